@@ -1,0 +1,285 @@
+"""What a pass is. A pass is a frozen class in its own file; its fields are its options.
+
+    @frozen
+    class DesugarQuestion(Pass):
+        source = IfLetFree
+        target = QuestionFree
+
+        @rule
+        def question(self, e: Try, cx: Cx) -> SuccessOr:
+            return SuccessOr(e.value, "%failed", Return(Name("%failed")))
+
+Three forms, told apart by what the class defines:
+
+* rules (`@rule`): a rewrite. A rule sees one node whose children are already rewritten (`@rule(before=True)`: not yet) and
+  returns the node to stand in its place. Nodes it makes get ids and spans from the node it saw.
+* checks (`@check`): like rules, but they only look and report; the tree goes through untouched.
+* `transform(self, root, cx)`: a whole-program transform or a translation to another family.
+
+Checked when the class is made: every kind that `source` has and `target` lacks has a rule (unless the pass transforms), no
+rule is for a kind that `source` lacks, no rule says that it returns a kind that `target` lacks.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import attrs
+from attrs import frozen
+
+from kayton.diagnostics.codes import Diagnostic
+from kayton.ir.language import Invariant, Language
+from kayton.ir.node import Node, children_of, kind_name, map_children, place_at, walk_source
+from kayton.ir.source import SourceMap
+
+__all__ = ["Bug", "Cx", "Pass", "Remark", "check", "frozen", "rule"]
+
+
+class Bug(Exception):
+    """A mistake of ours, not of the user: names the pass and the node. Raised by `cx.bug`."""
+
+    def __init__(self, pass_name: str, node: Node | None, message: str) -> None:
+        super().__init__(f"{pass_name}: {message}" + (f" at {node!r}" if node is not None else ""))
+        self.pass_name = pass_name
+        self.node = node
+
+
+@attrs.frozen
+class Remark:
+    """What an optimisation did, or missed, at a node."""
+
+    pass_name: str
+    node: Node
+    message: str
+    missed: bool = False
+
+
+class Cx:
+    """What a pass may ask of the compilation, and tell it.
+
+    One Cx serves a whole pipeline run; `pass_name` is the running pass. `facts` caches analyses by the tree they were
+    computed from.
+    """
+
+    def __init__(self, sources: SourceMap | None = None, loader: Callable[[str], str | None] | None = None) -> None:
+        self.sources = sources or SourceMap()
+        self.loader = loader
+        """Gives the text of a file, None where there is none; resolve-modules uses it. None: no other file can be read."""
+        self.diagnostics: list[Diagnostic] = []
+        self.remarks: list[Remark] = []
+        self.pass_name = ""
+        self._facts: dict[tuple[type, int], tuple[Node, Any]] = {}
+        self._fresh: dict[str, int] = {}
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Tells the user of an error or a warning; compilation stops after the pass if it is an error."""
+        self.diagnostics.append(diagnostic)
+
+    def bug(self, node: Node | None, message: str) -> typing.NoReturn:
+        """Gives up: the pass met something that its source language rules out. Raises Bug."""
+        raise Bug(self.pass_name, node, message)
+
+    def remark(self, node: Node, message: str, *, missed: bool = False) -> None:
+        """Records what an optimisation did (or missed) at a node."""
+        self.remarks.append(Remark(self.pass_name, node, message, missed))
+
+    def facts(self, analysis: type, root: Node) -> Any:
+        """The analysis `analysis.of(root)`, computed once for each tree."""
+        key = (analysis, id(root))
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = (root, analysis.of(root))
+        return found[1]
+
+    def fresh(self, base: str) -> str:
+        """A variable name that no source can contain and that no other call gives: `%it.3`."""
+        n = self._fresh[base] = self._fresh.get(base, 0) + 1
+        return f"%{base}.{n}"
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was reported (warnings do not count)."""
+        return any(d.severity == "error" for d in self.diagnostics)
+
+
+@attrs.frozen
+class _Rule:
+    """What the decorators record: the function, the kinds it serves and whether it runs before the children."""
+
+    function: Callable
+    kinds: tuple[type[Node], ...]
+    returns: tuple[type[Node], ...] | None
+    before: bool
+    looks_only: bool
+
+
+def rule(function: Callable | None = None, *, before: bool = False) -> Callable:
+    """Marks a method `(self, node: Kind, cx: Cx) -> Kind | …` as the rewrite of that kind (or union of kinds)."""
+    return _marker(function, before, looks_only=False)
+
+
+def check(function: Callable | None = None, *, before: bool = False) -> Callable:
+    """Marks a method `(self, node: Kind, cx: Cx) -> None` that looks at every node of the kind and reports."""
+    return _marker(function, before, looks_only=True)
+
+
+def _marker(function: Callable | None, before: bool, *, looks_only: bool) -> Callable:
+    def mark(f: Callable) -> Callable:
+        f.__kayton_rule__ = (before, looks_only)
+        return f
+
+    return mark if function is None else mark(function)
+
+
+@frozen
+class Pass:
+    """The base of all passes; see the module's docstring."""
+
+    source: ClassVar[Language]
+    target: ClassVar[Language]
+    requires: ClassVar[tuple[Invariant, ...]] = ()
+    """Invariants beyond those of `source` that must have been established before."""
+    establishes: ClassVar[tuple[Invariant, ...]] = ()
+    """Invariants that hold afterwards, beyond those of `target`."""
+    rules: ClassVar[dict[type[Node], _Rule]] = {}
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        cls.rules = _collect_rules(cls)
+        _check_class(cls)
+
+    @classmethod
+    def name(cls) -> str:
+        """`DesugarFor` is called `desugar-for`, and its file desugar_for.py."""
+        return kind_name(cls)
+
+    def transform(self, root: Node, cx: Cx) -> Node:
+        """The whole tree, rewritten. Passes with rules inherit this; others override it."""
+        return rewrite(self, root, cx)
+
+
+def _collect_rules(cls: type[Pass]) -> dict[type[Node], _Rule]:
+    rules: dict[type[Node], _Rule] = {}
+    for f in vars(cls).values():
+        mark = getattr(f, "__kayton_rule__", None)
+        if mark is None:
+            continue
+        hints = typing.get_type_hints(f)
+        result = hints.pop("return", None)
+        kinds = _union(next(iter(hints.values())))
+        returns = None if result is None or mark[1] else _union(result)
+        for kind in kinds:
+            if kind in rules:
+                raise TypeError(f"{cls.name()}: two rules for {kind_name(kind)}")
+            rules[kind] = _Rule(f, kinds, returns, *mark)
+    return rules
+
+
+def _union(hint: Any) -> tuple[type[Node], ...]:
+    return typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+
+
+def _check_class(cls: type[Pass]) -> None:
+    """The promises of STYLE that can be checked without running; raises TypeError."""
+    source, target = cls.source, cls.target
+    for kind, r in cls.rules.items():
+        if kind not in source.kinds:
+            raise TypeError(f"{cls.name()}: a rule for {kind_name(kind)}, which {source.name} does not have")
+        for out in r.returns or ():
+            if is_concrete(out) and out not in target.kinds:
+                raise TypeError(f"{cls.name()}: a rule may return {kind_name(out)}, which {target.name} does not have")
+    transforms = cls.transform is not Pass.transform
+    if not transforms and (missing := source.kinds - target.kinds - cls.rules.keys()):
+        raise TypeError(f"{cls.name()}: no rule for {', '.join(sorted(map(kind_name, missing)))}, which {target.name} lacks")
+    if all(r.looks_only for r in cls.rules.values()) and cls.rules and source is not target:
+        raise TypeError(f"{cls.name()}: checks change nothing, so source and target must be the same language")
+
+
+def is_concrete(cls: type) -> bool:
+    """Whether `cls` is a node kind rather than a category such as Expr."""
+    return "__new__" in vars(cls)
+
+
+def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
+    """Runs a pass's rules over a tree: children first, shared where nothing changed."""
+    if p.rules and all(r.looks_only for r in p.rules.values()):
+        _look(p, root, cx)
+        return root
+    counter: dict[str, int] = {}
+    table: dict[type, Callable] = _LazyTable(p, cx, counter)
+    return table[root.__class__](root)
+
+
+def _look(p: Pass, root: Node, cx: Cx) -> None:
+    """Preorder or postorder visits without rebuilding, iteratively."""
+    before = {k: r.function for k, r in p.rules.items() if r.before}
+    after = {k: r.function for k, r in p.rules.items() if not r.before}
+    order: list[Node] = []
+    stack = [root]
+    while stack:
+        n = stack.pop()
+        if n.__class__ in before:
+            before[n.__class__](p, n, cx)
+        order.append(n)
+        below = children_of(n)
+        below.reverse()
+        stack += below
+    if after:
+        for n in order:
+            if n.__class__ in after:
+                after[n.__class__](p, n, cx)
+
+
+class _LazyTable(dict):
+    """kind → walker, filled when a kind is first met, so that a pass costs only the kinds that occur."""
+
+    def __init__(self, p: Pass, cx: Cx, counter: dict[str, int]) -> None:
+        super().__init__()
+        self.p, self.cx, self.counter = p, cx, counter
+
+    def __missing__(self, kind: type[Node]) -> Callable:
+        walker = self[kind] = _make_walker(kind, self, self.p.rules.get(kind))
+        return walker
+
+
+_FACTORIES: dict[tuple[type, str], Callable] = {}
+
+
+def _make_walker(kind: type[Node], table: _LazyTable, r: _Rule | None) -> Callable:
+    """Binds the generated walker of a kind to this run's table and rule."""
+    form = "plain" if r is None else "before" if r.before else "after"
+    factory = _FACTORIES.get((kind, form))
+    if factory is None:
+        factory = _FACTORIES[kind, form] = _generate(kind, form)
+    p, cx, counter = table.p, table.cx, table.counter
+    if r is None:
+        return factory(table, None, below)
+    function, tag = r.function, p.name()
+
+    def apply(n: Node) -> Node:
+        made = function(p, n, cx)
+        if made is not n:
+            place_at(made, n, tag, counter)
+        return made
+
+    return factory(table, apply, below)
+
+
+def _generate(kind: type[Node], form: str) -> Callable:
+    """A factory `(table, apply) -> walker` whose walker visits children through the table, without a call in between."""
+    visit, outer = "table[{0}.__class__]({0})", "table, apply, below"
+    if form == "plain":
+        return walk_source(kind, visit, ["def walk(n):"], " return {}", outer=outer)
+    if form == "after":
+        return walk_source(kind, visit, ["def walk(n):"], " return apply({})", outer=outer)
+    # The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
+    head = ["def walk(n):", " m = apply(n)", " if m.__class__ is not Cls: return below(m, table)", " n = m"]
+    return walk_source(kind, visit, head, " return {}", outer=outer)
+
+
+def below(n: Node, table: dict[type, Callable]) -> Node:
+    """Rewrites what is below `n`, but not `n` itself."""
+    return map_children(n, lambda child: table[child.__class__](child))

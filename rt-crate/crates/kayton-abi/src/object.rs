@@ -1,0 +1,130 @@
+//! The header every heap object starts with, and checked access to the layout behind a value.
+
+use std::cell::Cell;
+
+use crate::alloc;
+use crate::errors::Res;
+use crate::value::{KayVal, Tag};
+
+/// The count of an object that is never freed.
+pub const IMMORTAL: u32 = u32::MAX;
+
+/// The first 16 bytes of every object. When an object is dead its first 8 bytes link it to the next dead one.
+#[repr(C)]
+pub struct Header {
+    count: Cell<u32>,
+    /// Type id (struct, class), variant id (enum), function index (closure); the same as the value's `aux`.
+    pub(crate) type_id: u32,
+    /// For the collector of cycles: the place of a class instance in the registry of its thread.
+    pub(crate) slot: Cell<u32>,
+    /// The number of fields after the header, where the layout has them.
+    pub(crate) len: u16,
+    /// The tag, which fits a byte.
+    pub(crate) kind: u8,
+    /// Meaning depends on the layout.
+    pub(crate) flags: Cell<u8>,
+}
+
+impl Header {
+    pub(crate) fn new(tag: Tag, type_id: u32, len: u16) -> Header {
+        Header {
+            count: Cell::new(1),
+            type_id,
+            slot: Cell::new(0),
+            len,
+            kind: tag.0 as u8,
+            flags: Cell::new(0),
+        }
+    }
+
+    pub(crate) fn tag(&self) -> Tag {
+        Tag(u32::from(self.kind))
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.count.get()
+    }
+
+    /// Counts up. A count that reaches [`IMMORTAL`] stays there: the object is then leaked, never freed too early.
+    #[inline(always)]
+    pub(crate) fn retain(&self) {
+        self.count.set(self.count.get().saturating_add(1));
+    }
+
+    /// Counts down and says whether the object is dead now.
+    #[inline(always)]
+    pub(crate) fn release(&self) -> bool {
+        let count = self.count.get();
+        if count == IMMORTAL {
+            return false;
+        }
+        self.count.set(count - 1);
+        count == 1
+    }
+
+    pub(crate) fn make_immortal(&self) {
+        self.count.set(IMMORTAL);
+    }
+}
+
+/// A Rust type that is the whole of some heap object.
+///
+/// # Safety
+/// The type is `repr(C)`, starts with a [`Header`], and every object whose tag passes `fits` has exactly this layout.
+pub unsafe trait Layout: Sized {
+    /// The name in `expected …` errors.
+    const NAME: &'static str;
+
+    /// Whether values of this tag have this layout.
+    fn fits(tag: Tag) -> bool;
+
+    /// A copy one level deep, with one count.
+    ///
+    /// # Errors
+    /// `out of memory limit`.
+    fn duplicate(&self) -> Res<KayVal>;
+}
+
+/// Moves `object` to the heap; the result owns its only count.
+#[inline]
+pub(crate) fn place<T: Layout>(tag: Tag, object: T) -> KayVal {
+    debug_assert!(T::fits(tag));
+    let at = alloc::allocate(size_of::<T>()).cast::<T>();
+    // SAFETY: `allocate` gave size_of::<T>() writable bytes, aligned to 16.
+    unsafe { at.write(object) };
+    KayVal { tag, aux: 0, bits: at as usize as u64 }
+}
+
+impl KayVal {
+    /// The object behind the value, if it has the layout `T`.
+    #[inline(always)]
+    pub fn get<T: Layout>(&self) -> Option<&T> {
+        // SAFETY: `fits` promises that objects of this tag are a `T`, and the value keeps its object alive.
+        T::fits(self.tag).then(|| unsafe { &*self.header().cast::<T>() })
+    }
+
+    /// The object behind the value, for changing it in place: copied one level first when others share it.
+    ///
+    /// # Errors
+    /// `expected T, found …` when the value is something else; `out of memory limit`.
+    #[inline(always)]
+    pub fn unique<T: Layout>(&mut self) -> Res<&mut T> {
+        if !self.is_unique() || !T::fits(self.tag) {
+            self.separate::<T>()?;
+        }
+        // SAFETY: `separate` left a `T` with one count, which the caller holds by `&mut`.
+        Ok(unsafe { &mut *self.header().cast::<T>() })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn separate<T: Layout>(&mut self) -> Res<()> {
+        let Some(object) = self.get::<T>() else {
+            return Err(crate::errors::expected(T::NAME, crate::types::builtin_name(self.tag)));
+        };
+        let copy = object.duplicate()?;
+        self.release();
+        *self = copy;
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! Kayton's bytecode: the instruction set, programs in memory, their file format, the proof that a
+//! program is safe to execute, and a text form to read and write by hand. docs/bytecode.md is the reference.
+
+mod instr;
+#[rustfmt::skip] // generated
+mod isa;
+mod module;
+mod op;
+
+pub use instr::Instr;
+pub use isa::{Op, OPS, VERSION};
+pub use module::{
+    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type,
+    TypeKind, Variant,
+};
+pub use op::{Arg, High, OpInfo, Ty};
