@@ -283,7 +283,7 @@ impl List {
     }
 
     /// Makes the representation `Any`.
-    fn generalize(&mut self) -> Res<()> {
+    pub(crate) fn generalize(&mut self) -> Res<()> {
         let values = match &self.items {
             Items::Ints(ints) => copy_map(ints, |n| KayVal::int(*n))?,
             Items::Floats(floats) => copy_map(floats, |x| KayVal::float(*x))?,

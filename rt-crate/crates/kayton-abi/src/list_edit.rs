@@ -29,6 +29,19 @@ impl List {
         }
     }
 
+    /// Element `at`, which must exist, to be changed in place; the list becomes [`Items::Any`].
+    ///
+    /// # Errors
+    /// `out of memory limit`.
+    pub fn slot(&mut self, at: usize) -> Res<&mut KayVal> {
+        self.generalize()?;
+        match self.items_raw() {
+            Items::Any(values) => Ok(&mut values[at]),
+            // `generalize` left no other representation.
+            _ => Err(crate::errors::cannot_index("List")),
+        }
+    }
+
     /// Exchanges two elements, which must exist.
     pub fn swap(&mut self, a: usize, b: usize) {
         on_items!(self.items_raw(), vec => vec.swap(a, b));

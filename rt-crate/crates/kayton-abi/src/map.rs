@@ -37,6 +37,8 @@ pub struct Table {
     /// Empty, or a power of two of places, of which at most three quarters are used.
     index: Vec<u32>,
     live: usize,
+    /// The number of holes before the first entry, so that taking first entries one by one is quick.
+    head: usize,
     /// Index places that hold an entry or [`REMOVED`].
     used: usize,
 }
@@ -78,7 +80,7 @@ impl Table {
 
     fn with_tag(tag: Tag) -> KayVal {
         let header = Header::new(tag, 0, 0);
-        object::place(tag, Table { header, entries: Vec::new(), index: Vec::new(), live: 0, used: 0 })
+        object::place(tag, Table { header, entries: Vec::new(), index: Vec::new(), live: 0, head: 0, used: 0 })
     }
 
     /// Takes the buffers out of the account; the table is about to be dropped.
@@ -104,12 +106,13 @@ impl Table {
 
     /// The entries in order.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !entry.key.is_absent())
+        self.entries[self.head..].iter().filter(|entry| !entry.key.is_absent())
     }
 
     /// The first entry at or after place `at`, with the place to go on from.
     #[inline]
     pub fn entry_from(&self, at: usize) -> Option<(&Entry, usize)> {
+        let at = at.max(self.head);
         let rest = self.entries.get(at..)?;
         let skipped = rest.iter().position(|entry| !entry.key.is_absent())?;
         Some((&rest[skipped], at + skipped + 1))
@@ -220,6 +223,7 @@ impl Table {
             return;
         }
         self.entries.retain(|entry| !entry.key.is_absent());
+        self.head = 0;
         if !self.index.is_empty() {
             self.refill_index();
         }
@@ -284,6 +288,9 @@ impl Table {
         while self.entries.last().is_some_and(|entry| entry.key.is_absent()) {
             self.entries.pop();
         }
+        let after_head = &self.entries[self.head.min(self.entries.len())..];
+        self.head = self.entries.len() - after_head.len()
+            + after_head.iter().take_while(|entry| entry.key.is_absent()).count();
         if self.entries.len() > 32 && self.live < self.entries.len() / 4 {
             self.compact();
         }
@@ -294,7 +301,7 @@ impl Table {
         self.discharge();
         let entries = std::mem::take(&mut self.entries);
         self.index = Vec::new();
-        (self.live, self.used) = (0, 0);
+        (self.live, self.head, self.used) = (0, 0, 0);
         for entry in entries {
             entry.key.release();
             entry.value.release();

@@ -1,0 +1,194 @@
+//! Format specs of f-strings (LANGUAGE §2): `[[fill]align][+][0][width][.precision][type]`.
+
+use crate::errors::{self, Res};
+use crate::host::Host;
+use crate::print;
+use crate::string;
+use crate::value::{KayVal, Tag};
+
+/// The greatest width and precision, which is Rust's.
+const MOST: usize = u16::MAX as usize;
+
+/// Where the padding goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Align {
+    Left,
+    Right,
+    Center,
+}
+
+/// A spec's type letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// None: the printed form.
+    Plain,
+    /// `f`: a number's default form, an i64 converted first.
+    Fixed,
+    /// `e`: an f64 with an exponent.
+    Exponent,
+    /// `x X b o`: an i64's bits.
+    Bits(char),
+}
+
+/// A parsed format spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    fill: char,
+    align: Option<Align>,
+    plus: bool,
+    zero: bool,
+    width: usize,
+    precision: Option<usize>,
+    kind: Kind,
+}
+
+impl Spec {
+    /// Parses the text after the colon.
+    ///
+    /// # Errors
+    /// `bad format spec`.
+    pub fn parse(text: &str) -> Res<Spec> {
+        let (fill, align, rest) = parse_align(text);
+        let (plus, rest) = skip(rest, '+');
+        let (zero, rest) = skip(rest, '0');
+        let (width, rest) = parse_number(rest)?;
+        let (precision, rest) = match rest.strip_prefix('.') {
+            Some(rest) => {
+                let (precision, rest) = parse_number(rest)?;
+                (Some(precision.ok_or_else(errors::bad_format_spec)?), rest)
+            }
+            None => (None, rest),
+        };
+        let kind = match rest {
+            "" => Kind::Plain,
+            "f" => Kind::Fixed,
+            "e" => Kind::Exponent,
+            "x" | "X" | "b" | "o" => Kind::Bits(rest.chars().next().unwrap_or('x')),
+            _ => return Err(errors::bad_format_spec()),
+        };
+        Ok(Spec { fill, align, plus, zero, width: width.unwrap_or(0), precision, kind })
+    }
+
+    /// Appends `value` in this form.
+    ///
+    /// # Errors
+    /// `bad format spec` where the spec does not fit the value; those of [`print::display`].
+    pub fn write(&self, host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
+        match (value.tag, self.kind) {
+            (Tag::INT, Kind::Bits(letter)) => self.int(bits(value.int_bits(), letter), out),
+            (Tag::INT, Kind::Plain) => self.int(value.int_bits().to_string(), out),
+            (Tag::FLOAT, Kind::Plain | Kind::Fixed | Kind::Exponent) => self.float(value.float_bits(), out),
+            (Tag::INT, Kind::Fixed) => self.float(value.int_bits() as f64, out),
+            (_, Kind::Plain) => self.text(host, value, out),
+            _ => Err(errors::bad_format_spec()),
+        }
+    }
+
+    fn int(&self, digits: String, out: &mut String) -> Res<()> {
+        if self.precision.is_some() {
+            return Err(errors::bad_format_spec());
+        }
+        self.number(&digits, out)
+    }
+
+    fn float(&self, x: f64, out: &mut String) -> Res<()> {
+        let digits = match (self.kind, self.precision) {
+            (Kind::Exponent, Some(precision)) => format!("{x:.precision$e}"),
+            (Kind::Exponent, None) => format!("{x:e}"),
+            (_, Some(precision)) => format!("{x:.precision$}"),
+            (_, None) => format!("{x:?}"),
+        };
+        self.number(&digits, out)
+    }
+
+    /// A number's digits with sign and padding; zeros go between the sign and the digits.
+    fn number(&self, digits: &str, out: &mut String) -> Res<()> {
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None if self.plus && digits != "NaN" => ("+", digits),
+            None => ("", digits),
+        };
+        if self.zero {
+            out.push_str(sign);
+            let missing = self.width.saturating_sub(sign.len() + digits.len());
+            out.extend(std::iter::repeat_n('0', missing));
+            out.push_str(digits);
+            return Ok(());
+        }
+        self.pad(&format!("{sign}{digits}"), Align::Right, out)
+    }
+
+    fn text(&self, host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
+        if self.plus || self.zero || (self.precision.is_some() && value.tag != Tag::STR) {
+            return Err(errors::bad_format_spec());
+        }
+        let shown = print::display(host, value)?;
+        let cut = self.precision.and_then(|most| shown.char_indices().nth(most));
+        let shown = cut.map_or(shown.as_str(), |(end, _)| &shown[..end]);
+        self.pad(shown, Align::Left, out)
+    }
+
+    /// Fills up to the width, which counts code points.
+    fn pad(&self, text: &str, default: Align, out: &mut String) -> Res<()> {
+        let missing = self.width.saturating_sub(text.chars().count());
+        string::check(out.len() + text.len() + missing * self.fill.len_utf8())?;
+        let before = match self.align.unwrap_or(default) {
+            Align::Left => 0,
+            Align::Right => missing,
+            Align::Center => missing / 2,
+        };
+        out.extend(std::iter::repeat_n(self.fill, before));
+        out.push_str(text);
+        out.extend(std::iter::repeat_n(self.fill, missing - before));
+        Ok(())
+    }
+}
+
+fn bits(n: i64, letter: char) -> String {
+    match letter {
+        'x' => format!("{n:x}"),
+        'X' => format!("{n:X}"),
+        'b' => format!("{n:b}"),
+        _ => format!("{n:o}"),
+    }
+}
+
+fn align_of(c: char) -> Option<Align> {
+    match c {
+        '<' => Some(Align::Left),
+        '>' => Some(Align::Right),
+        '^' => Some(Align::Center),
+        _ => None,
+    }
+}
+
+/// A fill is only one when an alignment follows, so `<` alone aligns and `<<` fills with `<`.
+fn parse_align(text: &str) -> (char, Option<Align>, &str) {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    if let (Some(fill), Some(align)) = (first, second.and_then(align_of)) {
+        return (fill, Some(align), chars.as_str());
+    }
+    match first.and_then(align_of) {
+        Some(align) => (' ', Some(align), &text[1..]),
+        None => (' ', None, text),
+    }
+}
+
+fn skip(text: &str, c: char) -> (bool, &str) {
+    match text.strip_prefix(c) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    }
+}
+
+fn parse_number(text: &str) -> Res<(Option<usize>, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if end == 0 {
+        return Ok((None, text));
+    }
+    match text[..end].parse() {
+        Ok(number) if number <= MOST => Ok((Some(number), &text[end..])),
+        _ => Err(errors::bad_format_spec()),
+    }
+}

@@ -1,0 +1,173 @@
+//! The two stacks: registers, and the records of who called whom.
+
+use std::alloc::{alloc_zeroed, dealloc, Layout};
+
+use kayton_abi::KayVal;
+
+use crate::pc::{Ip, Pc};
+use crate::regs::Regs;
+
+/// What happens with the result when a frame is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(crate) enum Then {
+    /// It goes to register `a` of the instruction that made the frame.
+    Store = 0,
+    /// The instruction that made the frame needs a hand in finishing.
+    Finish = 1,
+    /// It goes to the Rust code that made the frame.
+    Leave = 2,
+}
+
+/// The record of a call: where the caller goes on, and what to do with the result.
+#[derive(Clone, Copy)]
+pub(crate) struct Link {
+    ip: Ip,
+    /// The address of the caller's first register, which is a multiple of 16, plus [`Then`].
+    regs_then: usize,
+}
+
+const THEN: usize = 3;
+
+impl Link {
+    #[inline(always)]
+    pub(crate) fn new(caller: Pc, then: Then) -> Link {
+        Link { ip: caller.ip, regs_then: caller.regs.at(0) as usize | then as usize }
+    }
+
+    /// Where the caller goes on.
+    #[inline(always)]
+    pub(crate) fn caller(self) -> Pc {
+        let first = (self.regs_then & !THEN) as *mut KayVal;
+        // SAFETY: `new` took it from a frame, which lives as long as the link.
+        Pc { ip: self.ip, regs: unsafe { Regs::new(first) } }
+    }
+
+    /// What to do with the result.
+    #[inline(always)]
+    pub(crate) fn then(self) -> Then {
+        match self.regs_then & THEN {
+            0 => Then::Store,
+            1 => Then::Finish,
+            _ => Then::Leave,
+        }
+    }
+}
+
+/// The records of all calls in progress: as many as the call-depth limit allows.
+pub(crate) struct Frames {
+    links: Vec<Link>,
+    limit: usize,
+}
+
+impl Frames {
+    /// Room for `limit` calls, which the system provides as it is used.
+    pub(crate) fn new(limit: usize) -> Frames {
+        Frames { links: Vec::with_capacity(limit), limit }
+    }
+
+    /// The calls in progress.
+    #[inline(always)]
+    pub(crate) fn depth(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether the call-depth limit is reached.
+    #[inline(always)]
+    pub(crate) fn is_full(&self) -> bool {
+        self.links.len() >= self.limit
+    }
+
+    /// Records a call; not when it [`Frames::is_full`].
+    #[inline(always)]
+    pub(crate) fn push(&mut self, link: Link) {
+        debug_assert!(!self.is_full());
+        // SAFETY: `new` reserved `limit` places and callers asked `is_full`.
+        unsafe {
+            self.links.as_mut_ptr().add(self.links.len()).write(link);
+            self.links.set_len(self.links.len() + 1);
+        }
+    }
+
+    /// The innermost call, which is over now.
+    #[inline(always)]
+    pub(crate) fn pop(&mut self) -> Link {
+        debug_assert!(!self.links.is_empty());
+        // SAFETY: a function runs only below the link that its call pushed.
+        unsafe {
+            self.links.set_len(self.links.len() - 1);
+            *self.links.as_ptr().add(self.links.len())
+        }
+    }
+
+    /// The calls, outermost first.
+    pub(crate) fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Forgets all calls but the `depth` outermost.
+    pub(crate) fn truncate(&mut self, depth: usize) {
+        self.links.truncate(depth);
+    }
+}
+
+/// How many registers are reserved; the system provides the memory as it is touched.
+const REGISTERS: usize = 1 << 26;
+
+/// The register stack. It never moves, so that built-ins can keep references to their arguments while they call back.
+pub(crate) struct RegisterStack {
+    start: *mut KayVal,
+    len: usize,
+}
+
+impl RegisterStack {
+    /// An empty stack: all registers are uncounted zeros.
+    ///
+    /// # Errors
+    /// When the system refuses the address space.
+    pub(crate) fn new() -> Result<RegisterStack, String> {
+        let mut len = REGISTERS;
+        while len >= 1 << 16 {
+            if let Ok(layout) = Layout::array::<KayVal>(len) {
+                // SAFETY: the layout is not empty.
+                let start = unsafe { alloc_zeroed(layout) }.cast::<KayVal>();
+                if !start.is_null() {
+                    return Ok(RegisterStack { start, len });
+                }
+            }
+            len /= 2;
+        }
+        Err("there is no memory for the register stack".to_owned())
+    }
+
+    /// The lowest frame.
+    pub(crate) fn bottom(&self) -> Regs {
+        // SAFETY: the stack is larger than one register, which is kept free below the lowest frame; zeroed memory is
+        // the i64 0 in every register.
+        unsafe { Regs::new(self.start.add(1)) }
+    }
+
+    /// The first address beyond the stack.
+    pub(crate) fn end(&self) -> usize {
+        self.start as usize + self.len * size_of::<KayVal>()
+    }
+
+    /// Releases all registers from `first` up to the address `end`.
+    pub(crate) fn release(&self, first: Regs, end: usize) {
+        let count = (end.min(self.end()).saturating_sub(first.at(0) as usize)) / size_of::<KayVal>();
+        for r in 0..count {
+            let at = first.at(r);
+            // SAFETY: `first` is a frame and `end` is on the stack; every register holds a value that it owns.
+            unsafe { std::mem::replace(&mut *at, KayVal::UNIT).release() };
+        }
+    }
+}
+
+impl Drop for RegisterStack {
+    fn drop(&mut self) {
+        if let Ok(layout) = Layout::array::<KayVal>(self.len) {
+            // SAFETY: `new` allocated it with this layout.
+            unsafe { dealloc(self.start.cast(), layout) };
+        }
+    }
+}
