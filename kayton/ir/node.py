@@ -248,7 +248,7 @@ def same(a: Node, b: Node) -> bool:
         for s in fields_of(x.__class__):
             u, v = getattr(x, s.name), getattr(y, s.name)
             if s.shape == "leaf":
-                if not _same_leaf(u, v):
+                if not same_leaf(u, v):
                     return False
             elif s.shape == "many":
                 if len(u) != len(v):
@@ -262,10 +262,12 @@ def same(a: Node, b: Node) -> bool:
     return True
 
 
-def _same_leaf(u: Any, v: Any) -> bool:
+def same_leaf(u: Any, v: Any) -> bool:
     """1, 1.0 and True differ; NaN equals itself; 0.0 and -0.0 differ."""
     if isinstance(u, float) and isinstance(v, float):
         return repr(u) == repr(v)
+    if isinstance(u, tuple) and isinstance(v, tuple):
+        return len(u) == len(v) and all([same_leaf(x, y) for x, y in zip(u, v, strict=True)])
     return u.__class__ is v.__class__ and u == v
 
 
@@ -273,6 +275,19 @@ def replace(node: Node, **changes: Any) -> Node:
     """A copy of `node` with some fields changed; id and span are kept unless given."""
     values = {s.name: getattr(node, s.name) for s in fields_of(node.__class__)}
     return node.__class__(**{**values, "id": node.id, "span": node.span, **changes})
+
+
+def unplaced(node: Node) -> Node:
+    """A copy of a tree whose nodes have spans but no ids yet, to stand in a second place; see `place_at`."""
+    values = []
+    for s in fields_of(node.__class__):
+        value = getattr(node, s.name)
+        if s.shape == "many":
+            value = tuple([unplaced(child) for child in value])
+        elif s.shape != "leaf" and value is not None:
+            value = unplaced(value)
+        values.append(value)
+    return node.__class__(*values, span=node.span)
 
 
 def place_at(made: Node, origin: Node, tag: str, counter: dict[str, int]) -> Node:

@@ -71,7 +71,8 @@ class Cx:
         self.diagnostics: list[Diagnostic] = []
         self.remarks: list[Remark] = []
         self.pass_name = ""
-        self._facts: dict[tuple[type, int], tuple[Node, Any]] = {}
+        self.root: Node | None = None
+        self._facts: dict[type, Any] = {}
         self._fresh: dict[str, int] = {}
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -86,13 +87,18 @@ class Cx:
         """Records what an optimisation did (or missed) at a node."""
         self.remarks.append(Remark(self.pass_name, node, message, missed))
 
-    def facts(self, analysis: type, root: Node) -> Any:
-        """The analysis `analysis.of(root)`, computed once for each tree."""
-        key = (analysis, id(root))
-        found = self._facts.get(key)
-        if found is None:
-            found = self._facts[key] = (root, analysis.of(root))
-        return found[1]
+    def enter(self, p: Pass, root: Node) -> None:
+        """Says which pass is running on which tree; analyses of other trees are forgotten."""
+        self.pass_name = p.name()
+        if root is not self.root:
+            self.root = root
+            self._facts.clear()
+
+    def facts(self, analysis: type) -> Any:
+        """The analysis `analysis.of(root)` of the tree that the running pass was given, computed once for each tree."""
+        if analysis not in self._facts:
+            self._facts[analysis] = analysis.of(self.root)
+        return self._facts[analysis]
 
     def fresh(self, base: str) -> str:
         """A variable name that no source can contain and that no other call gives: `%it.3`."""
@@ -205,6 +211,7 @@ def is_concrete(cls: type) -> bool:
 
 def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
     """Runs a pass's rules over a tree: children first, shared where nothing changed."""
+    cx.enter(p, root)
     if p.rules and all(r.looks_only for r in p.rules.values()):
         _look(p, root, cx)
         return root
@@ -250,10 +257,7 @@ _FACTORIES: dict[tuple[type, str], Callable] = {}
 
 def _make_walker(kind: type[Node], table: _LazyTable, r: _Rule | None) -> Callable:
     """Binds the generated walker of a kind to this run's table and rule."""
-    form = "plain" if r is None else "before" if r.before else "after"
-    factory = _FACTORIES.get((kind, form))
-    if factory is None:
-        factory = _FACTORIES[kind, form] = _generate(kind, form)
+    factory = _factory(kind, "plain" if r is None else "before" if r.before else "after")
     p, cx, counter = table.p, table.cx, table.counter
     if r is None:
         return factory(table, None, below)
@@ -266,6 +270,13 @@ def _make_walker(kind: type[Node], table: _LazyTable, r: _Rule | None) -> Callab
         return made
 
     return factory(table, apply, below)
+
+
+def _factory(kind: type[Node], form: str) -> Callable:
+    made = _FACTORIES.get((kind, form))
+    if made is None:
+        made = _FACTORIES[kind, form] = _generate(kind, form)
+    return made
 
 
 def _generate(kind: type[Node], form: str) -> Callable:
@@ -283,3 +294,23 @@ def _generate(kind: type[Node], form: str) -> Callable:
 def below(n: Node, table: dict[type, Callable]) -> Node:
     """Rewrites what is below `n`, but not `n` itself."""
     return map_children(n, lambda child: table[child.__class__](child))
+
+
+def rewrite_with(rules: dict[type[Node], Callable[[Node], Node]], root: Node) -> Node:
+    """Rewrites children first with plain functions `node -> node`, for a pass whose rules close over what it found in one
+    function. The functions set ids and spans themselves."""
+    table = _PlainTable(rules)
+    return table[root.__class__](root)
+
+
+class _PlainTable(dict):
+    """kind → walker for `rewrite_with`."""
+
+    def __init__(self, rules: dict[type[Node], Callable[[Node], Node]]) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, kind: type[Node]) -> Callable:
+        apply = self.rules.get(kind)
+        walker = self[kind] = _factory(kind, "plain" if apply is None else "after")(self, apply, below)
+        return walker

@@ -51,5 +51,7 @@ pub use string::Str;
 pub use types::{TypeInfo, TypeKind, TypeTable, VariantInfo, VariantShape};
 pub use value::{KayVal, Tag};
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;

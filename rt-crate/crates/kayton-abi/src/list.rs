@@ -265,7 +265,7 @@ impl List {
         let fits = match &self.items {
             Items::Ints(_) => tag == Tag::INT,
             Items::Floats(_) => tag == Tag::FLOAT,
-            Items::Any(_) => true,
+            Items::Any(values) => !values.is_empty() || !matches!(tag, Tag::INT | Tag::FLOAT),
         };
         if fits {
             return Ok(());

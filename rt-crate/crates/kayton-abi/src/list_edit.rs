@@ -52,22 +52,20 @@ impl List {
         on_items!(self.items_raw(), vec => vec.reverse());
     }
 
-    /// Drops all elements from `len` on, and memory that has become much too large.
+    /// Drops all elements from `len` on. A general list that is emptied starts afresh, open to numbers without tags.
     pub fn truncate(&mut self, len: usize) {
-        if let Items::Any(values) = self.items_raw() {
-            if len < values.len() {
-                // Taken out first: releasing them must not see a list that still holds them.
-                let dropped: Vec<KayVal> = values.drain(len..).collect();
-                dropped.into_iter().for_each(KayVal::release);
+        match self.items_raw() {
+            Items::Ints(ints) => ints.truncate(len),
+            Items::Floats(floats) => floats.truncate(len),
+            Items::Any(values) if len < values.len() => {
+                values.drain(len..).for_each(KayVal::release);
+                if len == 0 {
+                    self.discharge();
+                    *self.items_raw() = Items::Ints(Vec::new());
+                }
             }
+            Items::Any(_) => {}
         }
-        on_items!(self.items_raw(), vec => {
-            vec.truncate(len);
-            if vec.is_empty() {
-                alloc::discharge_vec(vec);
-                *vec = Vec::new();
-            }
-        });
     }
 
     /// Adds all elements of `other` at the end, with counts of its own.

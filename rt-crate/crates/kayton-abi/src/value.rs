@@ -118,7 +118,7 @@ impl KayVal {
 
     /// An f64.
     #[inline(always)]
-    pub const fn float(x: f64) -> KayVal {
+    pub fn float(x: f64) -> KayVal {
         KayVal::immediate(Tag::FLOAT, 0, x.to_bits())
     }
 
@@ -182,7 +182,7 @@ impl KayVal {
 
     /// `bits` as an f64, without looking at the tag.
     #[inline(always)]
-    pub const fn float_bits(self) -> f64 {
+    pub fn float_bits(self) -> f64 {
         f64::from_bits(self.bits)
     }
 

@@ -9,6 +9,9 @@ mod instr;
 mod isa;
 mod module;
 mod op;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod text;
 mod verify;
 
 pub use decode::{decode, DecodeError, DecodeErrorKind};

@@ -1,5 +1,7 @@
 //! A program in memory: the tables of a `.kbc` file, as docs/bytecode.md lists them.
 
+use std::hash::{Hash, Hasher};
+
 use crate::instr::Instr;
 
 /// A whole program. Indices are those of the file; nothing is resolved.
@@ -44,15 +46,28 @@ pub enum Const {
     Str(u32),
 }
 
-impl PartialEq for Const {
-    /// Floats are equal when their bits are: two constants are the same or they are not.
-    fn eq(&self, other: &Const) -> bool {
-        match (self, other) {
-            (Const::Int(a), Const::Int(b)) => a == b,
-            (Const::Float(a), Const::Float(b)) => a.to_bits() == b.to_bits(),
-            (Const::Str(a), Const::Str(b)) => a == b,
-            _ => false,
+impl Const {
+    /// What makes it the constant that it is. Floats are told apart by their bits, so that NaN is itself.
+    fn identity(&self) -> (u8, u64) {
+        match self {
+            Const::Int(value) => (0, *value as u64),
+            Const::Float(value) => (1, value.to_bits()),
+            Const::Str(index) => (2, u64::from(*index)),
         }
+    }
+}
+
+impl PartialEq for Const {
+    fn eq(&self, other: &Const) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Const {}
+
+impl Hash for Const {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
     }
 }
 
@@ -231,7 +246,7 @@ impl Hook {
 }
 
 /// What a call or field instruction says besides its registers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Site {
     /// The name of the field or method, as an index into the strings.
     pub name: Option<u32>,
@@ -242,7 +257,7 @@ pub struct Site {
 }
 
 /// A place inside a value: what follows the root in `grid[i].cells[j]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path {
     /// The method that is called on the place, as an index into the strings.
     pub method: Option<u32>,
@@ -260,7 +275,7 @@ impl Path {
 }
 
 /// One step of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// `.name`, the name as an index into the strings.
     Field(u32),
@@ -271,7 +286,7 @@ pub enum Part {
 }
 
 /// A jump table over variants. The jumps are relative to the instruction after the `Switch`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Switch {
     /// The jump for a value that is none of the variants.
     pub default: i32,

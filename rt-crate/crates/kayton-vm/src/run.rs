@@ -228,8 +228,8 @@ pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
                 tick!();
             }
             Op::CallNative => go!(slow::natives::call(m, pc)),
-            Op::Ret => go!(calls::leave(m, r, i)),
-            Op::RetUnit => go!(calls::leave_unit(m, r, i)),
+            Op::Ret => go!(calls::leave(m, pc, i)),
+            Op::RetUnit => go!(calls::leave_unit(m, pc, i)),
 
             Op::GetField => or!(parts::get_field(m, r, i), slow::fields::get),
             Op::SetField => or!(parts::set_field(m, r, i), slow::fields::set),

@@ -159,21 +159,23 @@ impl Module {
 
     /// Types 0 and 1 and variants 0 to 3 are known to whatever executes modules.
     fn check_prelude(&self) -> Check<()> {
-        const PRELUDE: [(&str, [(&str, usize); 2]); 2] =
-            [("Option", [("None", 0), ("Some", 1)]), ("Result", [("Ok", 1), ("Err", 1)])];
-        let name = |index: u32| self.strings.get(index as usize).map(String::as_str);
-        let is_variant = |found: &Variant, (expected, fields): (&str, usize)| {
-            name(found.name) == Some(expected) && found.fields.len() == fields
+        let known = self.is_enum(0, "Option", [("None", 0), ("Some", 1)])
+            && self.is_enum(1, "Result", [("Ok", 1), ("Err", 1)]);
+        ensure(known, Fault::OptionAndResult)
+    }
+
+    /// Whether the type is the enum of this name with variants of these names and numbers of fields.
+    fn is_enum(&self, index: usize, name: &str, variants: [(&str, usize); 2]) -> bool {
+        let is_named = |found: u32, name: &str| self.strings.get(found as usize).is_some_and(|text| text == name);
+        let is_variant = |(found, (name, fields)): (&Variant, (&str, usize))| {
+            is_named(found.name, name) && found.fields.len() == fields
         };
-        let is_type = |(place, (expected, variants)): (usize, (&str, [(&str, usize); 2]))| {
-            self.types.get(place).is_some_and(|ty| {
-                ty.kind == TypeKind::Enum
-                    && name(ty.name) == Some(expected)
-                    && ty.variants.len() == variants.len()
-                    && ty.variants.iter().zip(variants).all(|(found, expected)| is_variant(found, expected))
-            })
-        };
-        ensure(PRELUDE.into_iter().enumerate().all(is_type), Fault::OptionAndResult)
+        self.types.get(index).is_some_and(|ty| {
+            ty.kind == TypeKind::Enum
+                && is_named(ty.name, name)
+                && ty.variants.len() == variants.len()
+                && ty.variants.iter().zip(variants).all(is_variant)
+        })
     }
 
     fn check_site(&self, site: &Site) -> Check<()> {

@@ -92,3 +92,35 @@ pub(crate) fn rem(a: i64, b: i64) -> Option<i64> {
     let rest = a.wrapping_rem(b);
     Some(if rest != 0 && (rest ^ b) < 0 { rest + b } else { rest })
 }
+
+/// `a << b`, unless the count is out of range.
+#[inline(always)]
+pub(crate) fn shl(a: i64, b: i64) -> Option<i64> {
+    (0..64).contains(&b).then(|| a << b)
+}
+
+/// `a >> b`, unless the count is out of range.
+#[inline(always)]
+pub(crate) fn shr(a: i64, b: i64) -> Option<i64> {
+    (0..64).contains(&b).then(|| a >> b)
+}
+
+/// `r[a] = -r[b]` of a number, while the result exists.
+#[inline(always)]
+pub(crate) fn negate(r: Regs, i: Instr) -> bool {
+    if r.tag(i.b()) == Tag::FLOAT {
+        r.set_float(i.a(), -r.float(i.b()));
+        return true;
+    }
+    int_unary(r, i, i64::checked_neg)
+}
+
+/// `r[a] = not r[b]` of a bool.
+#[inline(always)]
+pub(crate) fn not(r: Regs, i: Instr) -> bool {
+    let truth = r.get(i.b()).to_bool();
+    if let Some(truth) = truth {
+        r.set_bool(i.a(), !truth);
+    }
+    truth.is_some()
+}

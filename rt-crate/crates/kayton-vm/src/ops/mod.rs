@@ -1,7 +1,10 @@
 //! The fast paths: small functions that the run loop inlines.
 //!
-//! A fast path returns `false` when it has done nothing and the slow path ([`crate::slow`]) must decide.
+//! A fast path that returns a bool or an option has done nothing when it says `false` or `None`, and the slow path
+//! ([`crate::slow`]) decides.
 
 pub(crate) mod arith;
+pub(crate) mod calls;
 pub(crate) mod compare;
+pub(crate) mod loops;
 pub(crate) mod parts;

@@ -1,0 +1,1 @@
+"""The sub-commands of `kayton`, one module each; imported only when they are used."""

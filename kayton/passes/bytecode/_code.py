@@ -1,0 +1,82 @@
+"""A function's code while it is being emitted: instructions with labels, turned into offsets at the end."""
+
+from __future__ import annotations
+
+from kayton.ir.bytecode import BcSwitch, Ins
+from kayton.ir.isa import OPS
+from kayton.ir.node import Span
+
+KILL_B, KILL_C, KILL_A = 1, 2, 4
+HIGH = 0x80
+_SHORT = range(-(2**15), 2**15)
+
+
+class OutOfReach(Exception):
+    """A short jump does not reach its label; the function is emitted again with long jumps."""
+
+
+class Label:
+    """A point in the code; `at` is known once it is placed."""
+
+    __slots__ = ("at",)
+
+    def __init__(self) -> None:
+        self.at = -1
+
+
+class Code:
+    """Instructions in order. A jump has a Label where its offset will be.
+
+    Conditional jumps have 16 bits. With `long_jumps` each of them hops to a long jump beside it:
+
+        jump-if … L     =>     jump-if … 1f ; Jmp 2f ; 1: Jmp L ; 2:
+    """
+
+    def __init__(self, long_jumps: bool) -> None:
+        self.items: list[tuple[str, tuple, int, Span | None]] = []
+        self.long_jumps = long_jumps
+        self.switches: list[tuple[int, Label, list[tuple[int, Label]]]] = []
+        """For each Switch: where it is, its default and its targets by variant."""
+
+    def emit(self, op: str, *args: int | Label, x: int = 0, span: Span | None = None) -> None:
+        if self.long_jumps and OPS[op].args[-1:] == ("off",):
+            hop, past = Label(), Label()
+            self.items += [(op, (*args[:-1], hop), x, span), ("Jmp", (past,), 0, span)]
+            self.place(hop)
+            self.items.append(("Jmp", (args[-1],), 0, span))
+            self.place(past)
+        else:
+            self.items.append((op, args, x, span))
+
+    def place(self, label: Label) -> None:
+        label.at = len(self.items)
+
+    def falls_through(self) -> bool:
+        """Whether control goes on behind the last instruction."""
+        return not self.items or not OPS[self.items[-1][0]].ends
+
+    def switch(self, register: int, number: int, default: Label, targets: list[tuple[int, Label]], span: Span | None) -> None:
+        self.switches.append((len(self.items), default, targets))
+        self.emit("Switch", register, number, span=span)
+
+    def instructions(self) -> tuple[Ins, ...]:
+        """The code with offsets. Raises OutOfReach."""
+        return tuple(self._resolved(i, *item) for i, item in enumerate(self.items))
+
+    def switch_entries(self) -> list[BcSwitch]:
+        return [
+            BcSwitch(default.at - at - 1, tuple((variant, label.at - at - 1) for variant, label in targets))
+            for at, default, targets in self.switches
+        ]
+
+    def _resolved(self, at: int, op: str, args: tuple, x: int, span: Span | None) -> Ins:
+        kinds = OPS[op].args
+        fields = [0, 0, 0]
+        for position, (kind, arg) in enumerate(zip(kinds, args, strict=True)):
+            if isinstance(arg, Label):
+                arg = arg.at - at - 1
+                if kind == "off" and arg not in _SHORT:
+                    raise OutOfReach
+            # An operand of 32 bits lies in b and c together, whatever its position.
+            fields[1 if kind.endswith("32") else position] = arg
+        return Ins(op, *fields, x, span=span)

@@ -1,0 +1,225 @@
+"""What emit-bc knows while it emits one function: registers, temporaries, loops, and the rule for each node kind.
+
+An expression is emitted in one of four ways:
+
+    into(e, r)            its value goes to register r, which another variable may own: r is written last
+    operand(e)            wherever it is; a temporary if it is nowhere yet. Says whether the reader may consume it
+    effect(e)             for what it does only
+    jump(e, label, sense)     to the label if its value is `sense`, else on
+
+Rules are functions registered with `@emits(Kind)` (into), `@jumps(Kind)` and `@does(Kind)` (statements) in the modules beside this
+one. Temporaries form a stack above the variables; whoever takes some gives them back empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kayton.ir.bytecode import ArgSpan
+from kayton.ir.node import Node, Span, children_of
+from kayton.ir.core import ListAppend, MapPut, SetAdd
+from kayton.ir.resolved import Local, MutArg, Place
+from kayton.ir.surface import Arg, Assign, Expr
+from kayton.ir.typed import AllocatedFn, LastUse
+from kayton.passes.bytecode._code import KILL_B, Code, Label
+from kayton.passes.bytecode._tables import Tables
+from kayton.passes.fast._local_types import ANY, TypeEnv
+
+INTO: dict[type[Node], Callable] = {}
+JUMPS: dict[type[Node], Callable] = {}
+DOES: dict[type[Node], Callable] = {}
+_GUARDS = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}
+
+
+def _registers(table: dict[type[Node], Callable], kinds: tuple[type[Node], ...]) -> Callable:
+    def register(rule: Callable) -> Callable:
+        for kind in kinds:
+            table[kind] = rule
+        return rule
+
+    return register
+
+
+def emits(*kinds: type[Node]) -> Callable:
+    """Marks `(em, e, dst, ty)`: the value goes to dst; `ty` is i64, f64 or bool where dst must be proven to have it, else any."""
+    return _registers(INTO, kinds)
+
+
+def jumps(*kinds: type[Node]) -> Callable:
+    """Marks `(em, e, label, sense)`."""
+    return _registers(JUMPS, kinds)
+
+
+def does(*kinds: type[Node]) -> Callable:
+    """Marks `(em, stmt)`."""
+    return _registers(DOES, kinds)
+
+
+class Operand(NamedTuple):
+    """A register to read, and whether reading may consume it."""
+
+    register: int
+    consumed: bool
+
+
+class LoopFrame(NamedTuple):
+    """Where `break` and `continue` go, where a `break e` puts its value, and the temporaries in use outside the body."""
+
+    exit: Label
+    head: Label
+    dst: int | None
+    ty: str
+    top: int
+
+
+class Emitter:
+    """Emits one function."""
+
+    def __init__(self, fn: AllocatedFn, tables: Tables, long_jumps: bool) -> None:
+        self.fn, self.tables, self.code = fn, tables, Code(long_jumps)
+        self.registers = {r.name: r.number for r in fn.registers}
+        self.types = TypeEnv({local.name: local.type for local in fn.locals})
+        self.top = self.most = fn.temporaries
+        self.counted = sum(not r.scalar for r in fn.registers) and 1 + max(r.number for r in fn.registers if not r.scalar)
+        """Registers below this may hold counted values."""
+        self.loops: list[LoopFrame] = []
+        self.arg_spans: list[ArgSpan] = []
+        self.switch_base = len(tables.switches)
+        self._writes = _writing_nodes(fn)
+
+    # ── registers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def temps(self, count: int = 1) -> int:
+        """The first of `count` consecutive temporaries."""
+        first = self.top
+        self.top += count
+        self.most = max(self.most, self.top)
+        return first
+
+    def scalar(self, e: Expr, ty: str) -> int:
+        """A register that is proven to hold the value of `e`, of type `ty`."""
+        if isinstance(e, Local) and self.types.of(e) == ty:
+            return self.registers[e.name]
+        register = self.temps()
+        self.into(e, register, ty)
+        return register
+
+    def operand(self, e: Expr, later: tuple[Expr, ...] = ()) -> Operand:
+        """A register with the value of `e`. `later`: what is evaluated before the value is read, in case that changes it."""
+        if isinstance(e, Local) and not any(self.changes(n, e.name) for n in later):
+            return Operand(self.registers[e.name], False)
+        if isinstance(e, LastUse):
+            return Operand(self.registers[e.name], True)
+        register = self.temps()
+        ty = self.types.of(e)
+        scalar = ty in _GUARDS and e.__class__ in JUMPS or e.__class__.__name__ in ("Prim", "IntLit", "FloatLit", "BoolLit")
+        self.into(e, register, ty if scalar else ANY)
+        return Operand(register, not scalar)
+
+    def changes(self, n: Node, name: str) -> bool:
+        """Whether evaluating `n` may change the variable, or move it away."""
+        if id(n) not in self._writes:
+            return False
+        stack = [n]
+        while stack:
+            n = stack.pop()
+            if _written(n) == name or (isinstance(n, LastUse) and n.name == name):
+                return True
+            stack += [c for c in children_of(n) if id(c) in self._writes or isinstance(c, LastUse)]
+        return False
+
+    # ── ways to emit ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def into(self, e: Expr, dst: int, ty: str = ANY) -> None:
+        """The value of `e` to register dst, proven to be of type `ty`."""
+        top = self.top
+        rule = INTO.get(e.__class__)
+        if rule is None:
+            raise NotImplementedError(f"emit-bc has no rule for {e!r}")
+        if ty == ANY or rule in TYPED_RULES:
+            rule(self, e, dst, ty)
+        else:
+            held = self.temps()
+            rule(self, e, held, ANY)
+            self.code.emit(_GUARDS[ty], dst, held, x=KILL_B, span=e.span)
+        self.top = top
+
+    def effect(self, e: Node) -> None:
+        """What `e` does; its value is dropped."""
+        rule = DOES.get(e.__class__)
+        top = self.top
+        if rule is not None:
+            rule(self, e)
+        else:
+            dropped = self.temps()
+            self.into(e, dropped)
+            if self.code.falls_through() and self.types.of(e) == ANY:
+                self.code.emit("Drop", dropped)
+        self.top = top
+
+    def jump(self, e: Expr, label: Label, sense: bool) -> None:
+        """To the label if the bool `e` is `sense`."""
+        top = self.top
+        rule = JUMPS.get(e.__class__)
+        if rule is not None:
+            rule(self, e, label, sense)
+        else:
+            value = self.operand(e)
+            self.code.emit("JmpTrue" if sense else "JmpFalse", value.register, label, x=4 * value.consumed, span=e.span)
+        self.top = top
+
+    def as_bool(self, e: Expr, dst: int) -> None:
+        """The outcome of a jumping expression as a value."""
+        yes, end = Label(), Label()
+        self.jump(e, yes, True)
+        self.code.emit("LoadBool", dst, 0, span=e.span)
+        self.code.emit("Jmp", end)
+        self.code.place(yes)
+        self.code.emit("LoadBool", dst, 1, span=e.span)
+        self.code.place(end)
+
+    def drop_temps(self, down_to: int, span: Span | None) -> None:
+        """Releases what pending temporaries hold, for a jump out of the expressions that they belong to."""
+        if self.top > down_to:
+            self.code.emit("DropRange", down_to, self.top - down_to, span=span)
+
+
+TYPED_RULES: set[Callable] = set()
+
+
+def typed(rule: Callable) -> Callable:
+    """Marks an `@emits` rule that proves the type asked for by itself."""
+    TYPED_RULES.add(rule)
+    return rule
+
+
+def _written(n: Node) -> str | None:
+    """The variable that a node itself may change."""
+    match n:
+        case Assign():
+            target = n.target
+        case MutArg():
+            target = n.place
+        case Arg():
+            target = n.value
+        case ListAppend() | SetAdd() | MapPut():
+            return n.target.name
+        case _:
+            target = getattr(n, "receiver", None)
+    return target.root.name if isinstance(target, Place) and isinstance(target.root, Local) else None
+
+
+def _writing_nodes(fn: AllocatedFn) -> set[int]:
+    """The nodes (by identity) below which something is written or used for the last time."""
+    found: set[int] = set()
+    stack: list[tuple[Node, bool]] = [(fn.body, False)] if fn.body is not None else []
+    while stack:
+        n, done = stack.pop()
+        if done:
+            if isinstance(n, LastUse) or _written(n) is not None or any(id(c) in found for c in children_of(n)):
+                found.add(id(n))
+            continue
+        stack.append((n, True))
+        stack += [(c, False) for c in children_of(n)]
+    return found

@@ -1,0 +1,93 @@
+"""allocate-registers : Owned -> Allocated
+
+Gives every variable of a function a register.
+
+    0 …            parameters, then captures, in order
+    … V            variables whose values are counted, or may be
+    V … V+S        variables that are always i64, f64 or bool: never counted, so typed instructions may write them blindly
+    V+S …          temporaries, which emit-bc stacks
+
+Variables of disjoint scopes share registers, within their class only. The classes must not mix: a typed instruction writes
+without releasing what was there. Scopes are what the tree shows (blocks, cases, loops), which for a language of small
+functions is nearly as good as graph colouring and takes one walk.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.core import ForEach, ForRange, SuccessOr
+from kayton.ir.node import Node, children_of, replace
+from kayton.ir.resolved import Bind, Case, Fn
+from kayton.ir.surface import Block, Module, Program
+from kayton.ir.typed import Allocated, AllocatedFn, Owned, Register
+from kayton.passes.framework import Cx, Pass, frozen
+
+_SCOPES = (Block, Case, ForEach, ForRange, SuccessOr)
+_BINDERS = (Bind, ForEach, ForRange, SuccessOr)
+
+
+@frozen
+class AllocateRegisters(Pass):
+    source = Owned
+    target = Allocated
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        return replace(root, modules=tuple(self._module(m) for m in root.modules))
+
+    def _module(self, module: Module) -> Module:
+        return replace(module, body=tuple(_allocated(i) if isinstance(i, Fn) else i for i in module.body))
+
+
+def _allocated(fn: Fn) -> AllocatedFn:
+    counted = [p.name for p in fn.params] + list(fn.captures)
+    scalars = {local.name for local in fn.locals} - set(counted)
+    slots = _Slots(scalars, len(counted))
+    if fn.body is not None:
+        slots.walk(fn.body)
+    registers = [Register(name, i) for i, name in enumerate(counted)]
+    registers += [Register(name, slot) for name, slot in slots.counted.items()]
+    registers += [Register(name, slots.most_counted + slot, scalar=True) for name, slot in slots.scalar.items()]
+    placed = tuple(replace(r, id=f"{fn.id}~allocate-registers.{i}", span=fn.span) for i, r in enumerate(registers, 1))
+    return AllocatedFn(
+        fn.name, fn.params, fn.captures, fn.body, fn.locals, placed, slots.most_counted + slots.most_scalar,
+        id=fn.id, span=fn.span,
+    )
+
+
+class _Slots:
+    """Slots by scope, counted and scalar variables apart; iterative, so that depth does not matter."""
+
+    def __init__(self, scalars: set[str], first: int) -> None:
+        self.scalars = scalars
+        self.counted: dict[str, int] = {}
+        self.scalar: dict[str, int] = {}
+        self.most_counted = first
+        self.most_scalar = 0
+        self._next = (first, 0)
+
+    def walk(self, body: Node) -> None:
+        stack: list[Node | tuple[int, int]] = [body]
+        while stack:
+            n = stack.pop()
+            if isinstance(n, tuple):
+                self._next = n
+                continue
+            if isinstance(n, _SCOPES):
+                stack.append(self._next)
+            if isinstance(n, _BINDERS):
+                self._bind(n.name)
+            below = children_of(n)
+            below.reverse()
+            stack += below
+
+    def _bind(self, name: str) -> None:
+        counted, scalar = self._next
+        if name in self.scalars:
+            self.scalar[name] = scalar
+            scalar += 1
+            self.most_scalar = max(self.most_scalar, scalar)
+        else:
+            self.counted[name] = counted
+            counted += 1
+            self.most_counted = max(self.most_counted, counted)
+        self._next = counted, scalar

@@ -1,0 +1,78 @@
+"""expand-derives : Hoisted -> Derived
+
+    struct P: x: i64, y = e             =>   struct P: x: i64, y;  fn P(x: i64, y = e): construct P x y
+    enum E: A, B(i64), C(w: f64)        =>   enum E: …;  fn E.B(_0: i64): make-variant E.B _0;  fn E.C(w: f64): make-variant E.C w
+
+A construction is a call (LANGUAGE §7): keywords, defaults and boundaries are those of any function. The default moves to the
+parameter, so a field keeps its name and type only. A variant without fields is a value, not a function.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.core import ClassType, Construct, Derived, EnumType, Hoisted, MakeVariant, StructType
+from kayton.ir.node import Node, map_children, place_at, replace, unplaced
+from kayton.ir.surface import BindPattern, Block, Expr, FieldDef, FnDef, Item, Module, Name, Param, Stmt, TypeParam, VariantDef
+from kayton.passes.framework import Cx, Pass, frozen
+
+
+@frozen
+class ExpandDerives(Pass):
+    source = Hoisted
+    target = Derived
+
+    def transform(self, root: Node, cx: Cx) -> Node:
+        return map_children(root, lambda module: self._module(module))
+
+    def _module(self, m: Module) -> Module:
+        body: list[Stmt] = []
+        for item in m.body:
+            if isinstance(item, StructType | ClassType):
+                body += _of_struct(item)
+            elif isinstance(item, EnumType):
+                body += _of_enum(item)
+            else:
+                body.append(item)
+        return m if len(body) == len(m.body) else replace(m, body=tuple(body))
+
+
+def _of_struct(t: StructType | ClassType) -> list[Item]:
+    names = [f.name for f in t.fields]
+    made = Construct(t.name, tuple([Name(name) for name in names]))
+    constructor = _constructor(t, t.name, t, t.fields, names, made)
+    return [replace(t, fields=_without_defaults(t.fields)), constructor]
+
+
+def _of_enum(t: EnumType) -> list[Item]:
+    constructors = []
+    for v in t.variants:
+        if v.fields:
+            path = f"{t.name}.{v.name}"
+            names = [f.name if v.named else f"_{f.name}" for f in v.fields]
+            made = MakeVariant(path, tuple([Name(name) for name in names]))
+            constructors.append(_constructor(v, path, t, v.fields, names, made))
+    variants = tuple([replace(v, fields=_without_defaults(v.fields)) for v in t.variants])
+    return [replace(t, variants=variants), *constructors]
+
+
+def _without_defaults(fields: tuple[FieldDef, ...]) -> tuple[FieldDef, ...]:
+    return tuple([f if f.default is None else replace(f, default=None) for f in fields])
+
+
+def _constructor(
+    origin: StructType | ClassType | VariantDef,
+    name: str,
+    of: StructType | ClassType | EnumType,
+    fields: tuple[FieldDef, ...],
+    names: list[str],
+    made: Expr,
+) -> FnDef:
+    """The function `name` that gives `made`, as public as its type."""
+    params = tuple([_param(f, name) for f, name in zip(fields, names, strict=True)])
+    type_params: tuple[TypeParam, ...] = tuple([unplaced(p) for p in of.type_params])
+    f = FnDef(name, type_params, params, None, Block(result=made), of.public, id=f"{origin.id}~expand-derives.0", span=origin.span)
+    return place_at(f, origin, "expand-derives", {})
+
+
+def _param(f: FieldDef, name: str) -> Param:
+    pattern = BindPattern(name, span=f.span)
+    return Param(pattern, None if f.type is None else unplaced(f.type), f.default, span=f.span)

@@ -1,0 +1,39 @@
+"""mark-last-uses : Typed -> Owned
+
+    local x        x is not needed afterwards on any path   =>   last-use x
+
+A last use moves: the callee, container or result takes the value over, no count changes, and a container that was the only
+reference is changed in place (Perceus, Reinking et al. 2021, marks the same points). Backward liveness over the tree in one walk, the
+live variables being the bits of an int. A loop's body may run again, so whatever it reads from outside is
+live throughout it: a little less precise than a fixed point, and linear whatever the nesting.
+Scalars are not counted, so their uses are left alone.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.node import replace
+from kayton.ir.resolved import Fn
+from kayton.ir.surface import Module, Program
+from kayton.ir.typed import Owned, Typed
+from kayton.passes.fast._liveness import Liveness
+from kayton.passes.framework import Cx, Pass, frozen
+
+
+@frozen
+class MarkLastUses(Pass):
+    source = Typed
+    target = Owned
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        return replace(root, modules=tuple(self._module(m) for m in root.modules))
+
+    def _module(self, module: Module) -> Module:
+        return replace(module, body=tuple(_marked(i) if isinstance(i, Fn) else i for i in module.body))
+
+
+def _marked(fn: Fn) -> Fn:
+    if fn.body is None:
+        return fn
+    body = Liveness(fn).mark()
+    return fn if body is fn.body else replace(fn, body=body)

@@ -1,0 +1,1 @@
+"""The lexer's parts: its regular expressions, its scanner, and what strings mean."""

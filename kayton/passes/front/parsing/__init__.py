@@ -1,0 +1,1 @@
+"""The parser, one module for each part of the grammar."""

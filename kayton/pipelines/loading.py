@@ -1,0 +1,278 @@
+"""Loads a pipeline and type-checks it: passes exist, options fit, languages follow on each other, requirements are met.
+
+Every mistake is a PipelineError that names the TOML file and line and what would mend it.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+import typing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from kayton.ir.language import Invariant, Language
+from kayton.passes.framework import Pass
+from kayton.pipelines import registry, schema
+from kayton.pipelines.errors import PipelineError, UnknownName, UserError
+from kayton.pipelines.schema import Document, Entry
+
+ROOT = Path(__file__).parent
+
+_CONDITION = re.compile(r"\s*opt\s*(>=|<=|==|!=|<|>)\s*(\d+)\s*\Z")
+_COMPARE = {
+    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt,
+}
+
+
+@attrs.frozen
+class Draft:
+    """A pass of a pipeline before it is loaded, and the table that names it."""
+
+    name: str
+    entry: Entry | schema.Insertion
+    document: Document
+    table: str
+    index: int
+    folder: Path
+    """Where a path in `entry.use` starts from: beside the file that first named the pass."""
+
+    def error(self, key: str, message: str, fix: str = "") -> PipelineError:
+        """The error that blames a key of this pass's table."""
+        return self.document.error(self.table, self.index, key, message, fix)
+
+
+@attrs.frozen
+class Step:
+    """A pass of a pipeline, ready to run. `together`: consecutive steps with the same word all run before errors stop."""
+
+    use: Pass
+    when: str
+    together: str
+    origin: str
+    """`file:line` of the table that names it."""
+    reference: str
+    """What that table calls it, with a path made absolute."""
+
+    @property
+    def name(self) -> str:
+        """The pass's name."""
+        return self.use.name()
+
+    @property
+    def optional(self) -> bool:
+        """Whether the pass may be left out: it keeps the language."""
+        return self.use.source is self.use.target
+
+    def wanted(self, opt: int) -> bool:
+        """Whether its `when` holds at this level of optimisation."""
+        found = _CONDITION.match(self.when)
+        return not found or _COMPARE[found[1]](opt, int(found[2]))
+
+
+@attrs.frozen
+class Pipeline:
+    """Passes in order, checked to fit."""
+
+    name: str
+    about: str
+    path: Path
+    steps: tuple[Step, ...]
+
+    @property
+    def source(self) -> Language:
+        """What it reads."""
+        return self.steps[0].use.source
+
+    @property
+    def target(self) -> Language:
+        """What it gives."""
+        return self.steps[-1].use.target
+
+    def position(self, name: str) -> int:
+        """The index of the last pass of that name, or prefix. Raises UserError."""
+        names = [s.name for s in self.steps]
+        full = registry.full_name(name, names, f"pass in {self.name} called")
+        return len(names) - 1 - names[::-1].index(full)
+
+
+@cache
+def pipeline_files() -> dict[str, Path]:
+    """Every pipeline of ours: its name and its file."""
+    return {f.stem: f for f in sorted(ROOT.glob("*.toml"))}
+
+
+def find(name: str, folder: Path | None = None) -> Path:
+    """The file of the pipeline of that name, or at that path. Raises UnknownName."""
+    if name.endswith(".toml"):
+        return ((folder or Path.cwd()) / name).resolve()
+    files = pipeline_files()
+    if name not in files:
+        raise UnknownName("pipeline", name, list(files))
+    return files[name]
+
+
+def load(name: str, until: str | None = None) -> Pipeline:
+    """The pipeline of that name or file, checked. With `until`, a pass's name, only what leads to it is loaded.
+
+    Raises UserError, mostly PipelineError.
+    """
+    document = schema.read(find(name))
+    drafts = _drafts(document, ())
+    if until is not None:
+        names = [d.name for d in drafts]
+        full = registry.full_name(until, names, f"pass in {document.file.name} called")
+        drafts = drafts[: len(names) - names[::-1].index(full)]
+    if not drafts:
+        raise document.error("", 0, "name", "the pipeline has no passes", "add a [[pass]] with use = \"…\"")
+    steps = [_step(d) for d in drafts]
+    _check_chain(drafts, steps)
+    return Pipeline(document.file.name, document.file.about, document.path, tuple(steps))
+
+
+def _drafts(document: Document, users: tuple[Path, ...]) -> list[Draft]:
+    """The passes of a pipeline, those that it takes from others included."""
+    if document.path in users:
+        raise document.error("", 0, "extends", f"{document.file.name} is made from itself")
+    file = document.file
+    key = "extends" if file.extends else "after"
+    drafts: list[Draft] = []
+    if file.extends and file.after:
+        raise document.error("", 0, "after", "a pipeline has `after` or `extends`, not both")
+    if base := file.extends or file.after:
+        try:
+            path = find(base, document.path.parent)
+        except UnknownName as error:
+            raise document.error("", 0, key, str(error)) from None
+        drafts = _drafts(schema.read(path), (*users, document.path))
+    for table in ("insert", "remove", "change"):
+        if getattr(file, table) and not file.extends:
+            raise document.error(table, 0, "", f"[[{table}]] needs a pipeline to change", 'say extends = "…"')
+    _derive(document, drafts)
+    return drafts + [_draft(document, "pass", i, e) for i, e in enumerate(file.passes)]
+
+
+def _draft(document: Document, table: str, index: int, entry: Entry) -> Draft:
+    name = entry.use
+    if not registry.is_path(name):
+        try:
+            name = registry.full_name(name)
+        except UserError as error:
+            raise document.error(table, index, "use", str(error)) from None
+    else:
+        name = Path(name).stem.replace("_", "-")
+    return Draft(name, entry, document, table, index, document.path.parent)
+
+
+def _derive(document: Document, drafts: list[Draft]) -> None:
+    """Applies what the file removes, changes and inserts."""
+    for i, removal in enumerate(document.file.remove):
+        at = _position(document, drafts, "remove", i, "use", removal.use)
+        cls = _class(drafts[at])
+        if cls.source is not cls.target:
+            raise document.error(
+                "remove", i, "use", f"{cls.name()} cannot be removed: it turns {cls.source.name} into {cls.target.name}",
+                f"turn it down by an option in a [[change]], or insert another pass from {cls.source.name} first",
+            )
+        del drafts[at]
+    for i, change in enumerate(document.file.change):
+        at = _position(document, drafts, "change", i, "use", change.use)
+        old = drafts[at].entry
+        entry = attrs.evolve(old, options={**old.options, **change.options}, when=change.when or old.when)
+        drafts[at] = attrs.evolve(drafts[at], entry=entry, document=document, table="change", index=i)
+    for i, insertion in enumerate(document.file.insert):
+        if bool(insertion.before) == bool(insertion.after):
+            raise document.error("insert", i, "", "[[insert]] needs `before` or `after`, one of them", 'say after = "…"')
+        key = "before" if insertion.before else "after"
+        at = _position(document, drafts, "insert", i, key, insertion.before or insertion.after)
+        drafts.insert(at + (key == "after"), _draft(document, "insert", i, insertion))
+
+
+def _position(document: Document, drafts: list[Draft], table: str, index: int, key: str, name: str) -> int:
+    names = [d.name for d in drafts]
+    try:
+        return names.index(registry.full_name(name, names, f"pass in {document.file.extends} called"))
+    except UserError as error:
+        raise document.error(table, index, key, str(error)) from None
+
+
+def _class(draft: Draft) -> type[Pass]:
+    try:
+        return registry.pass_class(draft.entry.use, draft.folder)
+    except UserError as error:
+        raise draft.error("use", str(error)) from None
+
+
+def _step(draft: Draft) -> Step:
+    """Makes the pass with its options."""
+    cls = _class(draft)
+    entry, document = draft.entry, draft.document
+    if entry.when and not _CONDITION.match(entry.when):
+        raise draft.error("when", f"`{entry.when}` is not a condition", 'conditions look like "opt >= 2"')
+    if entry.when and cls.source is not cls.target:
+        raise draft.error(
+            "when", f"{cls.name()} turns {cls.source.name} into {cls.target.name}, so it must always run",
+            "take `when` away; only a pass from a language to itself may have it",
+        )
+    reference = entry.use if not registry.is_path(entry.use) else str((draft.folder / entry.use).resolve())
+    origin = f"{document.shown}:{document.lines.at(draft.table, draft.index)}"
+    return Step(cls(**_options(draft, cls)), entry.when, entry.together, origin, reference)
+
+
+def _options(draft: Draft, cls: type[Pass]) -> dict[str, Any]:
+    """The options as the pass's fields want them."""
+    hints = typing.get_type_hints(cls)
+    fields = [f.name for f in attrs.fields(cls)]
+    made: dict[str, Any] = {}
+    for name, value in draft.entry.options.items():
+        line = draft.document.lines.option(draft.table, draft.index, name)
+        if name not in fields:
+            message = f"{cls.name()} has no option {name}"
+            known = f"it has {', '.join(fields)}" if fields else "it has none"
+            raise PipelineError(draft.document.shown, line, message, known)
+        try:
+            made[name] = schema.option_value(hints[name], value)
+        except TypeError as error:
+            raise PipelineError(draft.document.shown, line, f"{cls.name()}: the option {name} {error}") from None
+    return made
+
+
+def _check_chain(drafts: list[Draft], steps: list[Step]) -> None:
+    """Languages follow on each other, and what a pass requires has been established."""
+    at = steps[0].use.source
+    held: set[Invariant] = set(at.invariants)
+    for draft, step in zip(drafts, steps, strict=True):
+        use = step.use
+        if use.source is not at:
+            raise draft.error(
+                "use", f"{step.name} reads {use.source.name}, but here the program is in {at.name}", _bridge(at, use.source)
+            )
+        if missing := [i.name for i in use.requires if i not in held]:
+            raise draft.error(
+                "use", f"{step.name} requires {', '.join(missing)}, which no pass before it establishes",
+                _establishers(missing),
+            )
+        held -= set(use.source.invariants) - set(use.target.invariants)
+        held |= {*use.target.invariants, *use.establishes}
+        at = use.target
+
+
+def _all_classes() -> list[type[Pass]]:
+    return [registry.pass_class(name) for name in registry.pass_files()]
+
+
+def _bridge(at: Language, wanted: Language) -> str:
+    """What would make the chain whole: the pass that leads from one language to the other, or where the pass belongs."""
+    direct = [c.name() for c in _all_classes() if c.source is at and c.target is wanted]
+    if direct:
+        return f"put {' or '.join(direct)} before it ({at.name} -> {wanted.name})"
+    makers = [c.name() for c in _all_classes() if c.target is wanted and c.source is not wanted]
+    return f"put it after {' or '.join(makers)}" if makers else f"no pass makes {wanted.name}"
+
+
+def _establishers(names: list[str]) -> str:
+    found = [c.name() for c in _all_classes() if any(i.name in names for i in (*c.establishes, *c.target.invariants))]
+    return f"put {' or '.join(found[:3])} before it" if found else "no pass establishes it"

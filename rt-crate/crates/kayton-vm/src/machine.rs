@@ -1,0 +1,223 @@
+//! The machine: everything that a running program consists of, and the looks of the run loop into it.
+
+use std::time::Instant;
+
+use kayton_abi::{alloc, cycles, errors, KayError, KayVal, Res};
+use kayton_bytecode::Instr;
+
+use crate::frames::{Frames, RegisterStack};
+use crate::limits::{Interrupt, Limits, Signal};
+use crate::pc::{Ip, Pc};
+use crate::program::Program;
+use crate::regs::Regs;
+use crate::sites::Site;
+use crate::trace::Trace;
+
+/// How many jumps and calls pass between two looks at limits and interruptions.
+const SLICE: u32 = 4096;
+
+/// A program being executed.
+pub(crate) struct Machine {
+    pub(crate) frames: Frames,
+    pub(crate) stack: RegisterStack,
+    stack_end: usize,
+    pub(crate) program: Program,
+    globals: Vec<KayVal>,
+    /// Where the built-in or slow path that may call back was reached; frames of callbacks start after this one.
+    pub(crate) here: Pc,
+    /// What waits when the run loop stops.
+    pub(crate) outcome: Option<Res<KayVal>>,
+    /// The calls that led to the first error.
+    pub(crate) trace: Option<Trace>,
+    /// The text being joined by `Concat`, kept for its memory.
+    pub(crate) text: String,
+    pub(crate) console: Box<dyn crate::console::Console>,
+    pub(crate) args: Vec<String>,
+    steps: u64,
+    max_steps: u64,
+    slice: u32,
+    deadline: Option<Instant>,
+    interrupt: Interrupt,
+}
+
+impl Machine {
+    /// A machine about to execute `program`.
+    ///
+    /// # Errors
+    /// When the system has no memory for the stacks.
+    pub(crate) fn new(
+        program: Program,
+        console: Box<dyn crate::console::Console>,
+        args: Vec<String>,
+        limits: &Limits,
+    ) -> Result<Machine, String> {
+        let stack = RegisterStack::new()?;
+        Ok(Machine {
+            frames: Frames::new(limits.depth()),
+            stack_end: stack.end(),
+            here: Pc { ip: Ip::NONE, regs: stack.bottom() },
+            stack,
+            globals: vec![KayVal::ABSENT; program.globals.len()],
+            program,
+            outcome: None,
+            trace: None,
+            text: String::new(),
+            console,
+            args,
+            steps: 0,
+            max_steps: limits.max_steps.unwrap_or(u64::MAX),
+            slice: SLICE,
+            deadline: limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+            interrupt: limits.interrupt.clone(),
+        })
+    }
+
+    /// Whether the register stack has room for this many registers from `regs` on.
+    #[inline(always)]
+    pub(crate) fn has_room(&self, regs: Regs, registers: u32) -> bool {
+        regs.at(0) as usize + registers as usize * size_of::<KayVal>() <= self.stack_end
+    }
+
+    /// Where a function starts, and how many registers it needs.
+    #[inline(always)]
+    pub(crate) fn entry(&self, function: usize) -> (Ip, u32) {
+        let function = self.program.function(function);
+        (function.entry, function.registers)
+    }
+
+    /// The constant `index`, which is immortal.
+    #[inline(always)]
+    pub(crate) fn constant(&self, index: u32) -> KayVal {
+        debug_assert!((index as usize) < self.program.constants.len());
+        // SAFETY: the verifier saw that the index is in the table.
+        unsafe { *self.program.constants.get_unchecked(index as usize) }
+    }
+
+    /// The site `index` of this program's instructions.
+    #[inline(always)]
+    pub(crate) fn site(&self, index: u16) -> &Site {
+        debug_assert!((index as usize) < self.program.sites.len());
+        // SAFETY: the loader made a site for every instruction that names one.
+        unsafe { self.program.sites.get_unchecked(usize::from(index)) }
+    }
+
+    /// What calls compare with a site to see that its arguments fit function `index` as they stand.
+    #[inline(always)]
+    pub(crate) fn shape(&self, index: usize) -> u64 {
+        self.program.function(index).shape
+    }
+
+    /// Native `index` of the module as a value.
+    #[inline]
+    pub(crate) fn native_value(&self, index: u16) -> KayVal {
+        KayVal::native(u32::from(index))
+    }
+
+    /// A module-level variable; absent when it is not set yet.
+    #[inline(always)]
+    pub(crate) fn global(&self, index: u16) -> KayVal {
+        self.globals.get(usize::from(index)).copied().unwrap_or(KayVal::ABSENT)
+    }
+
+    /// Sets a module-level variable, taking over the count.
+    pub(crate) fn set_global(&mut self, index: u16, value: KayVal) {
+        match self.globals.get_mut(usize::from(index)) {
+            Some(global) => std::mem::replace(global, value).release(),
+            None => value.release(),
+        }
+    }
+
+    /// The jump that a `Switch` makes.
+    #[inline(always)]
+    pub(crate) fn switch(&self, regs: Regs, instr: Instr) -> i32 {
+        let variant = regs.get(instr.a()).variant();
+        let offset = self.program.switches[usize::from(instr.b())].offset(variant);
+        if instr.kills_a() {
+            regs.drop_one(instr.a());
+        }
+        offset
+    }
+
+    /// Stops with an error that happened at the instruction before `pc`.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&mut self, pc: Pc, error: Box<KayError>) -> Pc {
+        if self.trace.is_none() {
+            self.trace = Some(Trace::of(&self.program, &self.frames, pc));
+        }
+        self.here = pc;
+        self.outcome = Some(Err(error));
+        pc.stopped()
+    }
+
+    /// Goes on with `value` in the instruction's register `a`, or stops.
+    #[inline]
+    pub(crate) fn store(&mut self, pc: Pc, result: Res<KayVal>) -> Pc {
+        match result {
+            Ok(value) => {
+                pc.regs.set(pc.current().a(), value);
+                pc
+            }
+            Err(error) => self.fail(pc, error),
+        }
+    }
+
+    /// How many jumps and calls may pass until the next [`Machine::tick`].
+    pub(crate) fn refuel(&mut self) -> u32 {
+        let left = self.max_steps.saturating_sub(self.steps).saturating_add(1);
+        self.slice = u32::try_from(left).unwrap_or(SLICE).min(SLICE);
+        self.slice
+    }
+
+    /// A slice has passed: looks at limits, interruptions and garbage.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn tick(&mut self, pc: Pc, slice: u32) -> Pc {
+        self.steps += u64::from(slice);
+        if let Err(error) = self.check_limits() {
+            return self.fail(pc, error);
+        }
+        if cycles::collection_due() {
+            cycles::collect();
+        }
+        pc
+    }
+
+    /// Fails when the program is to stop.
+    ///
+    /// # Errors
+    /// `interrupted`, `step limit reached`, `time limit reached`, `out of memory limit`.
+    pub(crate) fn check_limits(&mut self) -> Res<()> {
+        match self.interrupt.signal() {
+            Signal::None => {}
+            Signal::Interrupt => return Err(errors::interrupted()),
+        }
+        if self.steps > self.max_steps {
+            return Err(errors::failure("step limit reached"));
+        }
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(errors::failure("time limit reached"));
+        }
+        alloc::check_memory()
+    }
+
+    /// The end of a run loop that has used `steps` of its last slice: what it stopped with.
+    pub(crate) fn settle(&mut self, steps: u32) -> Res<KayVal> {
+        self.steps += u64::from(steps);
+        self.outcome.take().unwrap_or(Ok(KayVal::UNIT))
+    }
+
+    /// The first register that no frame up to `pc` uses.
+    pub(crate) fn free_registers(&self, pc: Pc) -> Regs {
+        let used = self.program.function_at(pc).map_or(0, |function| self.program.function(function).registers);
+        // SAFETY: the running frame was checked to lie on the stack; what follows is used after `has_room`.
+        unsafe { Regs::new(pc.regs.at(used as usize)) }
+    }
+
+    /// Releases the globals, for the end of the program.
+    pub(crate) fn clear_globals(&mut self) {
+        for global in std::mem::take(&mut self.globals) {
+            global.release();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! A program in the form in which it is executed.
+
+use std::collections::HashMap;
+
+use kayton_abi::hash::Mixing;
+use kayton_abi::{Guard, KayVal, Tag, TypeTable};
+use kayton_bytecode::{Instr, Path, Switch, Verified, Module};
+use kayton_stdlib::Native;
+
+use crate::pc::{Ip, Pc};
+use crate::sites::Site;
+use crate::trace::Place;
+
+/// A function: what a call needs first.
+#[derive(Clone, Debug)]
+pub(crate) struct Function {
+    /// The first instruction.
+    pub(crate) entry: Ip,
+    /// The registers of a frame.
+    pub(crate) registers: u32,
+    /// The number of parameters.
+    pub(crate) params: u8,
+    /// How many of them have no default.
+    pub(crate) required: u8,
+    /// What sites compare with: [`crate::sites::shape_of`].
+    pub(crate) shape: u64,
+    /// Bit *i*: parameter *i* is copied out.
+    pub(crate) mut_mask: u32,
+    /// The names of the parameters, as numbers that equal names share.
+    pub(crate) names: Box<[u32]>,
+}
+
+/// The methods of all types: by [`Program::method_key`] and name.
+pub(crate) type Methods = HashMap<(u64, u32), u32, Mixing>;
+
+/// The fields of a struct or class.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    /// Name and boundary of each.
+    pub(crate) fields: Vec<(u32, Option<Guard>)>,
+}
+
+impl Fields {
+    /// The place of the field with this name.
+    pub(crate) fn place(&self, name: u32) -> Option<usize> {
+        self.fields.iter().position(|(field, _)| *field == name)
+    }
+}
+
+/// A jump table: offsets by variant id, for the ids from `first` on.
+#[derive(Clone, Debug)]
+pub(crate) struct Jumps {
+    first: u32,
+    offsets: Vec<i32>,
+    default: i32,
+}
+
+/// Where tables would be larger than this, variants share the default and are found in order of the cases.
+const WIDEST: usize = 1 << 16;
+
+impl Jumps {
+    pub(crate) fn of(switch: &Switch) -> Jumps {
+        let ids = || switch.cases.iter().map(|(id, _)| *id);
+        let first = ids().min().unwrap_or(0);
+        let width = ids().max().map_or(0, |last| (last - first) as usize + 1).min(WIDEST);
+        let mut offsets = vec![switch.default; width];
+        for (id, offset) in switch.cases.iter().rev() {
+            if let Some(slot) = offsets.get_mut((id - first) as usize) {
+                *slot = *offset;
+            }
+        }
+        Jumps { first, offsets, default: switch.default }
+    }
+
+    /// The jump for a value of this variant.
+    #[inline(always)]
+    pub(crate) fn offset(&self, variant: Option<u32>) -> i32 {
+        let index = variant.map_or(usize::MAX, |id| id.wrapping_sub(self.first) as usize);
+        self.offsets.get(index).copied().unwrap_or(self.default)
+    }
+}
+
+/// A program in the form in which it is executed. Instructions are changed in place while it runs.
+pub(crate) struct Program {
+    /// The file, for names, sources and line tables.
+    pub(crate) module: Verified<Module>,
+    /// All functions' instructions, one after the other. They are reached through [`Ip`]s only.
+    pub(crate) code: *mut [Instr],
+    /// The function of each instruction.
+    pub(crate) function_of: Vec<u32>,
+    /// The first instruction of each function.
+    pub(crate) starts: Vec<usize>,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) constants: Vec<KayVal>,
+    pub(crate) natives: Vec<&'static Native>,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) switches: Vec<Jumps>,
+    pub(crate) guards: Vec<Guard>,
+    pub(crate) types: TypeTable,
+    /// By type id; empty but for structs and classes.
+    pub(crate) fields: Vec<Fields>,
+    /// By type id and variant id: the enum of each variant.
+    pub(crate) owners: Vec<u32>,
+    pub(crate) methods: Methods,
+    /// For each string of the module, the number that equal strings share.
+    pub(crate) names: Vec<u32>,
+    /// The number of the name `with`.
+    pub(crate) with: Option<u32>,
+}
+
+impl Program {
+    /// The function `index`.
+    #[inline(always)]
+    pub(crate) fn function(&self, index: usize) -> &Function {
+        debug_assert!(index < self.functions.len());
+        // SAFETY: indices come from verified instructions and from function values, which only those make.
+        unsafe { self.functions.get_unchecked(index) }
+    }
+
+    /// The offset of the instruction before `pc` in the code.
+    fn offset(&self, pc: Pc) -> Option<usize> {
+        if pc.is_stopped() {
+            return None;
+        }
+        Some((pc.ip.address() - self.code.cast::<Instr>() as usize) / size_of::<Instr>() - 1)
+    }
+
+    /// The index of the function that the instruction before `pc` belongs to; `None` outside the program.
+    pub(crate) fn function_at(&self, pc: Pc) -> Option<usize> {
+        self.function_of.get(self.offset(pc)?).map(|function| *function as usize)
+    }
+
+    /// The place in the source of the instruction before `pc`.
+    pub(crate) fn place(&self, pc: Pc) -> Place {
+        let function = self.function_at(pc).unwrap_or(0);
+        let at = self.offset(pc).unwrap_or(0) - self.starts[function];
+        let info = &self.module.functions[function];
+        Place {
+            function: self.module.strings[info.name as usize].clone(),
+            path: self.module.sources.get(info.source as usize).map_or_else(String::new, |source| source.path.clone()),
+            span: info.line_at(at as u32).copied(),
+        }
+    }
+
+    /// The text of a name.
+    pub(crate) fn name(&self, name: u32) -> &str {
+        &self.module.strings[name as usize]
+    }
+
+    /// The path `index` of the module.
+    pub(crate) fn path(&self, index: u16) -> &Path {
+        &self.module.paths[usize::from(index)]
+    }
+
+    /// What methods are looked up by: the type of a value, as a number.
+    #[inline]
+    pub(crate) fn method_key(&self, value: KayVal) -> u64 {
+        match value.tag {
+            Tag::STRUCT | Tag::CLASS => u64::from(value.tag.0) | u64::from(value.aux) << 32,
+            Tag::VARIANT0 | Tag::ENUM => {
+                let owner = self.owners.get(value.aux as usize).copied().unwrap_or(0);
+                u64::from(Tag::ENUM.0) | u64::from(owner) << 32
+            }
+            Tag::NATIVE | Tag::CLOSURE => u64::from(Tag::FUNC.0),
+            tag => u64::from(tag.0),
+        }
+    }
+
+    /// The user's method of this name for the type of `value`.
+    pub(crate) fn method(&self, value: KayVal, name: u32) -> Option<usize> {
+        self.methods.get(&(self.method_key(value), name)).map(|function| *function as usize)
+    }
+
+    /// The place and boundary of a field of a struct value or class instance.
+    pub(crate) fn field(&self, value: KayVal, name: u32) -> Option<(usize, Option<Guard>)> {
+        if !matches!(value.tag, Tag::STRUCT | Tag::CLASS) {
+            return None;
+        }
+        let fields = self.fields.get(value.aux as usize)?;
+        let place = fields.place(name)?;
+        Some((place, fields.fields[place].1))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // SAFETY: the loader made it from a box, and no `Ip` outlives the machine.
+        drop(unsafe { Box::from_raw(self.code) });
+    }
+}

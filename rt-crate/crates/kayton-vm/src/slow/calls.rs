@@ -1,0 +1,76 @@
+//! Calls whose callee or arguments are only known now.
+
+use kayton_abi::{errors, KayVal, Tag};
+
+use crate::bind::{self, Bound};
+use crate::frames::{Link, Then};
+use crate::machine::Machine;
+use crate::ops::calls::{enter, enter_at};
+use crate::pc::Pc;
+use crate::regs::Regs;
+use crate::slow::natives;
+
+/// A call beyond the call-depth limit, or beyond the register stack.
+#[cold]
+#[inline(never)]
+pub(crate) fn too_deep(m: &mut Machine, caller: Pc) -> Pc {
+    m.fail(caller, errors::call_depth())
+}
+
+/// Enters a function on behalf of an instruction that is no call: these values, all owned, are its first arguments,
+/// the others are absent. Its result goes to the instruction's register `a`.
+#[inline(never)]
+pub(crate) fn enter_with(m: &mut Machine, pc: Pc, function: usize, args: &[KayVal]) -> Pc {
+    enter_then(m, pc, function, args, Then::Store)
+}
+
+/// As [`enter_with`]; `then` says what happens with the result.
+pub(crate) fn enter_then(m: &mut Machine, pc: Pc, function: usize, args: &[KayVal], then: Then) -> Pc {
+    let regs = m.free_registers(pc);
+    let (entry, registers) = m.entry(function);
+    if m.frames.is_full() || !m.has_room(regs, registers) {
+        args.iter().for_each(|arg| arg.release());
+        return too_deep(m, pc);
+    }
+    let params = usize::from(m.program.function(function).params);
+    place_arguments(regs, args, params);
+    m.frames.push(Link::new(pc, then));
+    Pc { ip: entry, regs }
+}
+
+/// Puts owned arguments into the first registers of a frame, and absent ones for the parameters that are left.
+pub(crate) fn place_arguments(regs: Regs, args: &[KayVal], params: usize) {
+    let absent = std::iter::repeat(&KayVal::ABSENT);
+    for (r, arg) in (0u16..).zip(args.iter().chain(absent).take(params.max(args.len()))) {
+        regs.set(r, *arg);
+    }
+}
+
+/// Calls whatever stands in `r[b]`.
+#[inline(never)]
+pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let callee = pc.regs.get(i.b());
+    match callee.tag {
+        Tag::FUNC | Tag::CLOSURE => {}
+        Tag::NATIVE => return natives::call_value(m, pc, callee),
+        _ => {
+            let error = errors::cannot_call(m.program.types.type_name(callee));
+            return m.fail(pc, error);
+        }
+    }
+    let function = callee.aux as usize;
+    let first = i.b() + 1;
+    let then = if m.site(i.c()).takes(i, m.shape(function)) {
+        Then::Finish
+    } else {
+        match bind::arguments(m, pc, function, first, i.nargs(), 1) {
+            Ok(Bound::InPlace) if callee.tag == Tag::FUNC => return enter(m, pc, function, first),
+            Ok(_) => Then::Finish,
+            Err(error) => return m.fail(pc, error),
+        }
+    };
+    // SAFETY: the window is inside the caller's frame; `enter_at` looks at the new frame before it is used.
+    let regs = unsafe { Regs::new(pc.regs.at(usize::from(first))) };
+    enter_at(m, pc, function, regs, then)
+}

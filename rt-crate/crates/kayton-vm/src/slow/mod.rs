@@ -1,0 +1,16 @@
+//! The slow paths: functions that the run loop calls, all of the shape `fn(&mut Machine, Pc) -> Pc`.
+
+pub(crate) mod arith;
+pub(crate) mod build;
+pub(crate) mod calls;
+pub(crate) mod compare;
+pub(crate) mod fields;
+pub(crate) mod finish;
+pub(crate) mod guards;
+pub(crate) mod index;
+pub(crate) mod iter;
+pub(crate) mod methods;
+pub(crate) mod natives;
+pub(crate) mod parts;
+pub(crate) mod paths;
+pub(crate) mod text;

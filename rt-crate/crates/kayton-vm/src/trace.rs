@@ -1,0 +1,44 @@
+//! Where an error happened, and the calls that led there.
+
+use kayton_bytecode::Line;
+
+use crate::frames::Frames;
+use crate::pc::Pc;
+use crate::program::Program;
+
+/// A trace keeps this many calls at either end.
+const KEPT: usize = 20;
+
+/// A place in a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The function's name.
+    pub function: String,
+    /// The path of its source file.
+    pub path: String,
+    /// Where in the file; `None` for code without a line table.
+    pub span: Option<Line>,
+}
+
+/// The calls that led to an error, innermost first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Where each call stood; the first is where the error happened.
+    pub places: Vec<Place>,
+    /// How many calls are left out.
+    pub omitted: usize,
+    /// The place before which they are left out.
+    pub omitted_at: usize,
+}
+
+impl Trace {
+    /// The trace of what happened at the instruction before `pc`.
+    pub(crate) fn of(program: &Program, frames: &Frames, pc: Pc) -> Trace {
+        let calls = std::iter::once(pc).chain(frames.links().iter().rev().map(|link| link.caller()));
+        let running: Vec<Pc> = calls.filter(|pc| !pc.is_stopped()).collect();
+        let omitted = running.len().saturating_sub(2 * KEPT);
+        let (first, rest) = running.split_at(running.len().min(KEPT));
+        let places = first.iter().chain(&rest[omitted.min(rest.len())..]).map(|pc| program.place(*pc)).collect();
+        Trace { places, omitted, omitted_at: if omitted > 0 { KEPT } else { 0 } }
+    }
+}
