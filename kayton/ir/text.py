@@ -98,6 +98,8 @@ def one_line(root: Node, marks: Marks = without_places) -> str:
                 stack.append("]")
                 stack += _spaced(value)
                 stack.append(f" {label}[")
+            elif isinstance(value, list):
+                stack.append(f" {label}[{' '.join(value)}]")
             elif isinstance(value, str):
                 stack.append(f" {label}{value}")
             else:
@@ -113,15 +115,19 @@ def _spaced(nodes: tuple[Node, ...]) -> list[Any]:
     return out[:-1]
 
 
-def members(n: Node) -> list[tuple[str, str | Node | tuple[Node, ...]]]:
-    """The fields that are written, as (label, leaf text or child or children)."""
+Member = str | list[str] | Node | tuple[Node, ...]
+"""What stands for a field: a leaf's text, the texts of a tuple's items, a child, or children."""
+
+
+def members(n: Node) -> list[tuple[str, Member]]:
+    """The fields that are written, each with its label."""
     out: list[tuple[str, Any]] = []
     for spec, label in slots_of(n.__class__):
         value = getattr(n, spec.name)
         if spec.default is not attrs.NOTHING and _is_default(spec, value):
             continue
         if spec.shape == "leaf":
-            out.append((label, leaf_text(value)))
+            out.append((label, [leaf_text(v) for v in value] if isinstance(value, tuple) else leaf_text(value)))
         elif value is None:
             out.append((label, "none"))
         else:
@@ -165,9 +171,11 @@ class _Printer:
             parts.append(label + text)
         return " ".join(parts) + ")"
 
-    def _flat_value(self, value: str | Node | tuple[Node, ...]) -> str | None:
+    def _flat_value(self, value: Member) -> str | None:
         if isinstance(value, str):
             return value
+        if isinstance(value, list):
+            return f"[{' '.join(value)}]" if sum(map(len, value)) < self.width else None
         if not isinstance(value, tuple):
             return self.flat[id(value)]
         texts, size = [], 0
@@ -191,6 +199,8 @@ class _Printer:
             flat = self._flat_value(value)
             if flat is not None and (isinstance(value, str) or self._fits(label + flat, depth)):
                 out.append(label + flat)
+            elif isinstance(value, list):
+                out.append(f"{label}[{self._filled(value, depth + 1)}]")
             elif isinstance(value, tuple):
                 out.append(f"{label}[")
                 self._push(stack, [("", v, depth + 1) for v in value], depth + 1, "]")
@@ -198,6 +208,15 @@ class _Printer:
                 out.append(label)
                 self._open(value, depth, out, stack)
         return "".join(out)
+
+    def _filled(self, texts: list[str], depth: int) -> str:
+        """As many on a line as fit."""
+        newline, lines = _newline(depth), [""]
+        for text in texts:
+            if lines[-1] and not self._fits(f"{lines[-1]} {text}", depth):
+                lines.append("")
+            lines[-1] += f" {text}" if lines[-1] else text
+        return newline + newline.join(lines)
 
     def _fits(self, text: str, depth: int) -> bool:
         return len(text) <= max(self.width - min(2 * depth, _DEEPEST), _NARROWEST)
@@ -212,7 +231,11 @@ class _Printer:
         self._push(stack, [(label, value, depth + 1) for label, value in rest], depth + 1, ")")
 
     def _push(self, stack: list[Any], items: list[Any], depth: int, close: str) -> None:
-        newline = "\n" + " " * min(2 * depth, _DEEPEST)
+        newline = _newline(depth)
         stack.append(close)
         for item in reversed(items):
             stack += [item, newline]
+
+
+def _newline(depth: int) -> str:
+    return "\n" + " " * min(2 * depth, _DEEPEST)

@@ -56,7 +56,7 @@ class _Reader:
         while at < end:
             token = _TOKEN.match(text, at)
             if token is None:
-                raise TextError(text, at, "this is not a token")
+                raise TextError(text, at + len(text[at:]) - len(text[at:].lstrip()), "this is not a token")
             self._take(token)
             at = token.end()
         (outer,) = self.stack[:1]

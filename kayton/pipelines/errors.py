@@ -15,8 +15,9 @@ class UnknownName(UserError):
     def __init__(self, what: str, name: str, known: list[str]) -> None:
         near = get_close_matches(name, known, 1, 0.6)
         self.suggestion = near[0] if near else None
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(known))}"
-        super().__init__(f"there is no {what} {name}; {hint}")
+        listed = f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
+        hint = f"; did you mean {near[0]}?" if near else listed
+        super().__init__(f"there is no {what} {name}{hint}")
 
 
 class PipelineError(UserError):

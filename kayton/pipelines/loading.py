@@ -133,6 +133,16 @@ def load(name: str, until: str | None = None) -> Pipeline:
     return Pipeline(document.file.name, document.file.about, document.path, tuple(steps))
 
 
+def pass_names(name: str) -> list[str]:
+    """The names of a pipeline's passes in order, without importing them. Raises UserError."""
+    return [d.name for d in _drafts(schema.read(find(name)), ())]
+
+
+def about(name: str) -> str:
+    """What a pipeline's file says of it."""
+    return schema.read(find(name)).file.about
+
+
 def _drafts(document: Document, users: tuple[Path, ...]) -> list[Draft]:
     """The passes of a pipeline, those that it takes from others included."""
     if document.path in users:
@@ -157,12 +167,7 @@ def _drafts(document: Document, users: tuple[Path, ...]) -> list[Draft]:
 
 def _draft(document: Document, table: str, index: int, entry: Entry) -> Draft:
     name = entry.use
-    if not registry.is_path(name):
-        try:
-            name = registry.full_name(name)
-        except UserError as error:
-            raise document.error(table, index, "use", str(error)) from None
-    else:
+    if registry.is_path(name):
         name = Path(name).stem.replace("_", "-")
     return Draft(name, entry, document, table, index, document.path.parent)
 
@@ -224,19 +229,35 @@ def _step(draft: Draft) -> Step:
 
 def _options(draft: Draft, cls: type[Pass]) -> dict[str, Any]:
     """The options as the pass's fields want them."""
+    given = draft.entry.options
+    try:
+        return typed_options(cls, given)
+    except OptionError as error:
+        line = draft.document.lines.option(draft.table, draft.index, error.option)
+        raise PipelineError(draft.document.shown, line, str(error), error.fix) from None
+
+
+class OptionError(TypeError):
+    """A pass has no such option, or not with that value."""
+
+    def __init__(self, option: str, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.option, self.fix = option, fix
+
+
+def typed_options(cls: type[Pass], given: dict[str, Any]) -> dict[str, Any]:
+    """A pass's options as its fields want them. Raises OptionError."""
     hints = typing.get_type_hints(cls)
     fields = [f.name for f in attrs.fields(cls)]
     made: dict[str, Any] = {}
-    for name, value in draft.entry.options.items():
-        line = draft.document.lines.option(draft.table, draft.index, name)
+    for name, value in given.items():
         if name not in fields:
-            message = f"{cls.name()} has no option {name}"
             known = f"it has {', '.join(fields)}" if fields else "it has none"
-            raise PipelineError(draft.document.shown, line, message, known)
+            raise OptionError(name, f"{cls.name()} has no option {name}", known)
         try:
             made[name] = schema.option_value(hints[name], value)
         except TypeError as error:
-            raise PipelineError(draft.document.shown, line, f"{cls.name()}: the option {name} {error}") from None
+            raise OptionError(name, f"{cls.name()}: the option {name} {error}") from None
     return made
 
 

@@ -47,10 +47,12 @@ def is_path(name: str) -> bool:
 
 
 def pass_class(name: str, folder: Path | None = None) -> type[Pass]:
-    """The class of a pass of that name or file; a path is taken from `folder`. Raises UserError."""
+    """The class of the pass of exactly that name, or of a file; a path is taken from `folder`. Raises UserError."""
     if is_path(name):
         return _from_file((folder or Path.cwd()) / name)
-    return _class_of(full_name(name))
+    if name not in pass_files():
+        raise UnknownName("pass", name, list(pass_files()))
+    return _class_of(name)
 
 
 @cache

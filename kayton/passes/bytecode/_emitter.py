@@ -113,7 +113,7 @@ class Emitter:
             return Operand(self.registers[e.name], True)
         register = self.temps()
         ty = self.types.of(e)
-        scalar = ty in _GUARDS and e.__class__ in JUMPS or e.__class__.__name__ in ("Prim", "IntLit", "FloatLit", "BoolLit")
+        scalar = ty in _GUARDS and INTO.get(e.__class__) in TYPED_RULES
         self.into(e, register, ty if scalar else ANY)
         return Operand(register, not scalar)
 

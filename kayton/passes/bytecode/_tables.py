@@ -55,6 +55,8 @@ class Tables:
 
     def constant(self, value: float | int | str) -> int:
         """Floats are told apart by their bits' printed form, so that 0.0 is not -0.0, nor 1."""
+        if isinstance(value, str):
+            self.strings(value)
         key = (type(value), repr(value))
         found = self._constants.get(key)
         if found is None:

@@ -2,7 +2,7 @@
 
     if let p = e: a else: b   =>   match e: p => a, _ => b
     if let p = e: a           =>   match e: p => { a; () }, _ => ()
-    while let p = e: a        =>   while true: match e: p => { a; () }, _ => break
+    while let p = e: a        =>   while true: match e: p => a, _ => break
 
 Both are matches on one pattern (LANGUAGE §6), so everything that later passes know about patterns is about `match` only.
 `while let` stays a `while` rather than a `loop`: its value is (), and a `break e` in its body is still the error that it is in
@@ -29,13 +29,13 @@ class DesugarIfLet(Pass):
 
     @rule
     def while_let(self, e: WhileLet, cx: Cx) -> While:
-        return While(BoolLit(True), _match_or(e, _unit_after(e.body), Break()))
+        return While(BoolLit(True), _match_or(e, e.body, Break()))
 
 
 def _match_or(e: IfLet | WhileLet, matched: Expr, otherwise: Expr) -> Match:
     return Match(e.value, (Arm(e.pattern, matched), Arm(WildcardPattern(), otherwise)))
 
 
-def _unit_after(e: Expr) -> Block:
+def _unit_after(e: Expr) -> Expr:
     """`e` for its effects: what has no `else` has no value either."""
-    return Block((e,), span=e.span)
+    return e if isinstance(e, Block) and e.result is None else Block((e,), span=e.span)

@@ -86,26 +86,29 @@ class FStrings:
 
     def _text(self, pos: int) -> int:
         """Scans text up to the next hole, which it opens, or to the end of the f-string."""
-        scanner, inner = self.scanner, self.open[-1]
-        text = scanner.text
-        end = rules.FTEXT[inner.quote].match(text, pos).end()
-        if end > pos:
-            inner.texts.append(len(scanner.tokens))
-            scanner.emit("FTEXT", text[pos:end], pos, end)
+        inner, text = self.open[-1], self.scanner.text
+        end = self._piece(inner, pos)
+        while text.startswith("}", end):
+            self.scanner.report(SingleBrace(span=self.scanner.span(end, end + 1)))
+            end = self._piece(inner, end + 1)
         if text.startswith("{", end):
             inner.colons = 0
-            scanner.brackets.append(("hole", end))
-            scanner.emit("HOLE", "", end, end + 1)
+            self.scanner.brackets.append(("hole", end))
+            self.scanner.emit("HOLE", "", end, end + 1)
             return end + 1
-        if text.startswith("}", end):
-            scanner.report(SingleBrace(span=scanner.span(end, end + 1)))
-            return self._text(end + 1)
         self._decode(self.open.pop())
         if text.startswith(inner.quote, end):
-            end += len(inner.quote)
-            scanner.emit("FSTRING_END", "", end - len(inner.quote), end)
-        else:
-            scanner.fail(UnterminatedString(span=scanner.span(inner.at, end), quote=inner.quote))
+            self.scanner.emit("FSTRING_END", "", end, end + len(inner.quote))
+            return end + len(inner.quote)
+        self.scanner.fail(UnterminatedString(span=self.scanner.span(inner.at, end), quote=inner.quote))
+        return end
+
+    def _piece(self, inner: _Open, pos: int) -> int:
+        """Scans text without holes; gives where it ends."""
+        end = rules.FTEXT[inner.quote].match(self.scanner.text, pos).end()
+        if end > pos:
+            inner.texts.append(len(self.scanner.tokens))
+            self.scanner.emit("FTEXT", self.scanner.text[pos:end], pos, end)
         return end
 
     def _decode(self, done: _Open) -> None:

@@ -7,8 +7,8 @@ use crate::encode::{BODY_AT, MAGIC, NONE};
 use crate::instr::Instr;
 use crate::isa::VERSION;
 use crate::module::{
-    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type,
-    TypeKind, Variant,
+    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type, TypeKind,
+    Variant,
 };
 
 /// Why bytes are not a module, and where.
@@ -281,11 +281,7 @@ impl<'a> Reader<'a> {
     }
 
     fn path(&mut self) -> Res<Path> {
-        Ok(Path {
-            method: self.optional()?,
-            frozen: self.flag("frozenness")?,
-            parts: self.list(5, Self::part)?,
-        })
+        Ok(Path { method: self.optional()?, frozen: self.flag("frozenness")?, parts: self.list(5, Self::part)? })
     }
 
     fn part(&mut self) -> Res<Part> {

@@ -393,7 +393,7 @@ pub enum Op {
     JmpUnlessBetween = 151,
     /// `pc += switches[b][variant of r[a]]`
     Switch = 152,
-    /// `if r[b] is Ok or Some: r[a] = what it holds, pc += c; neither Option nor Result is an error`
+    /// `if r[b] is Ok or Some: r[a] = what it holds, pc += c (only then is r[b] consumed); neither Option nor Result is an error`
     TryOk = 153,
     /// `r[a] = r[b] if it has the type guards[c], an i64 converted for an f64, else an error`
     Guard = 154,
@@ -2288,7 +2288,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: None,
         becomes: &[],
-        does: "if r[b] is Ok or Some: r[a] = what it holds, pc += c; neither Option nor Result is an error",
+        does: "if r[b] is Ok or Some: r[a] = what it holds, pc += c (only then is r[b] consumed); neither Option nor Result is an error",
     },
     OpInfo {
         op: Op::Guard,

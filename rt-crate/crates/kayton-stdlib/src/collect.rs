@@ -20,14 +20,6 @@ impl Collected {
         self.0.value_mut().unique::<List>()?.push(value)
     }
 
-    /// Adds a borrowed value.
-    ///
-    /// # Errors
-    /// `out of memory limit`.
-    pub fn share(&mut self, value: KayVal) -> Res<()> {
-        self.push(value.retained())
-    }
-
     /// The number of values so far.
     pub fn len(&self) -> usize {
         self.0.get::<List>().map_or(0, List::len)

@@ -7,7 +7,7 @@ use crate::native::Native;
 
 /// Declares methods of f64 from Rust's own functions, by the number of their arguments.
 macro_rules! methods {
-    (unary: $($name:ident = $unary:expr;)* binary: $($pair:ident = $binary:expr;)* other: $($other:expr,)*) => {
+    (unary { $($name:ident = $unary:expr;)* } binary { $($pair:ident = $binary:expr;)* } other { $($other:expr,)* }) => {
         pub const NATIVES: &[Native] = &[
             $(Native::method(concat!("f64.", stringify!($name)), &[], $name),)*
             $(Native::method(concat!("f64.", stringify!($pair)), &["other"], $pair),)*
@@ -29,32 +29,35 @@ macro_rules! methods {
 }
 
 methods! {
-    unary:
-    sqrt = f64::sqrt;
-    abs = f64::abs;
-    floor = f64::floor;
-    ceil = f64::ceil;
-    round = f64::round;
-    trunc = f64::trunc;
-    sin = f64::sin;
-    cos = f64::cos;
-    tan = f64::tan;
-    asin = f64::asin;
-    acos = f64::acos;
-    atan = f64::atan;
-    exp = f64::exp;
-    ln = f64::ln;
-    log2 = f64::log2;
-    log10 = f64::log10;
-    binary:
-    powf = f64::powf;
-    atan2 = f64::atan2;
-    min = f64::min;
-    max = f64::max;
-    other:
-    Native::method("f64.is_nan", &[], is_nan),
-    Native::method("f64.is_finite", &[], is_finite),
-    Native::method("f64.to_bits", &[], to_bits),
+    unary {
+        sqrt = f64::sqrt;
+        abs = f64::abs;
+        floor = f64::floor;
+        ceil = f64::ceil;
+        round = f64::round;
+        trunc = f64::trunc;
+        sin = f64::sin;
+        cos = f64::cos;
+        tan = f64::tan;
+        asin = f64::asin;
+        acos = f64::acos;
+        atan = f64::atan;
+        exp = f64::exp;
+        ln = f64::ln;
+        log2 = f64::log2;
+        log10 = f64::log10;
+    }
+    binary {
+        powf = f64::powf;
+        atan2 = f64::atan2;
+        min = f64::min;
+        max = f64::max;
+    }
+    other {
+        Native::method("f64.is_nan", &[], is_nan),
+        Native::method("f64.is_finite", &[], is_finite),
+        Native::method("f64.to_bits", &[], to_bits),
+    }
 }
 
 fn is_nan(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {

@@ -1,7 +1,6 @@
 //! The functions that are in scope everywhere (LANGUAGE §9).
 
 use std::cmp::Ordering;
-use std::io::Write;
 
 use kayton_abi::{errors, ops, order, print, string, Host, KayVal, Res, Table, Tag};
 

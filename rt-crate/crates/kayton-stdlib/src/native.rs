@@ -8,7 +8,8 @@ pub const VARIADIC: u8 = u8::MAX;
 /// The code of a built-in function.
 ///
 /// Its arguments are borrowed, [`KayVal::ABSENT`] where one was not given; a function that changes an argument leaves
-/// the changed value in its place. The result is owned by the caller.
+/// the changed value in its place, and so needs an argument that holds a count of its own (one that is shared with
+/// another argument or register would be changed there too). The result is owned by the caller.
 pub type NativeFn = fn(&mut dyn Host, &mut [KayVal]) -> Res<KayVal>;
 
 /// What a built-in function does besides giving a value (LANGUAGE §8).

@@ -1,6 +1,6 @@
 //! The methods of str that give its parts as a list (LANGUAGE §9).
 
-use kayton_abi::{errors, string, Host, KayVal, List, Res};
+use kayton_abi::{alloc, errors, string, Host, KayVal, List, Res};
 
 use crate::args;
 use crate::collect::list_of;
@@ -19,7 +19,9 @@ fn chars(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 }
 
 fn bytes(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    List::from_ints(args::text(host, &args[0])?.bytes().map(i64::from).collect())
+    let text = args::text(host, &args[0])?;
+    alloc::check_room(text.len() * size_of::<i64>())?;
+    List::from_ints(text.bytes().map(i64::from).collect())
 }
 
 fn split(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {

@@ -114,7 +114,7 @@ impl Call<'_> {
 }
 
 #[cold]
-fn mut_mismatch(name: &str, wanted: bool) -> Box<KayError> {
+pub(crate) fn mut_mismatch(name: &str, wanted: bool) -> Box<KayError> {
     errors::failure(if wanted {
         format!("argument {name} must be marked mut")
     } else {

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 
 use kayton_abi::types::{TraitInfo, TypeInfo, TypeKind, VariantInfo, VariantShape};
 use kayton_abi::{string, Guard, Hook, KayVal, Tag, TypeTable};
-use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Verified};
-use kayton_stdlib::Native;
+use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Part, Path, Verified};
+use kayton_stdlib::{Native, VARIADIC};
 
 use crate::pc::Ip;
 use crate::program::{Fields, Function, Jumps, Methods, Program};
-use crate::sites::{shape_of, Site, NO_HEAD};
+use crate::sites::{shape_of, Site};
 
 /// Why a module cannot be executed although it is well-formed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,14 +62,16 @@ pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
         types: type_table(&module, &traits, &natives),
         fields: module.types.iter().map(|ty| fields(ty, &guards, &names)).collect(),
         owners: owners(&module),
+        variant_fields: variant_fields(&module),
         methods: methods(&module, &names),
         code,
+        paths: module.paths.iter().map(|path| Rc::new(path_by_number(path, &names))).collect(),
+        globals: module.globals.clone(),
         function_of,
         starts,
         natives,
         sites,
         guards,
-        names,
         with,
         module,
     })
@@ -81,20 +84,39 @@ fn intern(strings: &[String]) -> Vec<u32> {
 }
 
 fn bind(module: &Module) -> Result<Vec<&'static Native>, LoadError> {
-    let text = |name: &u32| module.strings[*name as usize].as_str();
     let find = |name: &u32| {
-        kayton_stdlib::find(text(name)).ok_or_else(|| LoadError::UnknownNative(text(name).to_owned()))
+        let name = module.strings[*name as usize].as_str();
+        find_native(name).ok_or_else(|| LoadError::UnknownNative(name.to_owned()))
     };
     let natives: Vec<&'static Native> = module.natives.iter().map(find).collect::<Result<_, _>>()?;
     for instr in module.functions.iter().flat_map(|function| &function.code) {
         if instr.op() == Some(Op::CallNative) {
             let native = natives[usize::from(instr.c())];
-            if !native.accepts(instr.nargs()) {
+            if !accepts(native, instr.nargs()) {
                 return Err(LoadError::Arity { native: native.name.to_owned(), found: instr.nargs() });
             }
         }
     }
     Ok(natives)
+}
+
+/// A built-in function by its name, or a built-in method: `List.push`.
+fn find_native(name: &str) -> Option<&'static Native> {
+    match kayton_stdlib::function(name) {
+        Some(index) => kayton_stdlib::natives().get(usize::from(index)),
+        None => kayton_stdlib::natives().iter().find(|native| native.name == name),
+    }
+}
+
+/// Whether a `CallNative` with this many arguments can be executed: a variadic function gets its keyword-only
+/// parameters always, of any other the last may be missing.
+fn accepts(native: &Native, count: usize) -> bool {
+    let receiver = usize::from(native.receiver);
+    let least = receiver + usize::from(native.min);
+    if native.max == VARIADIC {
+        return count >= least + native.params.len();
+    }
+    (least..=receiver + native.params.len()).contains(&count)
 }
 
 /// All instructions in one row, the function of each, and the first one of each function.
@@ -111,13 +133,9 @@ fn flatten(module: &Module) -> (Vec<Instr>, Vec<u32>, Vec<usize>) {
 /// Gives every instruction that names a site one of its own, so that caches see one place each. When the numbers run
 /// out, the instructions that are left share.
 fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site> {
-    let make = |site: &bytecode::Site| Site {
-        head: NO_HEAD,
-        slot: 0,
-        nargs: 0,
-        name: site.name.map_or(u32::MAX, |name| names[name as usize]),
-        mut_mask: site.mut_mask,
-        keywords: site.keywords.iter().map(|name| names[*name as usize]).collect(),
+    let make = |site: &bytecode::Site| {
+        let name = site.name.map_or(u32::MAX, |name| names[name as usize]);
+        Site::new(name, site.mut_mask, site.keywords.iter().map(|name| names[*name as usize]).collect())
     };
     let mut sites: Vec<Site> = module.sites.iter().map(make).collect();
     let mut taken = vec![false; sites.len()];
@@ -138,7 +156,7 @@ fn functions(module: &Module, code: *mut [Instr], starts: &[usize], names: &[u32
     let make = |(function, start): (&bytecode::Function, &usize)| Function {
         // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
         entry: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },
-        registers: function.registers.into(),
+        registers: frame_size(function),
         params: function.params.len() as u8,
         required: function.required,
         shape: shape_of(function.params.len(), function.mut_mask),
@@ -146,6 +164,17 @@ fn functions(module: &Module, code: *mut [Instr], starts: &[usize], names: &[u32
         names: function.params.iter().map(|name| names[*name as usize]).collect(),
     };
     module.functions.iter().zip(starts).map(make).collect()
+}
+
+/// The registers of a frame, with room for the absent arguments of built-ins after each call's window.
+fn frame_size(function: &bytecode::Function) -> u32 {
+    let most = kayton_stdlib::natives().iter().map(|native| native.params.len()).max().unwrap_or(0);
+    let calls = |instr: &&Instr| {
+        let op = instr.op();
+        matches!(op, Some(Op::CallNative | Op::CallVal | Op::CallMethod | Op::CallMut))
+    };
+    let ends = function.code.iter().filter(calls).map(|call| usize::from(call.b()) + call.nargs() + 2 + most);
+    ends.max().unwrap_or(0).max(function.registers.into()) as u32
 }
 
 fn make_constant(module: &Module, constant: Const) -> KayVal {
@@ -229,6 +258,20 @@ fn fields(ty: &bytecode::Type, guards: &[Guard], names: &[u32]) -> Fields {
 fn owners(module: &Module) -> Vec<u32> {
     let of_type = |(id, ty): (usize, &bytecode::Type)| ty.variants.iter().map(move |_| id as u32).collect::<Vec<_>>();
     module.types.iter().enumerate().flat_map(of_type).collect()
+}
+
+/// The path with names as the numbers that equal names share.
+fn path_by_number(path: &Path, names: &[u32]) -> Path {
+    let part = |part: &Part| match part {
+        Part::Field(name) => Part::Field(names[*name as usize]),
+        other => *other,
+    };
+    let method = path.method.map(|name| names[name as usize]);
+    Path { method, frozen: path.frozen, parts: path.parts.iter().map(part).collect() }
+}
+
+fn variant_fields(module: &Module) -> Vec<u16> {
+    module.types.iter().flat_map(|ty| &ty.variants).map(|variant| variant.fields.len() as u16).collect()
 }
 
 fn methods(module: &Module, names: &[u32]) -> Methods {

@@ -1,6 +1,7 @@
 //! A program in the form in which it is executed.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
@@ -12,7 +13,7 @@ use crate::sites::Site;
 use crate::trace::Place;
 
 /// A function: what a call needs first.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Function {
     /// The first instruction.
     pub(crate) entry: Ip,
@@ -95,15 +96,19 @@ pub(crate) struct Program {
     pub(crate) natives: Vec<&'static Native>,
     pub(crate) sites: Vec<Site>,
     pub(crate) switches: Vec<Jumps>,
+    /// Their names are numbers that equal names share.
+    pub(crate) paths: Vec<Rc<Path>>,
+    /// Names of the module-level variables.
+    pub(crate) globals: Vec<u32>,
     pub(crate) guards: Vec<Guard>,
     pub(crate) types: TypeTable,
     /// By type id; empty but for structs and classes.
     pub(crate) fields: Vec<Fields>,
-    /// By type id and variant id: the enum of each variant.
+    /// By variant id: its enum.
     pub(crate) owners: Vec<u32>,
+    /// By variant id: how many fields it has.
+    pub(crate) variant_fields: Vec<u16>,
     pub(crate) methods: Methods,
-    /// For each string of the module, the number that equal strings share.
-    pub(crate) names: Vec<u32>,
     /// The number of the name `with`.
     pub(crate) with: Option<u32>,
 }
@@ -145,11 +150,6 @@ impl Program {
     /// The text of a name.
     pub(crate) fn name(&self, name: u32) -> &str {
         &self.module.strings[name as usize]
-    }
-
-    /// The path `index` of the module.
-    pub(crate) fn path(&self, index: u16) -> &Path {
-        &self.module.paths[usize::from(index)]
     }
 
     /// What methods are looked up by: the type of a value, as a number.

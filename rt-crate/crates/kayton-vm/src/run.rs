@@ -18,7 +18,8 @@ use crate::slow;
 /// What ends the program; frames and registers above the entered one are then still there, for the trace.
 pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
     let mut pc = start;
-    let mut fuel = m.refuel();
+    let mut slice = m.refuel();
+    let mut fuel = slice;
 
     /// Goes where a slow path says.
     macro_rules! go {
@@ -42,8 +43,9 @@ pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
         () => {{
             fuel -= 1;
             if fuel == 0 {
-                go!(m.tick(pc));
-                fuel = m.refuel();
+                go!(m.tick(pc, slice));
+                slice = m.refuel();
+                fuel = slice;
             }
         }};
     }
@@ -281,5 +283,5 @@ pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
             Op::Raise => go!(slow::guards::raise(m, pc)),
         }
     }
-    m.settle(fuel)
+    m.settle(slice - fuel)
 }

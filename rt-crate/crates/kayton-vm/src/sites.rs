@@ -1,14 +1,15 @@
 //! What call and field instructions say besides their registers, with a cache of what was found there last.
 
 use kayton_bytecode::Instr;
+use kayton_stdlib::Native;
 
 /// No value has this first word.
 pub(crate) const NO_HEAD: u64 = u64::MAX;
-/// No function has this shape.
-pub(crate) const NO_SHAPE: u64 = u64::MAX;
+/// No function has a shape with this bit.
+const KEYWORDS: u64 = 1 << 16;
 
 /// A site. Instructions that name the same site of the module get one each, as long as there are numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Site {
     /// The first word of the values that the cache is about.
     pub(crate) head: u64,
@@ -16,6 +17,14 @@ pub(crate) struct Site {
     pub(crate) slot: u32,
     /// The number of arguments that the cache is about.
     pub(crate) nargs: u8,
+    /// The number of arguments that `native` was checked for.
+    pub(crate) native_nargs: u8,
+    /// What calls compare a function's shape with, but for the number of arguments.
+    pub(crate) shape: u64,
+    /// The first word of the values that have the built-in method `native`.
+    pub(crate) native_head: u64,
+    /// A built-in method that was found here, and takes the arguments as they stand.
+    pub(crate) native: Option<&'static Native>,
     /// The name, as a number that equal names share.
     pub(crate) name: u32,
     /// Bit 0: the receiver is a mutable place; bit *i+1*: argument *i* is marked `mut`.
@@ -28,7 +37,24 @@ impl Site {
     /// Whether the arguments of a call of a function value with this shape can stay as they stand.
     #[inline(always)]
     pub(crate) fn takes(&self, instr: Instr, shape: u64) -> bool {
-        self.keywords.is_empty() && shape == shape_of(instr.nargs(), self.mut_mask >> 1)
+        shape == self.shape | u64::from(instr.x())
+    }
+
+    /// A site with nothing in its cache.
+    pub(crate) fn new(name: u32, mut_mask: u32, keywords: Box<[u32]>) -> Site {
+        let shape = if keywords.is_empty() { shape_of(0, mut_mask >> 1) } else { KEYWORDS };
+        Site {
+            head: NO_HEAD,
+            slot: 0,
+            nargs: 0,
+            native_nargs: 0,
+            shape,
+            native_head: NO_HEAD,
+            native: None,
+            name,
+            mut_mask,
+            keywords,
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use crate::instr::Instr;
 use crate::isa::{Op, OPS};
-use crate::module::{Switch, TypeKind};
+use crate::module::Switch;
 use crate::op::{Arg, High, OpInfo, Ty};
 
+use super::choice::{self, Choice};
 use super::{Flow, Maker};
 
 /// How many registers of each type a frame has.
@@ -134,18 +135,18 @@ impl Code<'_, '_> {
         if is_leaving || info.quick_of.is_some() || is_failing && !self.maker.rng.once_in(8) {
             return;
         }
-        let Some(count) = self.window_size(op) else { return };
-        let room = usize::from(WINDOW) - count.registers;
+        let Some(choice) = choice::choose(self.maker, self.index, op) else { return };
+        let room = usize::from(WINDOW) - choice.registers;
         let window = self.layout.window + self.maker.rng.below(room + 1) as u16;
         if !matches!(op, Op::IterInit | Op::IterNext) {
-            for place in 0..count.registers as u16 {
+            for place in 0..choice.registers as u16 {
                 let value = self.readable();
                 self.push(Op::Move, 0, [window + place, value, 0]);
             }
         }
         let mut fields = [0; 3];
         for (place, arg) in info.args.iter().enumerate() {
-            match self.operand(op, *arg, window, &count) {
+            match self.operand(op, *arg, window, &choice) {
                 Some(value) if arg.is_wide() => {
                     fields[1] = value as u16;
                     fields[2] = (value >> 16) as u16;
@@ -162,7 +163,7 @@ impl Code<'_, '_> {
         }
         let jump = info.args.iter().find(|arg| matches!(arg, Arg::Off | Arg::Off32 | Arg::Switch));
         self.jumps.extend(jump.map(|arg| (self.instrs.len(), *arg)));
-        let x = self.x(info, fields, count.x);
+        let x = self.x(info, fields, choice.nargs);
         self.push(op, x, fields);
     }
 
@@ -184,71 +185,8 @@ impl Code<'_, '_> {
         x
     }
 
-    /// The size of the window, and the item of the module that decides it.
-    fn window_size(&mut self, op: Op) -> Option<Size> {
-        let maker = &mut *self.maker;
-        let mut size = Size { registers: 0, x: 0, item: 0 };
-        match op {
-            Op::Call | Op::LoadFunc | Op::NewClosure => {
-                let first = if maker.plan.flow == Flow::Forward { self.index + 1 } else { 0 };
-                size.item = first + maker.rng.below(maker.module.functions.len().checked_sub(first)?);
-                let function = maker.module.functions.get(size.item)?;
-                if op != Op::NewClosure && function.captures > 0 {
-                    return None;
-                }
-                match op {
-                    Op::Call => size = size.call(function.params.len(), 0),
-                    Op::NewClosure => size.registers = function.captures.into(),
-                    _ => {}
-                }
-            }
-            Op::CallNative => {
-                size.item = maker.rng.below(maker.plan.natives.len());
-                let native = *maker.plan.natives.get(size.item)?;
-                size = size.call(maker.rng.below((native.most - native.least + 1).into()) + usize::from(native.least), 0);
-            }
-            Op::CallVal | Op::CallMethod | Op::CallMut | Op::GetField | Op::SetField => {
-                size.item = maker.rng.below(maker.module.sites.len());
-                let site = &maker.module.sites[size.item];
-                let is_field = matches!(op, Op::GetField | Op::SetField);
-                if site.name.is_none() && op != Op::CallVal || is_field && !site.keywords.is_empty() {
-                    return None;
-                }
-                let least = site.keywords.len();
-                if !is_field {
-                    size = size.call(least + maker.rng.below(3), 1);
-                }
-            }
-            Op::StorePath | Op::TakePath => {
-                size.item = maker.rng.below(maker.module.paths.len());
-                size.registers = maker.module.paths[size.item].indices() + 1;
-            }
-            Op::NewStruct => {
-                size.item = maker.rng.below(maker.module.types.len());
-                let ty = &maker.module.types[size.item];
-                size.registers = ty.fields.len();
-                return matches!(ty.kind, TypeKind::Struct | TypeKind::Class).then_some(size);
-            }
-            Op::NewVariant | Op::LoadVariant => {
-                let variants: Vec<usize> =
-                    maker.module.types.iter().flat_map(|ty| &ty.variants).map(|v| v.fields.len()).collect();
-                size.item = maker.rng.below(variants.len());
-                size.registers = variants[size.item];
-                return ((op == Op::NewVariant) == (size.registers > 0)).then_some(size);
-            }
-            Op::NewMap => size = Size { registers: 2 * maker.rng.below(4), ..size },
-            Op::NewList | Op::NewTuple | Op::NewSet | Op::Concat | Op::DropRange => {
-                size.registers = maker.rng.below(5);
-            }
-            Op::Slice => size.registers = 3,
-            Op::IterInit | Op::IterNext | Op::JmpUnlessBetween => size.registers = 2,
-            _ => {}
-        }
-        Some(size)
-    }
-
     /// The value of an operand; jumps are set when all code is there.
-    fn operand(&mut self, op: Op, arg: Arg, window: u16, size: &Size) -> Option<u32> {
+    fn operand(&mut self, op: Op, arg: Arg, window: u16, choice: &Choice) -> Option<u32> {
         let rng = &mut self.maker.rng;
         let module = &self.maker.module;
         let below = |rng: &mut super::Rng, count: usize| (count > 0).then(|| rng.below(count) as u32);
@@ -260,8 +198,8 @@ impl Code<'_, '_> {
             Arg::Src(Ty::Scalar) => self.among(self.layout.params..self.layout.anything).into(),
             Arg::Src(ty) | Arg::Mut(ty) => self.among(self.typed(ty)).into(),
             Arg::Win | Arg::Win2 | Arg::Win3 => window.into(),
-            Arg::Count if op == Op::NewMap => size.registers as u32 / 2,
-            Arg::Count => size.registers as u32,
+            Arg::Count if op == Op::NewMap => choice.registers as u32 / 2,
+            Arg::Count => choice.registers as u32,
             Arg::Imm | Arg::Imm32 => 1 + rng.below(9) as u32,
             Arg::Off | Arg::Off32 => 0,
             Arg::Index if op == Op::GetCapture => below(rng, module.functions[self.index].captures.into())?,
@@ -271,7 +209,7 @@ impl Code<'_, '_> {
             Arg::Guard => below(rng, module.guards.len())?,
             Arg::Name => below(rng, module.strings.len())?,
             Arg::Variant if op == Op::JmpUnlessVariant => rng.below(4) as u32,
-            Arg::Func | Arg::Native | Arg::Site | Arg::Path | Arg::Type | Arg::Variant => size.item as u32,
+            Arg::Func | Arg::Native | Arg::Site | Arg::Path | Arg::Type | Arg::Variant => choice.item as u32,
             Arg::Switch => {
                 let cases = (0..rng.below(4)).map(|variant| (variant as u32, 0)).collect();
                 self.maker.module.switches.push(Switch { default: 0, cases });
@@ -297,19 +235,5 @@ impl Code<'_, '_> {
                 }
             }
         }
-    }
-}
-
-struct Size {
-    registers: usize,
-    x: u8,
-    /// The function, native, site, path, type or variant.
-    item: usize,
-}
-
-impl Size {
-    /// A call with so many arguments, after `before` other registers.
-    fn call(self, nargs: usize, before: usize) -> Size {
-        Size { registers: before + nargs, x: nargs as u8, ..self }
     }
 }

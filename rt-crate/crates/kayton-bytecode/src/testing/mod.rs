@@ -1,11 +1,11 @@
 //! Random modules for fuzz tests: valid by construction, the same for the same seed, with every instruction.
 
+mod choice;
 mod code;
 mod rng;
 
 use crate::module::{
-    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Thunk, Type, TypeKind,
-    Variant,
+    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Thunk, Type, TypeKind, Variant,
 };
 
 pub use rng::Rng;
@@ -59,8 +59,22 @@ impl Plan {
 
 /// The names that fields, methods, globals and parameters have; the last ones are those of built-in methods.
 const NAMES: [&str; 16] = [
-    "x", "y", "z", "width", "area", "a name with blanks", "mut", "len", "push", "pop", "get", "map", "to_list",
-    "unwrap", "insert", "with",
+    "x",
+    "y",
+    "z",
+    "width",
+    "area",
+    "a name with blanks",
+    "mut",
+    "len",
+    "push",
+    "pop",
+    "get",
+    "map",
+    "to_list",
+    "unwrap",
+    "insert",
+    "with",
 ];
 const TEXTS: [&str; 6] = ["", ">8", ".2", "some \"text\"\n", "größe ✓", "one, two"];
 
@@ -176,6 +190,7 @@ impl Maker<'_> {
         for (name, variants) in [("Option", option), ("Result", result)] {
             let mut ty = self.empty_type(name, TypeKind::Enum);
             ty.variants = variants.map(|(name, fields)| self.variant(name, fields)).to_vec();
+            ty.variants.iter_mut().for_each(|variant| variant.named = false);
             self.module.types.push(ty);
         }
         let named = self.empty_type("Named", TypeKind::Trait);

@@ -8,7 +8,14 @@ use super::tables::Tables;
 use super::{TextError, TextErrorKind};
 
 /// What a text begins with whose first type is not `Option`.
-const PRELUDE: &str = "enum Option\n variant None()\n variant Some(value)\nenum Result\n variant Ok(value)\n variant Err(error)";
+const PRELUDE: &str = "
+enum Option
+  variant None()
+  variant Some(value)
+enum Result
+  variant Ok(value)
+  variant Err(error)
+";
 
 /// A line in the first column and the indented ones after it.
 pub(super) struct Item<'a> {
@@ -64,9 +71,8 @@ fn may_be_option(item: &Item) -> bool {
     }
 }
 
-const WORDS: [&str; 12] = [
-    "string", "guard", "const", "global", "native", "site", "path", "switch", "fn", "thunk", "entry", "source",
-];
+const WORDS: [&str; 12] =
+    ["string", "guard", "const", "global", "native", "site", "path", "switch", "fn", "thunk", "entry", "source"];
 
 /// Cuts the text into items.
 fn split(text: &str) -> Res<Vec<Item<'_>>> {

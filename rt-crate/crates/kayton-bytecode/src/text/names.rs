@@ -114,10 +114,8 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn constant(&self, index: u32) -> String {
-        match self.module.constants.get(index as usize) {
-            Some(constant) if self.constants.get(constant) == Some(&index) => self.constant_item(*constant),
-            _ => numbered(index),
-        }
+        first(&self.module.constants, &self.constants, index)
+            .map_or_else(|| numbered(index), |constant| self.constant_item(*constant))
     }
 
     pub(super) fn constant_item(&self, constant: Const) -> String {
@@ -133,10 +131,7 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn guard(&self, index: u32) -> String {
-        match self.module.guards.get(index as usize) {
-            Some(guard) if self.guards.get(guard) == Some(&index) => self.guard_item(*guard),
-            _ => numbered(index),
-        }
+        first(&self.module.guards, &self.guards, index).map_or_else(|| numbered(index), |guard| self.guard_item(*guard))
     }
 
     pub(super) fn guard_item(&self, guard: Guard) -> String {
@@ -156,18 +151,14 @@ impl<'a> Names<'a> {
     }
 
     fn table_name(&self, table: &[u32], firsts: &HashMap<&u32, u32>, index: u32) -> String {
-        let name = table.get(index as usize).filter(|name| firsts.get(name) == Some(&index));
-        match name.and_then(|name| self.first_string(*name)) {
+        match first(table, firsts, index).and_then(|name| self.first_string(*name)) {
             Some(name) => dotted_or_quoted(name),
             None => numbered(index),
         }
     }
 
     pub(super) fn site(&self, index: u32) -> String {
-        match self.module.sites.get(index as usize) {
-            Some(site) if self.sites.get(site) == Some(&index) => self.site_item(site),
-            _ => numbered(index),
-        }
+        first(&self.module.sites, &self.sites, index).map_or_else(|| numbered(index), |site| self.site_item(site))
     }
 
     pub(super) fn site_item(&self, site: &Site) -> String {
@@ -185,10 +176,7 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn path(&self, index: u32) -> String {
-        match self.module.paths.get(index as usize) {
-            Some(path) if self.paths.get(path) == Some(&index) => self.path_item(path),
-            _ => numbered(index),
-        }
+        first(&self.module.paths, &self.paths, index).map_or_else(|| numbered(index), |path| self.path_item(path))
     }
 
     pub(super) fn path_item(&self, path: &Path) -> String {
@@ -209,8 +197,7 @@ impl<'a> Names<'a> {
 
     /// The switch, if it is the first one like this.
     pub(super) fn first_switch(&self, index: u32) -> Option<&'a Switch> {
-        let switch = self.module.switches.get(index as usize)?;
-        (self.switches.get(switch) == Some(&index)).then_some(switch)
+        first(&self.module.switches, &self.switches, index)
     }
 
     /// A line of a source; lines count from 1.
@@ -226,6 +213,11 @@ impl<'a> Names<'a> {
             None => name,
         }
     }
+}
+
+/// The item, if it is the first one like this in its table.
+fn first<'a, T: Hash + Eq>(table: &'a [T], firsts: &HashMap<&T, u32>, index: u32) -> Option<&'a T> {
+    table.get(index as usize).filter(|item| firsts.get(item) == Some(&index))
 }
 
 /// An item by its index.

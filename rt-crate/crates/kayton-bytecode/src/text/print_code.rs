@@ -31,12 +31,12 @@ pub(super) fn function(out: &mut String, names: &Names, index: usize) {
     let mut lines = function.lines.iter().peekable();
     for (pc, instr) in function.code.iter().enumerate() {
         let line = lines.next_if(|line| line.pc as usize == pc);
+        if let Some(label) = printer.labels.get(&pc) {
+            let _ = writeln!(out, "  {label}:  ; {pc}");
+        }
         if let Some(line) = line.filter(|line| line.line != shown) {
             shown = line.line;
             printer.source_line(out, shown);
-        }
-        if let Some(label) = printer.labels.get(&pc) {
-            let _ = writeln!(out, "  {label}:  ; {pc}");
         }
         printer.instr(out, pc, *instr, line);
     }

@@ -123,67 +123,43 @@ impl Tables {
 
     /// A string by its text or index.
     pub(super) fn name(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => cursor.name().map(|name| self.strings.intern(name)),
-        }
+        indexed(cursor, |cursor| cursor.name().map(|name| self.strings.intern(name)))
     }
 
     /// A string by its text, perhaps with dots, or its index.
     pub(super) fn dotted(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => cursor.dotted().map(|names| self.strings.intern(names.join("."))),
-        }
+        indexed(cursor, |cursor| cursor.dotted().map(|names| self.strings.intern(names.join("."))))
     }
 
     pub(super) fn function(&self, cursor: &mut Cursor) -> Res<u32> {
-        if let Some(index) = cursor.index()? {
-            return Ok(index);
-        }
-        let name = cursor.dotted()?.join(".");
-        self.functions.get(&name).copied().map_or_else(|| cursor.unknown("function", &name), Ok)
+        indexed(cursor, |cursor| declared(cursor, "function", &self.functions))
     }
 
     pub(super) fn ty(&self, cursor: &mut Cursor) -> Res<u32> {
-        if let Some(index) = cursor.index()? {
-            return Ok(index);
-        }
-        let name = cursor.dotted()?.join(".");
-        self.types.get(&name).copied().map_or_else(|| cursor.unknown("type", &name), Ok)
+        indexed(cursor, |cursor| declared(cursor, "type", &self.types))
     }
 
     pub(super) fn variant(&self, cursor: &mut Cursor) -> Res<u32> {
-        if let Some(index) = cursor.index()? {
-            return Ok(index);
-        }
-        let mut names = cursor.dotted()?;
-        let whole = names.join(".");
-        let variant = names.pop().unwrap_or_default();
-        let ty = self.types.get(&names.join(".")).copied();
-        let found = ty.and_then(|ty| self.variants.get(&(ty, variant)).copied());
-        found.map_or_else(|| cursor.unknown("variant", &whole), Ok)
+        indexed(cursor, |cursor| {
+            let mut names = cursor.dotted()?;
+            let whole = names.join(".");
+            let variant = names.pop().unwrap_or_default();
+            let ty = self.types.get(&names.join(".")).copied();
+            let found = ty.and_then(|ty| self.variants.get(&(ty, variant)).copied());
+            found.map_or_else(|| cursor.unknown("variant", &whole), Ok)
+        })
     }
 
     pub(super) fn global(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.dotted(cursor).map(|name| self.globals.intern(name)),
-        }
+        indexed(cursor, |cursor| self.dotted(cursor).map(|name| self.globals.intern(name)))
     }
 
     pub(super) fn native(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.dotted(cursor).map(|name| self.natives.intern(name)),
-        }
+        indexed(cursor, |cursor| self.dotted(cursor).map(|name| self.natives.intern(name)))
     }
 
     pub(super) fn constant(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.constant_item(cursor).map(|item| self.constants.intern(item)),
-        }
+        indexed(cursor, |cursor| self.constant_item(cursor).map(|item| self.constants.intern(item)))
     }
 
     fn constant_item(&mut self, cursor: &mut Cursor) -> Res<Const> {
@@ -205,10 +181,7 @@ impl Tables {
     }
 
     pub(super) fn guard(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.guard_item(cursor).map(|item| self.guards.intern(item)),
-        }
+        indexed(cursor, |cursor| self.guard_item(cursor).map(|item| self.guards.intern(item)))
     }
 
     fn guard_item(&mut self, cursor: &mut Cursor) -> Res<Guard> {
@@ -224,10 +197,7 @@ impl Tables {
     }
 
     pub(super) fn site(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.site_item(cursor).map(|item| self.sites.intern(item)),
-        }
+        indexed(cursor, |cursor| self.site_item(cursor).map(|item| self.sites.intern(item)))
     }
 
     fn site_item(&mut self, cursor: &mut Cursor) -> Res<Site> {
@@ -248,10 +218,7 @@ impl Tables {
     }
 
     pub(super) fn path(&mut self, cursor: &mut Cursor) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.path_item(cursor).map(|item| self.paths.intern(item)),
-        }
+        indexed(cursor, |cursor| self.path_item(cursor).map(|item| self.paths.intern(item)))
     }
 
     fn path_item(&mut self, cursor: &mut Cursor) -> Res<Path> {
@@ -278,10 +245,7 @@ impl Tables {
 
     /// A switch in a function: its jumps are read by `jump`.
     pub(super) fn switch(&mut self, cursor: &mut Cursor, jump: impl Fn(&mut Cursor) -> Res<i32>) -> Res<u32> {
-        match cursor.index()? {
-            Some(index) => Ok(index),
-            None => self.switch_item(cursor, jump).map(|item| self.switches.intern(item)),
-        }
+        indexed(cursor, |cursor| self.switch_item(cursor, jump).map(|item| self.switches.intern(item)))
     }
 
     fn switch_item(&self, cursor: &mut Cursor, jump: impl Fn(&mut Cursor) -> Res<i32>) -> Res<Switch> {
@@ -297,6 +261,20 @@ impl Tables {
         cursor.expect('}', "}")?;
         Ok(switch)
     }
+}
+
+/// An item by its index, or else as `read` has it.
+fn indexed(cursor: &mut Cursor, read: impl FnOnce(&mut Cursor) -> Res<u32>) -> Res<u32> {
+    match cursor.index()? {
+        Some(index) => Ok(index),
+        None => read(cursor),
+    }
+}
+
+/// An item by its name, perhaps with dots.
+fn declared(cursor: &mut Cursor, what: &'static str, names: &HashMap<String, u32>) -> Res<u32> {
+    let name = cursor.dotted()?.join(".");
+    names.get(&name).copied().map_or_else(|| cursor.unknown(what, &name), Ok)
 }
 
 /// An index for a field of 16 bits.

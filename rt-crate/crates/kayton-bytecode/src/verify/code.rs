@@ -99,9 +99,7 @@ impl Code<'_> {
         let index = u32::from(value);
         let module = self.module;
         match arg {
-            Arg::Dst(_) | Arg::Src(_) | Arg::Mut(_) => {
-                ensure(value < self.function.registers, Fault::Register(value))
-            }
+            Arg::Dst(_) | Arg::Src(_) | Arg::Mut(_) => ensure(value < self.function.registers, Fault::Register(value)),
             Arg::Win | Arg::Win2 | Arg::Win3 | Arg::Imm | Arg::Imm32 | Arg::Index | Arg::Count => Ok(()),
             Arg::Off => self.check_jump(pc, (value as i16).into()),
             Arg::Off32 => self.check_jump(pc, instr.bc_i32()),

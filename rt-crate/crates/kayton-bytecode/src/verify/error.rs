@@ -140,7 +140,7 @@ impl fmt::Display for Fault {
             Fault::MutMask => write!(f, "a mut mark beyond the last parameter or argument"),
             Fault::EmptyPath => write!(f, "a path without parts"),
             Fault::DuplicateThunk(id) => write!(f, "two thunks have the id {id}"),
-            Fault::Lines => write!(f, "the line table is wrong"),
+            Fault::Lines => write!(f, "a position that does not exist, or an unsorted line table"),
             Fault::Opcode(byte) => write!(f, "no instruction has the number {byte}"),
             Fault::UnusedBits => write!(f, "unused bits are not zero"),
             Fault::Register(register) => write!(f, "r{register} is outside the frame"),

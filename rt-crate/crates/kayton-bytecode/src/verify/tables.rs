@@ -1,8 +1,6 @@
 //! The tables of a module: indices, shapes of types, masks, line tables.
 
-use crate::module::{
-    Const, Field, Function, Guard, Module, Part, Path, Site, Switch, Type, TypeKind, Variant,
-};
+use crate::module::{Const, Field, Function, Guard, Module, Part, Path, Site, Switch, Type, TypeKind, Variant};
 
 use super::{item, Check, Fault, Place, Res, VerifyError};
 
@@ -159,8 +157,8 @@ impl Module {
 
     /// Types 0 and 1 and variants 0 to 3 are known to whatever executes modules.
     fn check_prelude(&self) -> Check<()> {
-        let known = self.is_enum(0, "Option", [("None", 0), ("Some", 1)])
-            && self.is_enum(1, "Result", [("Ok", 1), ("Err", 1)]);
+        let known =
+            self.is_enum(0, "Option", [("None", 0), ("Some", 1)]) && self.is_enum(1, "Result", [("Ok", 1), ("Err", 1)]);
         ensure(known, Fault::OptionAndResult)
     }
 
@@ -168,7 +166,7 @@ impl Module {
     fn is_enum(&self, index: usize, name: &str, variants: [(&str, usize); 2]) -> bool {
         let is_named = |found: u32, name: &str| self.strings.get(found as usize).is_some_and(|text| text == name);
         let is_variant = |(found, (name, fields)): (&Variant, (&str, usize))| {
-            is_named(found.name, name) && found.fields.len() == fields
+            is_named(found.name, name) && found.fields.len() == fields && !found.named
         };
         self.types.get(index).is_some_and(|ty| {
             ty.kind == TypeKind::Enum

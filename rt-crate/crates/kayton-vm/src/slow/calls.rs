@@ -33,16 +33,23 @@ pub(crate) fn enter_then(m: &mut Machine, pc: Pc, function: usize, args: &[KayVa
         return too_deep(m, pc);
     }
     let params = usize::from(m.program.function(function).params);
-    place_arguments(regs, args, params);
+    place_arguments(regs, 0, args, params);
     m.frames.push(Link::new(pc, then));
     Pc { ip: entry, regs }
 }
 
-/// Puts owned arguments into the first registers of a frame, and absent ones for the parameters that are left.
-pub(crate) fn place_arguments(regs: Regs, args: &[KayVal], params: usize) {
-    let absent = std::iter::repeat(&KayVal::ABSENT);
-    for (r, arg) in (0u16..).zip(args.iter().chain(absent).take(params.max(args.len()))) {
+/// Puts owned arguments into the registers of a frame from `first` on, and absent ones for the parameters that are
+/// left.
+#[inline]
+pub(crate) fn place_arguments(regs: Regs, first: u16, args: &[KayVal], params: usize) {
+    let mut r = first;
+    for arg in args {
         regs.set(r, *arg);
+        r += 1;
+    }
+    while usize::from(r) < params {
+        regs.set(r, KayVal::ABSENT);
+        r += 1;
     }
 }
 

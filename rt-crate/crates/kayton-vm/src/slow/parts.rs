@@ -8,7 +8,7 @@ use crate::pc::Pc;
 /// A module-level variable that is not set yet.
 #[cold]
 pub(crate) fn unset_global(m: &mut Machine, pc: Pc) -> Pc {
-    let name = m.program.module.globals[usize::from(pc.current().b())];
+    let name = m.program.globals[usize::from(pc.current().b())];
     let error = errors::used_before_set(m.program.name(name));
     m.fail(pc, error)
 }

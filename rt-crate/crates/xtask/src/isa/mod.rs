@@ -39,11 +39,8 @@ pub fn write(root: &Path) -> Result<(), String> {
 /// Fails and names the files that are out of date, if there are any.
 pub fn check(root: &Path) -> Result<(), String> {
     let isa = load(root)?;
-    let stale: Vec<&str> = OUTPUTS
-        .iter()
-        .filter(|(path, render)| !is_current(root, path, &render(&isa)))
-        .map(|(path, _)| *path)
-        .collect();
+    let stale: Vec<&str> =
+        OUTPUTS.iter().filter(|(path, render)| !is_current(root, path, &render(&isa))).map(|(path, _)| *path).collect();
     if stale.is_empty() {
         return Ok(());
     }

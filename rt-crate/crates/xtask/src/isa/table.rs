@@ -45,8 +45,8 @@ struct File {
 
 const TYPES: [&str; 3] = ["i64", "f64", "bool"];
 const PLAIN_ARGS: [&str; 20] = [
-    "win", "win2", "win3", "imm", "imm32", "index", "n", "off", "off32", "const32", "func", "native",
-    "global", "site", "path", "type", "variant", "guard", "switch", "name",
+    "win", "win2", "win3", "imm", "imm32", "index", "n", "off", "off32", "const32", "func", "native", "global", "site",
+    "path", "type", "variant", "guard", "switch", "name",
 ];
 const HIGH_BITS: [&str; 6] = ["sense", "inclusive", "at-least", "sub", "frozen", "nargs"];
 
@@ -144,9 +144,8 @@ fn check_quick_forms(ops: &[OpSpec]) -> Result<(), String> {
     }
     for op in ops {
         if let Some(base) = &op.quick_of {
-            let fits = by_name
-                .get(base.as_str())
-                .is_some_and(|base| base.becomes.contains(&op.name) && base.args == op.args);
+            let fits =
+                by_name.get(base.as_str()).is_some_and(|base| base.becomes.contains(&op.name) && base.args == op.args);
             if !fits {
                 return Err(format!("{}: {base} does not become it, or has other operands", op.name));
             }

@@ -1,0 +1,41 @@
+"""Writing what a command makes: to standard output, or to a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from kayton.pipelines.errors import UserError
+
+
+def write_text(text: str, output: str | None) -> None:
+    """Writes text, ended by a newline, to the file `output` or else to standard output. Raises UserError."""
+    text = text if text.endswith("\n") else text + "\n"
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(Path(output), text.encode("utf-8", errors="backslashreplace"))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes a file by renaming a complete one into place. Raises UserError when that cannot be done."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o666 & ~_umask())
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

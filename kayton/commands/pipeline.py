@@ -1,0 +1,87 @@
+"""`kayton pipeline run|list|show|graph`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kayton.commands.execute import compile_and_execute
+from kayton.commands.outcome import OK, present
+from kayton.commands.output import write_text
+from kayton.pipelines import loading, registry
+from kayton.pipelines.errors import UserError
+from kayton.pipelines.manager import Observer
+from kayton.pipelines.report import Timings, print_after, print_changed
+from kayton.pipelines.sources import program_file
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs a pipeline on a program, telling of each pass what was asked; or a reproducer's pass on its tree."""
+    if args.reproduce is not None:
+        return _reproduce(args)
+    timings = Timings()
+    observers = [*_printers(args), *([timings] if args.timings else [])]
+    code = compile_and_execute(args.name, program_file(args.file), args, observers)
+    if args.timings:
+        sys.stdout.flush()
+        print(timings.table(), file=sys.stderr)
+    return code
+
+
+def _printers(args: argparse.Namespace) -> list[Observer]:
+    """What prints trees and changes. They go to standard error, so that the program's output stays its own."""
+    made: list[Observer] = []
+    if args.print_after:
+        known = loading.pass_names(args.name)
+        asked = known if "all" in args.print_after else [registry.full_name(n, known) for n in args.print_after]
+        made.append(print_after(frozenset(asked), sys.stderr.write))
+    if args.print_changed:
+        made.append(print_changed(sys.stderr.write))
+    return made
+
+
+def _reproduce(args: argparse.Namespace) -> int:
+    from kayton.pipelines import reproduce
+
+    pipeline, result = reproduce.run(args.reproduce)
+    code = present(result, pipeline)
+    if code == OK:
+        print(f"{pipeline.steps[0].name} no longer fails on this tree")
+    return code
+
+
+def list_all(args: argparse.Namespace) -> int:
+    """Names the pipelines."""
+    for name in loading.pipeline_files():
+        print(f"{name:<8} {loading.about(name)}")
+    return OK
+
+
+def show(args: argparse.Namespace) -> int:
+    """A pipeline's passes, each with its languages, options and condition."""
+    pipeline = loading.load(args.name)
+    width = max(len(s.name) for s in pipeline.steps)
+    print(f"{pipeline.name}: {pipeline.about}\n")
+    for step in pipeline.steps:
+        arrow = step.use.source.name if step.optional else f"{step.use.source.name} -> {step.use.target.name}"
+        condition = f"   when {step.when}" if step.when else ""
+        print(f"  {step.name:<{width}}  {arrow}{condition}")
+    return OK
+
+
+def graph(args: argparse.Namespace) -> int:
+    """Draws a pipeline: passes as nodes, languages on the edges."""
+    from kayton.pipelines import drawing
+
+    pipeline = loading.load(args.name)
+    if args.format == "text":
+        write_text(drawing.as_text(pipeline), args.output)
+    elif args.format == "dot":
+        write_text(drawing.as_dot(pipeline), args.output)
+    elif args.format == "svg":
+        from kayton.ir.graph import svg
+
+        write_text(svg(drawing.as_dot(pipeline)), args.output)
+    else:
+        raise UserError(f"there is no format {args.format}")
+    return OK

@@ -1,0 +1,225 @@
+"""Emission of calls and of assignments to places."""
+
+from __future__ import annotations
+
+from kayton.ir.bytecode import ArgSpan
+from kayton.ir.node import Span
+from kayton.ir.resolved import CallFn, CallNative, CallValue, FieldStep, IndexStep, Local, MutArg, PartStep, Place
+from kayton.ir.surface import Arg, Assign, Expr, MethodCall
+from kayton.passes.bytecode._code import HIGH, KILL_B, KILL_C
+from kayton.passes.bytecode._emitter import Emitter, does, emits
+from kayton.passes.fast._local_types import ANY
+
+
+class Spot:
+    """A place while a callee has its value: the register of its root, and a window for its indices and the value.
+
+    Made before the arguments' window, which becomes the bottom of the callee's frame: what must outlive the call lies below it.
+    """
+
+    def __init__(self, em: Emitter, place: Place, method: str | None = None) -> None:
+        self.em, self.place, self.method = em, place, method
+        self.indices = [s.index for s in place.steps if isinstance(s, IndexStep)]
+        self.owned_root = not isinstance(place.root, Local)
+        self.root = em.temps() if self.owned_root else em.registers[place.root.name]
+        self.window = em.temps(len(self.indices) + 1) if place.steps else -1
+        self.held = self.window + len(self.indices)
+
+    def evaluate(self) -> None:
+        """Evaluates the root and the indices."""
+        if self.owned_root:
+            self.em.into(self.place.root, self.root)
+        for i, index in enumerate(self.indices):
+            self.em.into(index, self.window + i)
+
+    def take(self, to: int) -> None:
+        """Moves the value out of the place."""
+        code, span = self.em.code, self.place.span
+        if self.place.steps:
+            code.emit("TakePath", self.root, self.window, self.path(), span=span)
+        code.emit("Move", to, self.held if self.place.steps else self.root, x=KILL_B, span=span)
+
+    def put_back(self, source: int) -> None:
+        """Moves the changed value into the place."""
+        code, span = self.em.code, self.place.span
+        code.emit("Move", self.held if self.place.steps else self.root, source, x=KILL_B, span=span)
+        if self.place.steps:
+            code.emit("StorePath", self.root, self.window, self.path(), span=span)
+        if self.owned_root:
+            code.emit("Drop", self.root, span=span)
+
+    def path(self) -> int:
+        """The path's number in the tables."""
+        steps = []
+        for step in self.place.steps:
+            match step:
+                case FieldStep():
+                    steps.append((0, self.em.tables.strings(step.name)))
+                case IndexStep():
+                    steps.append((1, 0))
+                case PartStep():
+                    steps.append((2, step.index))
+        return self.em.tables.path(tuple(steps), self.method, self.place.frozen)
+
+
+class Arguments:
+    """A call's arguments: spots for those that are copied out, and the window for all of them, with room for `before` registers
+    in front (a callee or a receiver)."""
+
+    def __init__(self, em: Emitter, args: tuple, before: int) -> None:
+        self.em = em
+        self.args = args
+        self.spots = {i: Spot(em, place) for i, place in _places(args)}
+        self.window = em.temps(before + len(args))
+        self.first = self.window + before
+
+    def evaluate(self) -> None:
+        """In order; places are taken when all other arguments are there, since those may read them."""
+        for i, arg in enumerate(self.args):
+            if i in self.spots:
+                self.spots[i].evaluate()
+            else:
+                self.em.into(arg.value if isinstance(arg, Arg) else arg, self.first + i)
+        for i, spot in self.spots.items():
+            spot.take(self.first + i)
+
+    def note(self) -> None:
+        """Remembers where each argument of the call that is emitted next stands, for the errors of parameter checks."""
+        for i, arg in enumerate(self.args):
+            span = arg.value.span if isinstance(arg, Arg) else arg.span
+            if span is not None:
+                self.em.arg_spans.append(ArgSpan(len(self.em.code.items), i, span=span))
+
+    def copy_out(self) -> None:
+        """Stores what the callee left in its `mut` parameters, left to right."""
+        for i, spot in self.spots.items():
+            spot.put_back(self.first + i)
+
+    def site(self, name: str | None, receiver_changes: bool) -> int:
+        """The call site's entry: names of keyword arguments and which arguments are `mut`."""
+        mask = sum(2 << i for i in self.spots) + receiver_changes
+        keywords = tuple(a.name for a in self.args if isinstance(a, Arg) and a.name is not None)
+        return self.em.tables.site(name, mask, keywords)
+
+
+def _places(args: tuple) -> list[tuple[int, Place]]:
+    found = []
+    for i, arg in enumerate(args):
+        if isinstance(arg, MutArg):
+            found.append((i, arg.place))
+        elif isinstance(arg, Arg) and isinstance(arg.value, Place):
+            found.append((i, arg.value))
+    return found
+
+
+def _finish(args: Arguments, op: str, operands: tuple[int, int, int], span: Span | None) -> None:
+    args.note()
+    args.em.code.emit(op, *operands, x=len(args.args), span=span)
+    args.copy_out()
+
+
+@emits(CallFn)
+def call_function(em: Emitter, e: CallFn, dst: int, ty: str) -> None:
+    args = Arguments(em, e.args, 0)
+    args.evaluate()
+    _finish(args, "Call", (dst, args.window, em.tables.functions[e.fn]), e.span)
+
+
+@emits(CallNative)
+def call_native(em: Emitter, e: CallNative, dst: int, ty: str) -> None:
+    args = Arguments(em, e.args, 0)
+    args.evaluate()
+    _finish(args, "CallNative", (dst, args.window, em.tables.natives(em.tables.strings(e.name))), e.span)
+
+
+@emits(CallValue)
+def call_value(em: Emitter, e: CallValue, dst: int, ty: str) -> None:
+    args = Arguments(em, e.args, 1)
+    em.into(e.callee, args.window)
+    args.evaluate()
+    _finish(args, "CallVal", (dst, args.window, args.site(None, False)), e.span)
+
+
+@emits(MethodCall)
+def call_method(em: Emitter, e: MethodCall, dst: int, ty: str) -> None:
+    place = e.receiver if isinstance(e.receiver, Place) else None
+    if place is None or (not place.steps and place.frozen):
+        _plain_method(em, e, e.receiver if place is None else place.root, dst)
+    elif place.steps or not isinstance(place.root, Local):
+        _method_of_part(em, e, place, dst)
+    else:
+        em.code.emit("Move", dst, _method_of_variable(em, e, place), x=KILL_B, span=e.span)
+
+
+@does(MethodCall)
+def call_method_effect(em: Emitter, e: MethodCall) -> None:
+    place = e.receiver
+    if isinstance(place, Place) and not place.steps and not place.frozen and isinstance(place.root, Local):
+        em.code.emit("Drop", _method_of_variable(em, e, place), span=e.span)
+    else:
+        dropped = em.temps()
+        em.into(e, dropped)
+        em.code.emit("Drop", dropped)
+
+
+def _method_of_variable(em: Emitter, e: MethodCall, place: Place) -> int:
+    """Emits the call; gives the register with its result."""
+    args = Arguments(em, e.args, 1)
+    args.evaluate()
+    _finish(args, "CallMut", (em.registers[place.root.name], args.window, args.site(e.name, True)), e.span)
+    return args.window
+
+
+def _plain_method(em: Emitter, e: MethodCall, receiver: Expr, dst: int) -> None:
+    """The receiver is a value that nobody can see changed, so it must not be."""
+    args = Arguments(em, e.args, 1)
+    em.into(receiver, args.window)
+    args.evaluate()
+    _finish(args, "CallMethod", (dst, args.window, args.site(e.name, False)), e.span)
+
+
+def _method_of_part(em: Emitter, e: MethodCall, place: Place, dst: int) -> None:
+    """The part is taken out, changed and put back; it is never copied, since nothing else holds it meanwhile."""
+    spot = Spot(em, place, e.name)
+    args = Arguments(em, e.args, 1)
+    spot.evaluate()
+    args.evaluate()
+    spot.take(args.window)
+    _finish(args, "CallMethod", (dst, args.window, args.site(e.name, True)), e.span)
+    spot.put_back(args.window)
+
+
+# ── assignment ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@does(Assign)
+def assign(em: Emitter, s: Assign) -> None:
+    place: Place = s.target
+    if not place.steps:
+        name = place.root.name
+        em.into(s.value, em.registers[name], em.types.types.get(name, ANY))
+        return
+    spot = Spot(em, place)
+    if len(place.steps) > 1 or isinstance(place.steps[0], PartStep):
+        spot.evaluate()
+        em.into(s.value, spot.held)
+        em.code.emit("StorePath", spot.root, spot.window, spot.path(), span=s.span)
+    else:
+        _store_one_step(em, s, spot)
+    if spot.owned_root:
+        em.code.emit("Drop", spot.root, span=s.span)
+
+
+def _store_one_step(em: Emitter, s: Assign, spot: Spot) -> None:
+    if spot.owned_root:
+        em.into(spot.place.root, spot.root)
+    step, high = spot.place.steps[0], HIGH * spot.place.frozen
+    if isinstance(step, FieldStep):
+        value = em.operand(s.value)
+        site = em.tables.site(step.name, 0, ())
+        em.code.emit("SetField", spot.root, value.register, site, x=high | KILL_B * value.consumed, span=s.value.span)
+        return
+    at = em.operand(step.index, (s.value,))
+    value = em.operand(s.value)
+    kills = KILL_B * at.consumed | KILL_C * value.consumed
+    em.code.emit("SetIndex", spot.root, at.register, value.register, x=high | kills, span=s.span)

@@ -1,0 +1,223 @@
+"""Operators by precedence, and what follows an operand (LANGUAGE §5).
+
+`or` < `and` < `not` < comparisons < `|` < `^` < `&` < shifts < ranges < `+ -` < `* / // %` < unary `- ~` < `**` < postfix
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, NoReturn
+
+from kayton.diagnostics.syntax import ChainedComparison, ForeignSyntax, PositionalAfterNamed
+from kayton.ir.node import Span
+from kayton.ir.surface import And, Arg, Binary, Call, Expr, Field, Index, MethodCall, Name, Or, Part, Range, Slice, Try, Unary
+from kayton.passes.front.parsing.patterns import Patterns
+
+_LEVELS = (
+    "or", "and &&", "not", "== != < <= > >= in is", "|", "^", "&", "<< >>", ".. ..=", "+ -", "* / // %", "unary", "**",
+)
+BINDING = {op: level for level, ops in enumerate(_LEVELS) for op in ops.split()}
+"""How tightly each binary operator binds; `not` and `unary` are the levels of the prefix operators."""
+
+_COMPARISON = BINDING["=="]
+_POWER = BINDING["**"]
+_TIGHT = {op for op, level in BINDING.items() if level >= _COMPARISON} - {"|"} | {"~"}
+"""What `not` cannot follow. (A `|` may also end the parameters of a closure.)"""
+_make = tuple.__new__
+
+
+class Operators(Patterns):
+    """Parses operators; operands are the expressions module's."""
+
+    prefixes: ClassVar[dict[str, Callable[[Any], Expr]]] = {}
+    """What parses an expression that starts with a token of that kind (names apart)."""
+
+    def no_expression(self) -> NoReturn:
+        """Fails because no expression starts with the current token."""
+        raise NotImplementedError
+
+    def expression(self, least: int = 0) -> Expr:
+        """An expression whose operators outside of brackets bind at least as tightly as `least`."""
+        self.depth += 1
+        if self.depth > self.deepest:
+            self.too_deep()
+        kinds = self.kinds
+        start = self.starts[self.i]
+        left = self.operand(start)
+        while (binding := BINDING.get(op := kinds[self.i])) is not None and binding >= least:
+            special = _SPECIAL.get(op)
+            if special is not None:
+                made = special(self, left, op, start)
+                if made is left:
+                    break
+                left = made
+            elif op == "**":
+                self.i += 1
+                left = Binary(op, left, self.expression(binding), span=self.span_from(start))
+            else:
+                self.i += 1
+                left = Binary(op, left, self.expression(binding + 1), span=self.span_from(start))
+        self.depth -= 1
+        return left
+
+    def operand(self, start: int) -> Expr:
+        """A prefix with its calls, members, indices and `?`; `start` is where it begins."""
+        i = self.i
+        if self.kinds[i] == "NAME":
+            self.i = i + 1
+            made = Name(self.texts[i], span=_make(Span, (self.file, start, self.ends[i])))
+        else:
+            made = self.prefixes.get(self.kinds[i], _no_expression)(self)
+        while (postfix := _POSTFIX.get(self.kinds[self.i])) is not None:
+            made = postfix(self, made, start)
+        return made
+
+    # Binary operators with rules of their own; each gives `left` itself to end the expression.
+
+    def _comparison(self, left: Expr, op: str, start: int) -> Expr:
+        first = self.i
+        self.i += 1
+        if self.kinds[self.i] == "not" and op == "is":
+            self.fail(ForeignSyntax(span=self.span_here(), written="is not", instead="write `not (a is b)`"))
+        made = Binary(op, left, self.expression(_COMPARISON + 1), span=self.span_from(start))
+        if BINDING.get(self.kinds[self.i]) == _COMPARISON:
+            earlier = Span(self.file, self.starts[first], self.ends[first])
+            self.fail(ChainedComparison(span=self.span_here(), first=earlier))
+        return made
+
+    def _and(self, left: Expr, op: str, start: int) -> Expr:
+        self.i += 1
+        return And(left, self.expression(BINDING["and"] + 1), span=self.span_from(start))
+
+    def _or(self, left: Expr, op: str, start: int) -> Expr:
+        self.i += 1
+        return Or(left, self.expression(BINDING["or"] + 1), span=self.span_from(start))
+
+    def _range(self, left: Expr, op: str, start: int) -> Expr:
+        if self.kinds[self.i + 1] == "]":  # xs[a..]
+            return left
+        self.i += 1
+        made = Range(left, self.expression(BINDING[".."] + 1), op == "..=", span=self.span_from(start))
+        if self.kinds[self.i] in ("..", "..="):
+            self.unexpected("the end of the range", help="a range has two ends; put one range in parentheses")
+        return made
+
+    def _bar(self, left: Expr, op: str, start: int) -> Expr:
+        at = self.i
+        self.i += 1
+        if self.kinds[self.i] == "|" and self.starts[self.i] == self.ends[at]:
+            span = Span(self.file, self.starts[at], self.ends[self.i])
+            self.fail(ForeignSyntax(span=span, written="||", instead="write `or` between bools"))
+        return Binary(op, left, self.expression(BINDING["|"] + 1), span=self.span_from(start))
+
+    def _ampersands(self, left: Expr, op: str, start: int) -> Expr:
+        self.fail(ForeignSyntax(span=self.span_here(), written="&&", instead="write `and` between bools"))
+
+    def _stray_not(self, left: Expr, op: str, start: int) -> Expr:
+        if self.kinds[self.i + 1] == "in":
+            span = Span(self.file, self.starts[self.i], self.ends[self.i + 1])
+            self.fail(ForeignSyntax(span=span, written="not in", instead="write `not (x in xs)`"))
+        return left
+
+    # Prefix operators
+
+    def negative(self) -> Expr:
+        """`-value`, or the least i64, which is a literal."""
+        return self.least_integer() or self._unary(_POWER)
+
+    def inverse(self) -> Expr:
+        """`~value`"""
+        return self._unary(_POWER)
+
+    def negation(self) -> Expr:
+        """`not value`, which binds too loosely to be an operand of most operators."""
+        if self.kinds[self.i - 1] in _TIGHT and self.i:
+            self.unexpected("an operand", help="put parentheses around `not …`")
+        return self._unary(BINDING["not"])
+
+    def _unary(self, least: int) -> Expr:
+        at = self.i
+        self.i += 1
+        return Unary(self.kinds[at], self.expression(least), span=self.span_from(self.starts[at]))
+
+    # Postfix operators
+
+    def _member(self, value: Expr, start: int) -> Expr:
+        """`.name`, `.name(…)`, `.0`"""
+        self.i += 1
+        i = self.i
+        if self.kinds[i] == "INT":
+            self.i = i + 1
+            return Part(value, int(self.texts[i][:18]), span=self.span_from(start))
+        if self.kinds[i] != "NAME":
+            self.not_a_name("the name of a field or method")
+        self.i = i + 1
+        if self.kinds[i + 1] != "(":
+            return Field(value, self.texts[i], span=_make(Span, (self.file, start, self.ends[i])))
+        args = self.arguments()
+        return MethodCall(value, self.texts[i], args, span=self.span_from(start))
+
+    def _call(self, callee: Expr, start: int) -> Expr:
+        args = self.arguments()
+        return Call(callee, args, span=self.span_from(start))
+
+    def _try(self, value: Expr, start: int) -> Expr:
+        self.i += 1
+        return Try(value, span=self.span_from(start))
+
+    def _index(self, value: Expr, start: int) -> Expr:
+        """`[i]`, `[lo..hi]` with either end absent. A range in parentheses is an index."""
+        opener = self.i
+        self.i += 1
+        first = self.starts[self.i]
+        index = None if self.kinds[self.i] in ("..", "..=") else self.expression()
+        if index.__class__ is Range and index.span.start == first and self.kinds[self.i] == "]":
+            made = (index.lo, index.hi, index.inclusive)
+        elif self.kinds[self.i] in ("..", "..="):
+            inclusive = self.kinds[self.i] == "..="
+            self.i += 1
+            hi = None if self.kinds[self.i] == "]" else self.expression(BINDING[".."] + 1)
+            made = (index, hi, inclusive)
+        else:
+            self.expect_closer("]", opener)
+            return Index(value, index, span=self.span_from(start))
+        self.expect_closer("]", opener)
+        return Slice(value, *made, span=self.span_from(start))
+
+    def arguments(self) -> tuple[Arg, ...]:
+        """`(value, name=value, mut place)`"""
+        opener = self.i
+        self.i += 1
+        args: list[Arg] = []
+        while self.kinds[self.i] != ")":
+            start = self.starts[self.i]
+            name = None
+            if self.kinds[self.i] == "NAME" and self.kinds[self.i + 1] == "=":
+                name = self.texts[self.i]
+                self.i += 2
+            elif args and args[-1].name is not None:
+                self.fail(PositionalAfterNamed(span=self.span_here()))
+            mutable = self.take("mut")
+            args.append(Arg(self.expression(), name, mutable, span=self.span_from(start)))
+            if self.kinds[self.i] != ",":
+                break
+            self.i += 1
+        self.expect_closer(")", opener)
+        return tuple(args)
+
+
+def _no_expression(parser: Operators) -> NoReturn:
+    parser.no_expression()
+
+
+_SPECIAL = {
+    **dict.fromkeys(_LEVELS[_COMPARISON].split(), Operators._comparison),
+    "and": Operators._and,
+    "or": Operators._or,
+    "..": Operators._range,
+    "..=": Operators._range,
+    "|": Operators._bar,
+    "&&": Operators._ampersands,
+    "not": Operators._stray_not,
+}
+_POSTFIX = {".": Operators._member, "(": Operators._call, "[": Operators._index, "?": Operators._try}

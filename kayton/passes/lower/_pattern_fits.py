@@ -1,0 +1,241 @@
+"""How a value fits a pattern, as statements: tests from the outside in, and the bindings of the pattern's variables.
+
+`Asked` is a match's way: an expression among the statements is a test, and a value that fails one goes on to the next case.
+`Demanded` is a `let`'s way: the statements end the program where the value does not fit.
+
+The value of a pattern is an expression that is written once, unless it is an atom (a variable, or a tuple of atoms that is
+not made), which may be copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kayton.ir.node import Node, Span, unplaced
+from kayton.ir.resolved import (
+    Bind,
+    Case,
+    Cast,
+    Choice,
+    EqualPattern,
+    Equals,
+    HasLen,
+    InRange,
+    IsType,
+    IsVariant,
+    ListRest,
+    Local,
+    NoMatch,
+    Slot,
+    StructPattern,
+    VariantPattern,
+)
+from kayton.ir.surface import (
+    And,
+    AtPattern,
+    Binary,
+    BindPattern,
+    BoolLit,
+    Expr,
+    FloatLit,
+    IntLit,
+    ListPattern,
+    LiteralPattern,
+    Or,
+    OrPattern,
+    Pattern,
+    RangePattern,
+    Stmt,
+    StrLit,
+    Tuple,
+    TuplePattern,
+    UnitLit,
+    WildcardPattern,
+)
+from kayton.passes.framework import Cx
+
+
+class Asked:
+    """The steps of a case: what binds, and what must be true."""
+
+    def __init__(self, cx: Cx) -> None:
+        self.cx = cx
+        self.steps: list[Stmt] = []
+
+    def fit(self, p: Pattern, value: Expr) -> None:
+        """Adds the steps by which `value` fits `p`."""
+        _FITS[p.__class__](self, p, value)
+
+    def named(self, value: Expr, at: Span | None) -> Expr:
+        """An atom that has the value."""
+        if is_atom(value):
+            return value
+        name = self.cx.fresh("part")
+        self.steps.append(Bind(name, value, span=at))
+        return Local(name)
+
+    def typed(self, value: Expr, guard: str, p: Pattern) -> Expr:
+        """An atom that has the value, which has the guard's type."""
+        whole = self.named(value, p.span)
+        self.steps.append(IsType(unplaced(whole), guard, span=p.span))
+        return whole
+
+    def long(self, whole: Expr, count: int, at_least: bool, p: Pattern) -> None:
+        """The list or tuple has so many items."""
+        self.steps.append(HasLen(unplaced(whole), count, at_least, span=p.span))
+
+    def variant(self, p: VariantPattern, value: Expr) -> None:
+        """The value is that variant, and its fields fit."""
+        if all(isinstance(q, WildcardPattern) for q in p.args):
+            self.steps.append(IsVariant(value, p.variant, span=p.span))
+            return
+        whole = self.named(value, p.span)
+        self.steps.append(IsVariant(unplaced(whole), p.variant, span=p.span))
+        self.parts(p.args, whole)
+
+    def parts(self, patterns: Sequence[Pattern], whole: Expr) -> None:
+        """The parts of `whole` fit, in order."""
+        for i, p in enumerate(patterns):
+            if not isinstance(p, WildcardPattern):
+                self.fit(p, Slot(unplaced(whole), i, span=p.span))
+
+
+class Demanded(Asked):
+    """The statements of a `let`, whose errors are at `at`."""
+
+    def __init__(self, cx: Cx, at: Span | None) -> None:
+        super().__init__(cx)
+        self.at = at
+
+    def fit(self, p: Pattern, value: Expr) -> None:
+        if p.__class__ not in _ALTERNATIVE:
+            super().fit(p, value)
+            return
+        whole = self.named(value, p.span)
+        asked = Asked(self.cx)
+        asked.fit(p, unplaced(whole))
+        self._insist(tuple(asked.steps), whole)
+
+    def typed(self, value: Expr, guard: str, p: Pattern) -> Expr:
+        return self.named(Cast(value, guard, span=self.at), p.span)
+
+    def long(self, whole: Expr, count: int, at_least: bool, p: Pattern) -> None:
+        self._insist((HasLen(unplaced(whole), count, at_least),), whole)
+
+    def variant(self, p: VariantPattern, value: Expr) -> None:
+        """The enum has no other variant, else the `let` would have been an error."""
+        self.parts(p.args, self.typed(value, p.variant.rpartition(".")[0], p))
+
+    def _insist(self, steps: tuple[Stmt, ...], whole: Expr) -> None:
+        self.steps.append(Choice((Case(steps, UnitLit()),), NoMatch(unplaced(whole), span=self.at), span=self.at))
+
+
+def is_atom(value: Expr) -> bool:
+    """Whether the value may be written several times."""
+    if isinstance(value, Tuple):
+        return all(is_atom(item) for item in value.items)
+    return isinstance(value, Local)
+
+
+def _nothing(f: Asked, p: WildcardPattern, value: Expr) -> None:
+    """`_` asks nothing."""
+
+
+def _bind(f: Asked, p: BindPattern, value: Expr) -> None:
+    f.steps.append(Bind(p.name, value, p.mutable, span=p.span))
+
+
+def _at(f: Asked, p: AtPattern, value: Expr) -> None:
+    f.steps.append(Bind(p.name, unplaced(value), span=p.span))
+    f.fit(p.pattern, value if is_atom(value) else Local(p.name))
+
+
+def _equal(f: Asked, p: LiteralPattern | EqualPattern, value: Expr) -> None:
+    f.steps.append(Equals(value, p.value, span=p.span))
+
+
+def _range(f: Asked, p: RangePattern, value: Expr) -> None:
+    lo, hi = p.lo, p.hi
+    if isinstance(lo, IntLit) and isinstance(hi, IntLit):
+        first, last = lo.value, hi.value if p.inclusive else hi.value - 1
+        step = InRange(value, first, last, span=p.span) if first <= last else BoolLit(False, span=p.span)
+        f.steps.append(step)
+        return
+    whole = f.typed(value, _RANGED.get(lo.__class__) or f.cx.bug(p, "a range of no ordered literals"), p)
+    f.steps.append(Binary(">=", unplaced(whole), lo, span=p.span))
+    f.steps.append(Binary("<=" if p.inclusive else "<", unplaced(whole), hi, span=p.span))
+
+
+_RANGED: dict[type[Node], str] = {FloatLit: "f64", IntLit: "f64", StrLit: "str"}
+"""The type of a range pattern by its lower bound; with an i64 and an f64 as bounds it is one of f64."""
+
+
+def _tuple(f: Asked, p: TuplePattern, value: Expr) -> None:
+    if isinstance(value, Tuple) and len(value.items) == len(p.items):
+        for q, item in zip(p.items, value.items, strict=True):
+            f.fit(q, item)
+    elif p.items:
+        whole = f.typed(value, "tuple", p)
+        f.long(whole, len(p.items), False, p)
+        f.parts(p.items, whole)
+    else:
+        f.typed(value, "()", p)
+
+
+def _struct(f: Asked, p: StructPattern, value: Expr) -> None:
+    f.parts(p.args, f.typed(value, p.type, p))
+
+
+def _variant(f: Asked, p: VariantPattern, value: Expr) -> None:
+    f.variant(p, value)
+
+
+def _list(f: Asked, p: ListPattern, value: Expr) -> None:
+    whole = f.typed(value, "List", p)
+    if p.items or p.rest is None:
+        f.long(whole, len(p.items), p.rest is not None, p)
+    f.parts(p.items, whole)
+    if isinstance(p.rest, BindPattern):
+        f.fit(p.rest, ListRest(unplaced(whole), len(p.items), span=p.rest.span))
+
+
+def _alternatives(f: Asked, p: OrPattern, value: Expr) -> None:
+    """The first alternative that fits binds."""
+    whole = f.named(value, p.span)
+    ways = []
+    for alternative in p.alternatives:
+        way = Asked(f.cx)
+        way.fit(alternative, unplaced(whole))
+        ways.append(way.steps)
+    if any(isinstance(step, Bind) for steps in ways for step in steps):
+        cases = tuple([Case(tuple(steps), BoolLit(True)) for steps in ways])
+        f.steps.append(Choice(cases, BoolLit(False), span=p.span))
+    else:
+        f.steps.append(_joined(Or, [_joined(And, steps, BoolLit(True)) for steps in ways], BoolLit(False)))
+
+
+def _joined(join: type[And] | type[Or], tests: list[Expr], none: Expr) -> Expr:
+    if not tests:
+        return none
+    out = tests[0]
+    for test in tests[1:]:
+        out = join(out, test)
+    return out
+
+
+_FITS: dict[type[Node], Callable[[Asked, Pattern, Expr], None]] = {
+    WildcardPattern: _nothing,
+    BindPattern: _bind,
+    AtPattern: _at,
+    LiteralPattern: _equal,
+    EqualPattern: _equal,
+    RangePattern: _range,
+    TuplePattern: _tuple,
+    StructPattern: _struct,
+    VariantPattern: _variant,
+    ListPattern: _list,
+    OrPattern: _alternatives,
+}
+
+_ALTERNATIVE = frozenset({LiteralPattern, EqualPattern, RangePattern, OrPattern})
+"""Patterns that fit every value only together: an or-pattern in a `let` names all there is (`true | false`)."""

@@ -1,0 +1,28 @@
+//! Kayton's interpreter: executes verified bytecode (docs/bytecode.md).
+//!
+//! [`start`] takes a [`Verified`](kayton_bytecode::Verified) module and runs it on a thread of its own. Inside, the
+//! loader builds the executable form (`program`), the run loop (`run`) executes it with fast paths (`ops`) that are
+//! inlined and slow paths (`slow`) that are not, and `host` connects built-in functions.
+
+mod bind;
+mod console;
+mod frames;
+mod host;
+mod limits;
+mod load;
+mod machine;
+mod ops;
+mod pc;
+mod program;
+mod regs;
+mod run;
+mod sites;
+mod slow;
+mod thread;
+mod trace;
+
+pub use console::{Captured, Console, Fed, Memory, Stdio};
+pub use limits::{Interrupt, Limits, DEFAULT_DEPTH};
+pub use load::LoadError;
+pub use thread::{start, Ending, Failure, Report, Running};
+pub use trace::{Place, Trace};

@@ -1,0 +1,136 @@
+//! Indexing where the fast paths do not apply.
+
+use kayton_abi::list::Items;
+use kayton_abi::{access, errors, Hook, Host, KayVal, List, Res, Tag};
+use kayton_bytecode::Op;
+
+use crate::machine::Machine;
+use crate::pc::Pc;
+use crate::slow::calls;
+
+/// Whether indexing values of this tag is built in, and their types are not asked for an implementation.
+fn is_built_in(tag: Tag) -> bool {
+    matches!(tag, Tag::LIST | Tag::MAP | Tag::STR)
+}
+
+/// The quick form of `Index` or `SetIndex` for a list.
+fn form(list: &List, [ints, floats, any]: [Op; 3]) -> Op {
+    match list.items() {
+        Items::Ints(_) => ints,
+        Items::Floats(_) => floats,
+        Items::Any(_) => any,
+    }
+}
+
+/// Whether `index` is a place in the list.
+fn is_inside(list: &List, index: KayVal) -> bool {
+    index.to_int().and_then(|at| usize::try_from(at).ok()).is_some_and(|at| at < list.len())
+}
+
+/// `r[a] = r[b][r[c]]`: writes the quick form that fits over the instruction and executes that, or indexes.
+#[inline(never)]
+pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let (source, index) = (pc.regs.get(i.b()), pc.regs.get(i.c()));
+    if let Some(list) = source.get::<List>().filter(|list| !i.kills_b() && is_inside(list, index)) {
+        pc.ip.previous().patch(form(list, [Op::IndexInts, Op::IndexFloats, Op::IndexAny]));
+        return pc.again();
+    }
+    pc.ip.previous().patch(Op::Index);
+    if !is_built_in(source.tag) {
+        if let Some(get) = m.hook(source, Hook::Index) {
+            let args = [pc.regs.own(i.b(), i.kills_b()), pc.regs.own(i.c(), i.kills_c())];
+            return calls::enter_with(m, pc, get.aux as usize, &args);
+        }
+    }
+    m.here = pc;
+    let part = access::get(m, source, index);
+    if i.kills_b() {
+        pc.regs.drop_one(i.b());
+    }
+    if i.kills_c() {
+        pc.regs.drop_one(i.c());
+    }
+    m.store(pc, part)
+}
+
+/// `r[a][r[b]] = r[c]`: writes the quick form that fits over the instruction and executes that, or stores.
+#[inline(never)]
+pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let (target, index) = (pc.regs.get(i.a()), pc.regs.get(i.b()));
+    if let Some(list) = target.get::<List>().filter(|list| !i.high() && is_inside(list, index)) {
+        let quick = form(list, [Op::SetIndexInts, Op::SetIndexFloats, Op::SetIndexAny]);
+        let fits = match quick {
+            Op::SetIndexInts => pc.regs.tag(i.c()) == Tag::INT,
+            Op::SetIndexFloats => pc.regs.tag(i.c()) == Tag::FLOAT,
+            _ => true,
+        };
+        if fits && target.is_unique() {
+            pc.ip.previous().patch(quick);
+            return pc.again();
+        }
+    }
+    pc.ip.previous().patch(Op::SetIndex);
+    let value = pc.regs.own(i.c(), i.kills_c());
+    let result = store(m, pc, index, value);
+    if i.kills_b() {
+        pc.regs.drop_one(i.b());
+    }
+    match result {
+        Ok(()) => pc,
+        Err(error) => m.fail(pc, error),
+    }
+}
+
+fn store(m: &mut Machine, pc: Pc, index: KayVal, value: KayVal) -> Res<()> {
+    let i = pc.current();
+    let target = pc.regs.place(i.a());
+    if i.high() && target.tag != Tag::CLASS {
+        value.release();
+        return Err(errors::cannot_change());
+    }
+    m.here = pc;
+    set(m, target, index, value)
+}
+
+/// `target[index] = value`, by the user's `IndexSet.set` where the type has one; takes over the count of `value`.
+pub(crate) fn set(m: &mut Machine, target: &mut KayVal, index: KayVal, value: KayVal) -> Res<()> {
+    if !is_built_in(target.tag) {
+        if let Some(method) = m.hook(*target, Hook::IndexSet) {
+            let result = m.call_mut(method, target, &[index, value]);
+            value.release();
+            return result.map(KayVal::release);
+        }
+    }
+    access::set(&m.program.types, target, index, value)
+}
+
+/// The user's `Index.get` for `target`, if indexing it is not built in.
+pub(crate) fn user_get(m: &Machine, target: KayVal) -> Option<KayVal> {
+    if is_built_in(target.tag) {
+        return None;
+    }
+    m.hook(target, Hook::Index)
+}
+
+/// `r[a] = r[b][r[b+1] .. r[b+2]]`, where either bound may be absent.
+#[inline(never)]
+pub(crate) fn slice(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let (source, from, to) = (pc.regs.get(i.b()), pc.regs.get(i.b() + 1), pc.regs.get(i.b() + 2));
+    let part = bound(m, from).and_then(|from| {
+        let to = bound(m, to)?;
+        access::slice(&m.program.types, source, from.unwrap_or(0), to)
+    });
+    pc.regs.drop_range(i.b(), 3);
+    m.store(pc, part)
+}
+
+fn bound(m: &Machine, value: KayVal) -> Res<Option<i64>> {
+    match value.tag {
+        Tag::ABSENT => Ok(None),
+        Tag::INT => Ok(Some(value.int_bits())),
+        _ => Err(errors::expected("i64", m.program.types.type_name(value))),
+    }
+}

@@ -1,0 +1,184 @@
+//! Running a program on a thread of its own, with a native stack for deep callbacks.
+
+use std::io;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::mpsc::{channel, Receiver, RecvTimeoutError};
+use std::thread::Builder;
+use std::time::Duration;
+
+use kayton_abi::types::ERR;
+use kayton_abi::{alloc, cycles, objects, print, stack, ErrorKind, Host, KayError, KayVal};
+use kayton_bytecode::{Module, Verified};
+
+use crate::console::Console;
+use crate::limits::Limits;
+use crate::load::{load, LoadError};
+use crate::machine::Machine;
+use crate::trace::Trace;
+
+/// The native stack that is asked for; the system provides the memory as it is touched. Built-ins that call back take
+/// some of it for each level, so that it must hold as many levels as the call-depth limit allows.
+const NATIVE_STACK: usize = 1 << 30;
+/// With less than this a program is not started.
+const LEAST_NATIVE_STACK: usize = 1 << 20;
+/// Exit code of a program whose output nobody reads: that of a process killed by SIGPIPE.
+const CLOSED_OUTPUT: i32 = 141;
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With an exit code: by itself, by `std.env.exit`, because `main` returned `Err`, or because nobody reads its
+    /// output.
+    Exit(i32),
+    /// With a run-time error: exit code 101.
+    Failed(Failure),
+    /// Because [`crate::Interrupt::stop`] was called.
+    Interrupted,
+    /// It never started.
+    NotLoaded(LoadError),
+    /// With a defect of the VM, which this text describes.
+    Defect(String),
+}
+
+/// A run-time error (LANGUAGE §10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The text after `error: `.
+    pub message: String,
+    /// Where it happened, and the calls that led there.
+    pub trace: Trace,
+}
+
+/// How a program ended, and what it has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How it ended.
+    pub ending: Ending,
+    /// Bytes of objects that were still held after everything was released: 0, or a defect.
+    pub leaked: usize,
+}
+
+/// A program that runs on its own thread.
+pub struct Running {
+    report: Receiver<Report>,
+}
+
+impl Running {
+    /// Waits for the end of the program, but not longer than `timeout`.
+    pub fn wait(&self, timeout: Duration) -> Option<Report> {
+        match self.report.recv_timeout(timeout) {
+            Ok(report) => Some(report),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(defect("its thread has gone".to_owned())),
+        }
+    }
+}
+
+fn defect(what: String) -> Report {
+    Report { ending: Ending::Defect(what), leaked: 0 }
+}
+
+/// Starts a program on a thread of its own.
+///
+/// # Errors
+/// When the system does not provide the thread.
+pub fn start(
+    module: Verified<Module>,
+    args: Vec<String>,
+    console: Box<dyn Console>,
+    limits: Limits,
+) -> io::Result<Running> {
+    let (sender, report) = channel();
+    let mut size = NATIVE_STACK;
+    let mut job = Some((module, args, console, limits, sender));
+    let hand_over = std::sync::Arc::new(std::sync::Mutex::new(job.take()));
+    loop {
+        let taken = std::sync::Arc::clone(&hand_over);
+        let body = move || {
+            let job = taken.lock().ok().and_then(|mut job| job.take());
+            if let Some((module, args, console, limits, sender)) = job {
+                let run = AssertUnwindSafe(|| execute(module, args, console, &limits, size));
+                let report = catch_unwind(run).unwrap_or_else(|panic| defect(panic_text(&*panic)));
+                // Nobody waits any more when the receiver has gone.
+                let _ = sender.send(report);
+            }
+        };
+        match Builder::new().name("kayton".to_owned()).stack_size(size).spawn(body) {
+            Ok(_) => return Ok(Running { report }),
+            Err(_) if size > LEAST_NATIVE_STACK => size /= 2,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_owned())
+}
+
+/// Executes a program on this thread, which has `native_stack` bytes of stack.
+fn execute(
+    module: Verified<Module>,
+    args: Vec<String>,
+    console: Box<dyn Console>,
+    limits: &Limits,
+    native_stack: usize,
+) -> Report {
+    stack::set_remaining(native_stack);
+    alloc::set_memory_limit(limits.max_memory.unwrap_or(alloc::DEFAULT_LIMIT));
+    let entry = module.entry;
+    let machine = load(module).and_then(|program| Machine::new(program, console, args, limits).map_err(LoadError::Memory));
+    let report = match machine {
+        Ok(mut machine) => {
+            let before = alloc::memory_in_use();
+            let ending = run_entry(&mut machine, entry);
+            machine.console.flush();
+            let ending = if machine.console.is_closed() { Ending::Exit(CLOSED_OUTPUT) } else { ending };
+            machine.clear_globals();
+            cycles::collect();
+            Report { ending, leaked: alloc::memory_in_use().saturating_sub(before) }
+        }
+        Err(error) => Report { ending: Ending::NotLoaded(error), leaked: 0 },
+    };
+    // SAFETY: the machine and all values it had are gone.
+    unsafe { alloc::reset_thread() };
+    report
+}
+
+fn run_entry(machine: &mut Machine, entry: u32) -> Ending {
+    match machine.call(KayVal::func(entry), &[]) {
+        Ok(value) => {
+            let ending = ending_of(machine, value);
+            value.release();
+            ending
+        }
+        Err(error) => ending_of_error(machine, *error),
+    }
+}
+
+/// What `main` returned decides about the exit code.
+fn ending_of(machine: &mut Machine, value: KayVal) -> Ending {
+    if value.variant() != Some(ERR) {
+        return Ending::Exit(0);
+    }
+    let error = objects::fields(&value).first().copied().unwrap_or(KayVal::UNIT);
+    match print::display(machine, error) {
+        Ok(shown) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(machine.err(), "error: {shown}");
+            Ending::Exit(1)
+        }
+        Err(error) => ending_of_error(machine, *error),
+    }
+}
+
+fn ending_of_error(machine: &mut Machine, error: KayError) -> Ending {
+    match error.kind {
+        ErrorKind::Exit(code) => Ending::Exit(code),
+        ErrorKind::Interrupted => Ending::Interrupted,
+        ErrorKind::Failure => {
+            let trace = machine.trace.take().unwrap_or_default();
+            Ending::Failed(Failure { message: error.message, trace })
+        }
+    }
+}
