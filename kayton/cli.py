@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def guarded(args: argparse.Namespace) -> int:
     """Runs the command that was asked for; what stops it becomes a line on standard error and an exit code."""
     from kayton.commands import outcome
-    from kayton.pipelines.errors import UserError
+    from kayton.diagnostics.usage import UserError
 
     try:
         code = import_module(f"kayton.commands.{args.module}").__dict__[args.action](args)

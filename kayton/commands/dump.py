@@ -8,11 +8,11 @@ import attrs
 
 from kayton.commands.execute import settings_of
 from kayton.commands.outcome import BUG, OK, present
-from kayton.commands.output import write_text
+from kayton.commands.output import as_svg, write_text
+from kayton.diagnostics.usage import UnknownName, UserError
 from kayton.ir.node import Node, walk
 from kayton.ir.text import pretty, with_places, without_places
 from kayton.pipelines import loading
-from kayton.pipelines.errors import UnknownName, UserError
 from kayton.pipelines.manager import PassRun, Result, run_file
 from kayton.pipelines.sources import program_file
 
@@ -47,7 +47,8 @@ def dump(args: argparse.Namespace) -> int:
     code = present(result, pipeline)
     if code == BUG or shots.after is None or not result.finished:
         return code
-    write_text(_form(args, shots, result), args.output)
+    what = f"{args.function or path} after {last} ({result.language.name})"
+    write_text(_form(args, shots, result, what), args.output)
     return code
 
 
@@ -59,7 +60,7 @@ def _one_before(name: str, names: list[str]) -> str:
     return names[at - 1]
 
 
-def _form(args: argparse.Namespace, shots: Snapshots, result: Result) -> str:
+def _form(args: argparse.Namespace, shots: Snapshots, result: Result, title: str) -> str:
     """The tree, or the difference, in the form asked for."""
     after = _focus(shots.after, args.function)
     before = _focus(shots.before, args.function) if args.diff else None
@@ -71,10 +72,10 @@ def _form(args: argparse.Namespace, shots: Snapshots, result: Result) -> str:
             raise UserError("a difference has no JSON form; use text, dot or svg")
         return to_json(after)
     if args.format in ("dot", "svg"):
-        from kayton.ir.graph import dot, svg
+        from kayton.ir.graph import dot
 
-        drawn = dot(after, result.cx.sources, before)
-        return drawn if args.format == "dot" else svg(drawn)
+        drawn = dot(after, result.cx.sources, before, title)
+        return drawn if args.format == "dot" else as_svg(drawn)
     if before is None:
         return pretty(after, marks)
     from kayton.ir.diff import text_diff

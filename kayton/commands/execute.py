@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kayton.commands.outcome import OK, present
 from kayton.commands.output import write_file, write_text
+from kayton.diagnostics.usage import UserError
 from kayton.ir.node import Node
 from kayton.pipelines import loading, registry
-from kayton.pipelines.errors import UserError
 from kayton.pipelines.loading import Pipeline
 from kayton.pipelines.manager import Observer, Result, Settings, run_file, undisturbed
 
@@ -39,7 +39,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     from kayton.runtime.vm import execute
 
     sys.stdout.flush()
-    return execute(result.tree.file.data, args.program_args, result.cx.sources)
+    return execute(result.tree.file.data, args.program_args, _reader(result))
 
 
 def settings_of(args: argparse.Namespace) -> Settings:
@@ -72,4 +72,9 @@ def _evaluate(result: Result, program_args: list[str]) -> int:
 
     tree: Node = result.tree
     with undisturbed():
-        return execute(tree, program_args, result.cx.sources)
+        return execute(tree, program_args, _reader(result))
+
+
+def _reader(result: Result) -> Callable[[str], str | None]:
+    """Gives the text of a source file as it was compiled."""
+    return {s.path: s.text for s in result.cx.sources.sources}.get

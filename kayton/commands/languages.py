@@ -6,8 +6,8 @@ import argparse
 
 from kayton.commands.outcome import OK
 from kayton.commands.output import write_text
+from kayton.diagnostics.usage import UserError
 from kayton.ir import grammar
-from kayton.pipelines.errors import UserError
 
 
 def lang(args: argparse.Namespace) -> int:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 from kayton.pipelines.loading import Pipeline
 from kayton.pipelines.manager import Failure, Result
+
+if TYPE_CHECKING:
+    from kayton.diagnostics.snippet import Colours
 
 OK, COMPILE_ERROR, USAGE, BUG, INTERRUPTED, CLOSED_OUTPUT = 0, 1, 2, 70, 130, 141
 
@@ -13,15 +18,22 @@ OK, COMPILE_ERROR, USAGE, BUG, INTERRUPTED, CLOSED_OUTPUT = 0, 1, 2, 70, 130, 14
 def present(result: Result, pipeline: Pipeline) -> int:
     """Shows what was reported on standard error and gives the exit code of the compilation."""
     if result.cx.diagnostics:
-        from kayton.diagnostics.render import render_all
+        from kayton.diagnostics.render import render
 
-        print(render_all(result.diagnostics, result.cx.sources), file=sys.stderr)
+        sys.stderr.write(render(result.cx.diagnostics, result.cx.sources, colour=colours()))
     if result.failure is not None:
         from kayton.pipelines.reproduce import save
 
         print(bug_report(result.failure, result, str(save(result, pipeline))), file=sys.stderr)
         return BUG
     return COMPILE_ERROR if result.cx.failed else OK
+
+
+def colours() -> Colours:
+    """Colours where standard error is a terminal and NO_COLOR does not forbid them."""
+    from kayton.diagnostics.snippet import ANSI, PLAIN
+
+    return ANSI if sys.stderr.isatty() and not os.environ.get("NO_COLOR") else PLAIN
 
 
 def bug_report(failure: Failure, result: Result, reproducer: str) -> str:

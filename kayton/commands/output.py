@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kayton.pipelines.errors import UserError
+from kayton.diagnostics.usage import UserError
 
 
 def write_text(text: str, output: str | None) -> None:
@@ -17,6 +17,16 @@ def write_text(text: str, output: str | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(Path(output), text.encode("utf-8", errors="backslashreplace"))
+
+
+def as_svg(dot_text: str) -> str:
+    """The picture of a graph. Raises UserError when the program `dot` is not installed."""
+    from kayton.ir.graph import DotMissing, svg
+
+    try:
+        return svg(dot_text)
+    except DotMissing as error:
+        raise UserError(str(error)) from None
 
 
 def write_file(path: Path, data: bytes) -> None:

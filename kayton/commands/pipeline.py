@@ -7,9 +7,8 @@ import sys
 
 from kayton.commands.execute import compile_and_execute
 from kayton.commands.outcome import OK, present
-from kayton.commands.output import write_text
+from kayton.commands.output import as_svg, write_text
 from kayton.pipelines import loading, registry
-from kayton.pipelines.errors import UserError
 from kayton.pipelines.manager import Observer
 from kayton.pipelines.report import Timings, print_after, print_changed
 from kayton.pipelines.sources import program_file
@@ -78,10 +77,6 @@ def graph(args: argparse.Namespace) -> int:
         write_text(drawing.as_text(pipeline), args.output)
     elif args.format == "dot":
         write_text(drawing.as_dot(pipeline), args.output)
-    elif args.format == "svg":
-        from kayton.ir.graph import svg
-
-        write_text(svg(drawing.as_dot(pipeline)), args.output)
     else:
-        raise UserError(f"there is no format {args.format}")
+        write_text(as_svg(drawing.as_dot(pipeline)), args.output)
     return OK

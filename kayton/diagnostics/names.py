@@ -1,4 +1,4 @@
-"""Errors of names and what they stand for, K0220–K0249 (LANGUAGE §§3, 6, 7), and of calls, K0250–K0269 (§§4, 6)."""
+"""Errors of names and what they stand for, K0220–K0249 (LANGUAGE §§3, 6, 7)."""
 
 from __future__ import annotations
 

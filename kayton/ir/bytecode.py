@@ -51,6 +51,8 @@ class BcFn(Table):
     registers: int
     code: tuple[Ins, ...]
     arg_spans: tuple[ArgSpan, ...] = ()
+    closure: bool = False
+    """Prints as `<closure>`."""
 
 
 @node

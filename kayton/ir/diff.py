@@ -9,6 +9,8 @@ from typing import NamedTuple
 from kayton.ir.node import Node, children_of, fields_of, same_leaf, walk
 from kayton.ir.text import Marks, pretty, without_places
 
+_CUT = "  …"
+
 
 def text_diff(before: Node, after: Node, marks: Marks = without_places, context: int = 2, width: int = 100) -> list[str]:
     """The lines that differ (`- ` gone, `+ ` new) with `context` lines around them; `  …` stands for lines left out.
@@ -18,16 +20,17 @@ def text_diff(before: Node, after: Node, marks: Marks = without_places, context:
     if before is after:
         return []
     out: list[str] = []
+    skipped = False
     for old, new in _pairs(before, after):
         if old is not None and old is new:
+            skipped = True
             continue
-        lines = _lines(old, marks, width), _lines(new, marks, width)
-        out += _joined(out, _diff_lines(*lines, context))
+        more = _diff_lines(_lines(old, marks, width), _lines(new, marks, width), context)
+        if more and out and skipped and more[0] != _CUT:
+            out.append(_CUT)
+        out += more
+        skipped = not more
     return out
-
-
-def _joined(before: list[str], more: list[str]) -> list[str]:
-    return ["  …", *more] if before and more and more[0] != "  …" else more
 
 
 def _lines(n: Node | None, marks: Marks, width: int) -> list[str]:
@@ -75,7 +78,7 @@ def _diff_lines(old: list[str], new: list[str], context: int) -> list[str]:
     out: list[str] = []
     for group in SequenceMatcher(None, a, b, autojunk=len(a) > 2000).get_grouped_opcodes(context):
         if out or start or group[0][1] > 0:
-            out.append("  …")
+            out.append(_CUT)
         for tag, i, j, k, m in group:
             if tag == "equal":
                 out += [f"  {line}" for line in a[i:j]]

@@ -191,6 +191,8 @@ def _union(hint: Any) -> tuple[type[Node], ...]:
 def _check_class(cls: type[Pass]) -> None:
     """The promises of STYLE that can be checked without running; raises TypeError."""
     source, target = cls.source, cls.target
+    if "name" in vars(cls):
+        raise TypeError(f"{kind_name(cls)}: a method or option called `name` hides the pass's own name")
     for kind, r in cls.rules.items():
         if kind not in source.kinds:
             raise TypeError(f"{cls.name()}: a rule for {kind_name(kind)}, which {source.name} does not have")

@@ -39,7 +39,7 @@ class Lines:
 
     def at(self, table: str, index: int, key: str = "") -> int:
         """The line of a key of a table, else of the table, else 1."""
-        for found in ((table, index, key), (table, index, ""), ("", 0, table)):
+        for found in ((table, index, key), (table, index, ""), ("", 0, key), ("", 0, table), (key, 0, "")):
             if found in self._at:
                 return self._at[found]
         return 1

@@ -14,10 +14,11 @@ from typing import Any
 
 import attrs
 
+from kayton.diagnostics.usage import UnknownName, UserError
 from kayton.ir.language import Invariant, Language
 from kayton.passes.framework import Pass
 from kayton.pipelines import registry, schema
-from kayton.pipelines.errors import PipelineError, UnknownName, UserError
+from kayton.pipelines.errors import PipelineError
 from kayton.pipelines.schema import Document, Entry
 
 ROOT = Path(__file__).parent

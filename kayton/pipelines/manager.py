@@ -15,12 +15,12 @@ from contextlib import contextmanager
 import attrs
 
 from kayton.diagnostics.codes import Diagnostic
+from kayton.diagnostics.usage import UserError
 from kayton.ir.invariants import GENERAL
 from kayton.ir.language import Invariant, Language, Violation
 from kayton.ir.node import Node
 from kayton.passes.framework import Bug, Cx
 from kayton.pipelines import sources
-from kayton.pipelines.errors import UserError
 from kayton.pipelines.loading import Pipeline, Step
 
 _RECURSION = 10**6

@@ -14,18 +14,18 @@ from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
+from kayton.diagnostics.usage import UnknownName, UserError
 import kayton.passes
 from kayton.passes.framework import Pass
-from kayton.pipelines.errors import UnknownName, UserError
 
 ROOT = Path(kayton.passes.__file__).parent
 
 
 @cache
 def pass_files() -> dict[str, Path]:
-    """Every pass of ours: its name and its file, in the order of groups and names."""
-    files = sorted(f for f in ROOT.glob("*/*.py") if not f.name.startswith("_"))
-    return {f.stem.replace("_", "-"): f for f in files}
+    """Every pass of ours: its name and its file, in the order of groups and names. Files without the class of their name are none."""
+    files = {f.stem.replace("_", "-"): f for f in sorted(ROOT.glob("*/*.py")) if not f.name.startswith("_")}
+    return {name: f for name, f in files.items() if f"class {_camel(name)}(" in f.read_text(encoding="utf-8")}
 
 
 def full_name(name: str, among: list[str] | None = None, what: str = "pass") -> str:

@@ -12,11 +12,11 @@ from pathlib import Path
 import attrs
 
 import kayton
+from kayton.diagnostics.usage import UserError
 from kayton.ir.json_form import JsonError, from_data, to_data
 from kayton.ir.node import Node, fields_of, walk
 from kayton.passes.framework import Cx
 from kayton.pipelines import loading, manager, registry, sources
-from kayton.pipelines.errors import UserError
 from kayton.pipelines.loading import Pipeline, Step
 from kayton.pipelines.manager import Result, Settings
 
@@ -63,12 +63,12 @@ def run(path: str) -> tuple[Pipeline, Result]:
     cx.loader = sources.loader(cx)
     for name, text in data["sources"]:
         cx.sources.add(name, text)
-    _use_up_names(tree, cx)
+    use_up_names(tree, cx)
     pipeline = Pipeline(data["pipeline"], "", Path(path), (step,))
     return pipeline, manager.run(pipeline, tree, cx, Settings(verify="each"))
 
 
-def _use_up_names(tree: Node, cx: Cx) -> None:
+def use_up_names(tree: Node, cx: Cx) -> None:
     """Makes `cx.fresh` go on after the names that the tree already has."""
     highest: dict[str, int] = {}
     for n in walk(tree):

@@ -14,7 +14,8 @@ import cattrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
-from kayton.pipelines.errors import PipelineError, UserError
+from kayton.diagnostics.usage import UserError
+from kayton.pipelines.errors import PipelineError
 from kayton.pipelines.lines import Lines
 
 
@@ -92,7 +93,7 @@ def read(path: Path) -> Document:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        reason = (getattr(error, "strerror", None) or "it is not UTF-8").lower()
         raise UserError(f"cannot read the pipeline {path}: {reason}") from None
     try:
         data = tomllib.loads(text)

@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 
 from kayton.diagnostics.files import NotText
+from kayton.diagnostics.usage import UserError
 from kayton.ir.node import Span
 from kayton.ir.surface import Program, SourceFile
 from kayton.passes.framework import Cx
-from kayton.pipelines.errors import UserError
 
 
 def program_file(given: str | None) -> str:

@@ -72,3 +72,16 @@ def test_self_in_a_trait_stays(items):
 def test_what_is_no_type_keeps_its_place(items):
     made = items(HoistMethods, "(let (bind-pattern a) (int-lit 1)) (struct-def P) (let (bind-pattern b) (int-lit 2))")
     assert [m.split()[0] for m in made] == ["(let", "(struct-type", "(let"]
+
+
+def test_the_brackets_of_an_impl_declare_what_is_no_type(items):
+    own = "(named-type [P] [(named-type [T]) (named-type [Q]) (named-type [i64])])"
+    made = items(HoistMethods, f"(struct-def Q) (impl-def {own} methods=[(fn-def m body=(block))])")
+    assert made[1:] == [
+        "(fn-def P.m type_params=[(type-param T)] body=(block))",
+        f"(methods {own} P names=[m] type_params=[(type-param T)])".replace("type_params=", ""),
+    ]
+
+
+def test_an_impl_without_methods_still_implements_its_trait(items):
+    assert items(HoistMethods, "(impl-def (named-type [P]) trait=(named-type [Tr]))") == ["(methods (named-type [P]) P.Tr (named-type [Tr]))"]

@@ -7,7 +7,7 @@ from kayton.ir.node import Span
 from kayton.ir.resolved import CallFn, CallNative, CallValue, FieldStep, IndexStep, Local, MutArg, PartStep, Place
 from kayton.ir.surface import Arg, Assign, Expr, MethodCall
 from kayton.passes.bytecode._code import HIGH, KILL_B, KILL_C
-from kayton.passes.bytecode._emitter import Emitter, does, emits
+from kayton.passes.bytecode._emitter import Emitter, does, emits, kills
 from kayton.passes.fast._local_types import ANY
 
 
@@ -221,5 +221,5 @@ def _store_one_step(em: Emitter, s: Assign, spot: Spot) -> None:
         return
     at = em.operand(step.index, (s.value,))
     value = em.operand(s.value)
-    kills = KILL_B * at.consumed | KILL_C * value.consumed
-    em.code.emit("SetIndex", spot.root, at.register, value.register, x=high | kills, span=s.span)
+    x = high | kills((at, KILL_B), (value, KILL_C))
+    em.code.emit("SetIndex", spot.root, at.register, value.register, x=x, span=s.span)

@@ -35,7 +35,7 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import LastUse, Prim
 from kayton.passes.bytecode._code import HIGH, KILL_A, KILL_B, KILL_C, Label
-from kayton.passes.bytecode._emitter import Emitter, LoopFrame, does, emits, jumps, typed
+from kayton.passes.bytecode._emitter import Emitter, LoopFrame, does, emits, jumps, kills, typed
 from kayton.passes.bytecode._expressions import scalars
 from kayton.passes.fast._local_types import ANY
 
@@ -92,8 +92,8 @@ def comparison(em: Emitter, e: Binary, label: Label, sense: bool) -> None:
         em.code.emit(f"{op}Imm", left.register, e.right.value, label, x=high | KILL_A * left.consumed, span=e.span)
         return
     right = em.operand(e.right)
-    kills = KILL_A * left.consumed | KILL_B * right.consumed
-    em.code.emit(op, left.register, right.register, label, x=high | kills, span=e.span)
+    x = high | kills((left, KILL_A), (right, KILL_B))
+    em.code.emit(op, left.register, right.register, label, x=x, span=e.span)
 
 
 def _on_value(em: Emitter, e: Expr, label: Label, sense: bool) -> None:
@@ -495,5 +495,5 @@ def add(em: Emitter, s: ListAppend | SetAdd) -> None:
 def map_put(em: Emitter, s: MapPut) -> None:
     key = em.operand(s.key, (s.value,))
     value = em.operand(s.value)
-    kills = KILL_B * key.consumed | KILL_C * value.consumed
-    em.code.emit("MapPut", em.registers[s.target.name], key.register, value.register, x=kills, span=s.span)
+    x = kills((key, KILL_B), (value, KILL_C))
+    em.code.emit("MapPut", em.registers[s.target.name], key.register, value.register, x=x, span=s.span)

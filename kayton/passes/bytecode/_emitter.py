@@ -63,6 +63,13 @@ class Operand(NamedTuple):
     consumed: bool
 
 
+def kills(*operands: tuple[Operand, int]) -> int:
+    """The consumption bits of an instruction's operands. A register that is read twice is not consumed: one of the reads
+    would find it empty."""
+    registers = [operand.register for operand, _ in operands]
+    return sum(bit for operand, bit in operands if operand.consumed and registers.count(operand.register) == 1)
+
+
 class LoopFrame(NamedTuple):
     """Where `break` and `continue` go, where a `break e` puts its value, and the temporaries in use outside the body."""
 

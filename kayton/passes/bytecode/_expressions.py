@@ -37,7 +37,7 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
 from kayton.passes.bytecode._code import HIGH, KILL_B, KILL_C
-from kayton.passes.bytecode._emitter import Emitter, emits, typed
+from kayton.passes.bytecode._emitter import Emitter, emits, kills, typed
 from kayton.passes.fast._local_types import ANY
 
 _IMM16, _IMM32 = range(-(2**15), 2**15), range(-(2**31), 2**31)
@@ -148,8 +148,8 @@ def binary(em: Emitter, e: Binary, dst: int, ty: str) -> None:
         return
     left = em.operand(e.left, (e.right,))
     right = em.operand(e.right)
-    kills = KILL_B * left.consumed | KILL_C * right.consumed
-    em.code.emit(_BINARY[e.op], dst, left.register, right.register, x=kills, span=e.span)
+    x = kills((left, KILL_B), (right, KILL_C))
+    em.code.emit(_BINARY[e.op], dst, left.register, right.register, x=x, span=e.span)
 
 
 def _immediate(em: Emitter, e: Binary, dst: int) -> bool:
@@ -174,20 +174,20 @@ def unary(em: Emitter, e: Unary, dst: int, ty: str) -> None:
 def range_(em: Emitter, e: Range, dst: int, ty: str) -> None:
     lo = em.operand(e.lo, (e.hi,))
     hi = em.operand(e.hi)
-    kills = KILL_B * lo.consumed | KILL_C * hi.consumed | HIGH * e.inclusive
-    em.code.emit("NewRange", dst, lo.register, hi.register, x=kills, span=e.span)
+    x = kills((lo, KILL_B), (hi, KILL_C)) | HIGH * e.inclusive
+    em.code.emit("NewRange", dst, lo.register, hi.register, x=x, span=e.span)
 
 
 @emits(Cast)
 @typed
 def cast(em: Emitter, e: Cast, dst: int, ty: str) -> None:
     value = em.operand(e.value)
-    kills, span = KILL_B * value.consumed, e.value.span or e.span
+    x, span = KILL_B * value.consumed, e.value.span or e.span
     op = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}.get(e.to)
     if op is not None:
-        em.code.emit(op, dst, value.register, x=kills, span=span)
+        em.code.emit(op, dst, value.register, x=x, span=span)
     else:
-        em.code.emit("Guard", dst, value.register, em.tables.guard(e.to), x=kills, span=span)
+        em.code.emit("Guard", dst, value.register, em.tables.guard(e.to), x=x, span=span)
 
 
 # ── construction ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -243,8 +243,8 @@ def map_(em: Emitter, e: MapLit, dst: int, ty: str) -> None:
     for entry in rest:
         key = em.operand(entry.key, (entry.value,))
         value = em.operand(entry.value)
-        kills = KILL_B * key.consumed | KILL_C * value.consumed
-        em.code.emit("MapPut", held, key.register, value.register, x=kills, span=entry.span)
+        x = kills((key, KILL_B), (value, KILL_C))
+        em.code.emit("MapPut", held, key.register, value.register, x=x, span=entry.span)
     if rest:
         em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
 
@@ -253,8 +253,8 @@ def map_(em: Emitter, e: MapLit, dst: int, ty: str) -> None:
 def list_repeat(em: Emitter, e: ListRepeat, dst: int, ty: str) -> None:
     value = em.operand(e.value, (e.count,))
     count = em.operand(e.count)
-    kills = KILL_B * value.consumed | KILL_C * count.consumed
-    em.code.emit("ListRepeat", dst, value.register, count.register, x=kills, span=e.span)
+    x = kills((value, KILL_B), (count, KILL_C))
+    em.code.emit("ListRepeat", dst, value.register, count.register, x=x, span=e.span)
 
 
 @emits(Construct)
@@ -294,8 +294,8 @@ def format_(em: Emitter, e: Format, dst: int, ty: str) -> None:
 def index(em: Emitter, e: Index, dst: int, ty: str) -> None:
     value = em.operand(e.value, (e.index,))
     at = em.operand(e.index)
-    kills = KILL_B * value.consumed | KILL_C * at.consumed
-    em.code.emit("Index", dst, value.register, at.register, x=kills, span=e.span)
+    x = kills((value, KILL_B), (at, KILL_C))
+    em.code.emit("Index", dst, value.register, at.register, x=x, span=e.span)
 
 
 @emits(Slice)

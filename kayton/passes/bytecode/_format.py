@@ -139,7 +139,7 @@ def _function(w: _Writer, fn: BcFn, sources: SourceMap) -> None:
     w.u32(fn.mut_mask)
     w.u16(fn.captures)
     w.u16(fn.registers)
-    w.u8(1 if fn.captures else 0)
+    w.u8(fn.closure)
     code = array("Q", [_instruction(i) for i in fn.code])
     w.u32(len(code))
     w.parts.append(code.tobytes())

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from kayton.ir.bytecode import BcFn, BcModule, Bytecode, BytecodeProgram
 from kayton.ir.node import place_at, replace
-from kayton.ir.paths import display_name
+from kayton.ir.paths import CLOSURE, display_name
 from kayton.ir.surface import Module, Program
 from kayton.ir.typed import Allocated, AllocatedFn
 from kayton.passes.bytecode import _calls, _control, _expressions  # noqa: F401 (their rules)
@@ -78,6 +78,7 @@ class EmitBc(Pass):
             max(em.most, 1),
             code,
             tuple(em.arg_spans),
+            display_name(fn.name, module.name) == CLOSURE,
         )
         return place_at(made, fn, self.name(), {})
 

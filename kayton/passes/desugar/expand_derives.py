@@ -21,18 +21,19 @@ class ExpandDerives(Pass):
     target = Derived
 
     def transform(self, root: Node, cx: Cx) -> Node:
-        return map_children(root, lambda module: self._module(module))
+        return map_children(root, _module)
 
-    def _module(self, m: Module) -> Module:
-        body: list[Stmt] = []
-        for item in m.body:
-            if isinstance(item, StructType | ClassType):
-                body += _of_struct(item)
-            elif isinstance(item, EnumType):
-                body += _of_enum(item)
-            else:
-                body.append(item)
-        return m if len(body) == len(m.body) else replace(m, body=tuple(body))
+
+def _module(m: Module) -> Module:
+    body: list[Stmt] = []
+    for item in m.body:
+        if isinstance(item, StructType | ClassType):
+            body += _of_struct(item)
+        elif isinstance(item, EnumType):
+            body += _of_enum(item)
+        else:
+            body.append(item)
+    return m if len(body) == len(m.body) else replace(m, body=tuple(body))
 
 
 def _of_struct(t: StructType | ClassType) -> list[Item]:

@@ -11,7 +11,7 @@ passes over silently.
 
 from __future__ import annotations
 
-from kayton.ir.surface import Program, Source, SourceFile, TokenFile, Tokens
+from kayton.ir.surface import Source, SourceFile, TokenFile, Tokens
 from kayton.passes.framework import Cx, Pass, frozen, rule
 from kayton.passes.front.lexing.scanner import Scanner
 
@@ -23,4 +23,4 @@ class Lex(Pass):
 
     @rule
     def file(self, f: SourceFile, cx: Cx) -> TokenFile:
-        return TokenFile(f.name, f.path, f.file, Scanner(f.text, f.file, cx.report).scan(), id=f.id, span=f.span)
+        return TokenFile(f.name, f.path, f.file, Scanner(f.text, f.file, cx.report).scan())

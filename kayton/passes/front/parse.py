@@ -10,9 +10,8 @@ out of the tree. Sugar is kept, names stay strings, and features of §8 are pars
 
 from __future__ import annotations
 
-from kayton.ir.node import Span, replace
 from kayton.ir.surface import Module, Program, Surface, TokenFile, Tokens
-from kayton.passes.framework import Cx, Pass, frozen, rule
+from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.front.parsing.parser import Parser
 from kayton.passes.front.parsing.places import number
 
@@ -22,8 +21,12 @@ class Parse(Pass):
     source = Tokens
     target = Surface
 
-    @rule
+    def transform(self, root: Program, cx: Cx) -> Program:
+        modules = tuple([self.file(f, cx) for f in root.modules])
+        return Program(modules, id="program", span=modules[0].span)
+
     def file(self, f: TokenFile, cx: Cx) -> Module:
+        """One file's module."""
         made = Parser(f.tokens, f.file, cx.report).module(f)
         number(made)
         return made

@@ -156,6 +156,6 @@ def _all(pairs: list[tuple[Pattern, Expr]], fits: Demanded) -> None:
         if isinstance(p, BindPattern | WildcardPattern):
             _only(p, value, fits)
         else:
-            later.append((p, fits.named(value, value.span)))
+            later.append((p, fits.named(value, p)))
     for p, whole in later:
         fits.fit(p, whole)

@@ -5,8 +5,7 @@
 
 A closure captures by value (LANGUAGE §4): what it uses and does not bind is given to it when it is made, in the order of first
 use, and is its own variable from then on. Names are unique within a function and its closures, so nothing has to be renamed.
-Closures are numbered in the order they end in the text of their function. A function nested in a block captures nothing and
-moves out; a trait's required method has no code and goes.
+Closures are numbered in the order they end in the text of their function. A trait's required method has no code and goes.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from kayton.ir.core import ForEach, ForRange, SuccessOr
 from kayton.ir.node import Node, map_children, place_at, replace, walk
 from kayton.ir.paths import CLOSURE
 from kayton.ir.resolved import Bind, Decided, Flat, Fn, FnParam, Local, MakeClosure
-from kayton.ir.surface import Block, Closure, FnDef, Item, Module, Param, Stmt
+from kayton.ir.surface import Closure, FnDef, Item, Module, Param, Stmt
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
 _BINDERS = frozenset({Bind, ForEach, ForRange, SuccessOr})
@@ -38,7 +37,9 @@ def _module(m: Module) -> Module:
 
 
 def _functions(f: FnDef) -> list[Item]:
-    """The function, then those that were inside it."""
+    """The function, then the closures that were in it."""
+    if f.body is None:
+        return []
     inside: list[Item] = []
 
     def closure(c: Closure) -> MakeClosure:
@@ -49,17 +50,7 @@ def _functions(f: FnDef) -> list[Item]:
         made = MakeClosure(name, tuple([Local(v.name, v.mutable) for v in captured]))
         return place_at(made, c, "convert-closures", {})
 
-    def block(b: Block) -> Block:
-        nested = [s for s in b.body if isinstance(s, FnDef)]
-        if not nested:
-            return b
-        for fn in nested:
-            inside.extend(_functions(fn))
-        return replace(b, body=tuple([s for s in b.body if not isinstance(s, FnDef)]))
-
-    if f.body is None:
-        return []
-    body = rewrite_with({Closure: closure, Block: block}, f.body)
+    body = rewrite_with({Closure: closure}, f.body)
     return [Fn(f.name, _params(f.params), (), body, id=f.id, span=f.span), *inside]
 
 

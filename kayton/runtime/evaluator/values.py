@@ -123,27 +123,27 @@ class Range:
 
 
 class Param:
-    """A parameter as a caller sees it; `guard` is what its annotation demands, `pattern` and `default` belong to the body."""
+    """A parameter: `name` is its keyword, `variable` what it is inside (None where `pattern` takes it apart)."""
 
-    __slots__ = ("annotation", "default", "guard", "mutable", "name", "pattern")
+    __slots__ = ("default", "mutable", "name", "pattern", "type", "variable")
 
-    def __init__(self, name: str, pattern: Any = None, *, guard: Any = None, default: Any = None, mutable: bool = False,
-                 annotation: Any = None) -> None:
-        self.name, self.pattern, self.guard = name, pattern, guard
-        self.default, self.mutable, self.annotation = default, mutable, annotation
+    def __init__(self, name: str, variable: str | None, *, type_: Any = None, default: Any = None, mutable: bool = False,
+                 pattern: Any = None) -> None:
+        self.name, self.variable, self.pattern = name, variable, pattern
+        self.type, self.default, self.mutable = type_, default, mutable
 
 
 class Function:
-    """A function, method or constructor of the program. `run(frame)` gives its result once its parameters are bound."""
+    """A function, method or constructor of the program. `run(frame, args)` binds the parameters and gives the result."""
 
-    __slots__ = ("guard", "home", "name", "params", "result", "run", "self_type", "shown")
+    __slots__ = ("home", "params", "result", "run", "scope", "shown")
 
-    def __init__(self, name: str, params: list[Param], run: Any, home: Any = None, self_type: TypeInfo | None = None) -> None:
-        self.name, self.params, self.run, self.home, self.self_type = name, params, run, home, self_type
-        self.result: Any = None
-        """The annotation of the result, None where there is none."""
-        self.guard: Any = None
-        self.shown = name
+    def __init__(self, shown: str, params: list[Param], run: Any, home: Any, scope: Any = None, result: Any = None) -> None:
+        self.shown, self.params, self.run, self.home = shown, params, run, home
+        self.scope = scope
+        """In which its type expressions are read."""
+        self.result = result
+        """The type expression of its result; None where there is none."""
 
     @property
     def changes(self) -> bool:

@@ -160,7 +160,8 @@ class Control(Operators):
         self.i += 1
         value = self.expression()
         if not self.enter_suite("the match's `:`") and self.kinds[self.i] != "NEWLINE":
-            self.unexpected("the arms on indented lines", help="inside brackets there are no lines; give the match a name with `let`")
+            help = "inside brackets there are no lines; give the match a name with `let`"
+            self.unexpected("the arms on indented lines", help)
         arms = []
         while self.kinds[self.i] not in ("DEDENT", "END", "NEWLINE"):
             if self.refuse_indent():

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from kayton.diagnostics.codes import Diagnostic, Label
-from kayton.diagnostics.syntax import Expected, KeywordAsName, NestedTooDeeply, UnexpectedIndent
+from kayton.diagnostics.syntax import Expected, KeywordAsName, NestedTooDeeply, PositionalAfterNamed, UnexpectedIndent
 from kayton.ir.node import Span
-from kayton.ir.surface import Expr, Pattern, Stmt, Token, TypeExpr
+from kayton.ir.surface import Arg, Expr, Pattern, PatternArg, Stmt, Token, TypeExpr
 from kayton.passes.front.lexing.rules import KEYWORDS
 
 DEEPEST = 150_000
@@ -36,6 +36,9 @@ _DESCRIBED = {
     "FSTRING_END": "the end of the f-string",
 }
 
+ASSIGNMENTS = frozenset("= += -= *= /= //= %= **= &= |= ^= <<= >>=".split())
+
+_LINE_ENDS = frozenset(("NEWLINE", "DEDENT", "END"))
 _make = tuple.__new__
 
 
@@ -80,9 +83,9 @@ class Cursor:
     def span_from(self, start: int) -> Span:
         """The stretch from the offset `start` to the end of the last token that was taken (layout does not count)."""
         at, ends = self.i - 1, self.ends
-        if self.kinds[at] == "NEWLINE" or self.kinds[at] == "DEDENT":
-            while self.kinds[at] in ("NEWLINE", "DEDENT"):
-                at -= 1
+        kinds = self.kinds
+        while kinds[at] == "NEWLINE" or kinds[at] == "DEDENT":
+            at -= 1
         return _make(Span, (self.file, start, ends[at]))
 
     def span_here(self) -> Span:
@@ -109,7 +112,9 @@ class Cursor:
         if self.kinds[self.i] != closer:
             opener = self.kinds[opener_at]
             opened = Label(Span(self.file, self.starts[opener_at], self.ends[opener_at]), f"to close this `{opener}`")
-            self.unexpected(f"`,` or `{closer}`", opened=opened)
+            assigns = self.kinds[self.i] in ASSIGNMENTS
+            help = "an assignment is a statement, with a line of its own; `==` compares" if assigns else ""
+            self.unexpected(f"`,` or `{closer}`", help, opened)
         self.i += 1
 
     def expect_name(self, wanted: str) -> str:
@@ -118,6 +123,15 @@ class Cursor:
             self.not_a_name(wanted)
         self.i += 1
         return self.texts[self.i - 1]
+
+    def argument_name(self, earlier: list[Arg] | list[PatternArg]) -> str | None:
+        """Takes `name=` before an argument and gives the name. After an argument with one, every argument must have one."""
+        if self.kinds[self.i] == "NAME" and self.kinds[self.i + 1] == "=":
+            self.i += 2
+            return self.texts[self.i - 2]
+        if earlier and earlier[-1].name is not None:
+            self.fail(PositionalAfterNamed(span=self.span_here()))
+        return None
 
     def not_a_name(self, wanted: str) -> NoReturn:
         """Fails because the current token is not the name that should stand here."""
@@ -138,10 +152,19 @@ class Cursor:
         return _DESCRIBED.get(kind) or f"`{kind}`"
 
     def fail(self, diagnostic: Diagnostic) -> NoReturn:
-        """Reports, unless the lexer did at this token, and gives the statement up. Raises Broken."""
-        if self.kinds[self.i] != "ERROR":
+        """Reports, unless the lexer already found fault with the statement, and gives the statement up. Raises Broken."""
+        if not self._reported():
             self.report(diagnostic)
         raise Broken
+
+    def _reported(self) -> bool:
+        """Whether an ERROR token stands here or further along the line."""
+        kinds, i = self.kinds, self.i
+        while kinds[i] not in _LINE_ENDS:
+            if kinds[i] == "ERROR":
+                return True
+            i += 1
+        return False
 
     def unexpected(self, wanted: str, help: str = "", opened: Label | None = None) -> NoReturn:
         """Fails because something else should stand here. Raises Broken."""
@@ -166,7 +189,7 @@ class Cursor:
         """Passes over the rest of a broken statement's line, its NEWLINE included; stops before the end of the block."""
         kinds = self.kinds
         i = self.i
-        while kinds[i] not in ("NEWLINE", "DEDENT", "END"):
+        while kinds[i] not in _LINE_ENDS:
             i += 1
         self.i = i + (kinds[i] == "NEWLINE")
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kayton.diagnostics.syntax import MixedFields
-from kayton.ir.node import Node, Span
-from kayton.ir.surface import ClassDef, EnumDef, FieldDef, FnDef, ImplDef, StructDef, TraitDef, TypeExpr, VariantDef
+from kayton.ir.node import Node
+from kayton.ir.surface import (
+    ClassDef,
+    EnumDef,
+    FieldDef,
+    FnDef,
+    ImplDef,
+    Item,
+    StructDef,
+    TraitDef,
+    TypeExpr,
+    TypeParam,
+    VariantDef,
+)
 from kayton.passes.front.parsing.cursor import Broken
 from kayton.passes.front.parsing.items import Head, Items
 
@@ -18,30 +30,24 @@ class Definitions(Items):
 
     def struct(self, head: Head) -> StructDef:
         """`struct Name[T]:` fields and methods."""
-        name, type_params = self._named()
-        members = self.members(self._field_or_method, "the struct's `:`")
-        fields, methods = _apart(members)
-        return StructDef(
-            name, type_params, fields, methods, head.public, head.annotations, head.doc, span=self.span_from(head.start)
-        )
+        return self._with_data(StructDef, self._field_or_method, head)
 
     def class_(self, head: Head) -> ClassDef:
         """`class Name[T]:` fields and methods."""
-        name, type_params = self._named()
-        members = self.members(self._field_or_method, "the class's `:`")
-        fields, methods = _apart(members)
-        return ClassDef(
-            name, type_params, fields, methods, head.public, head.annotations, head.doc, span=self.span_from(head.start)
-        )
+        return self._with_data(ClassDef, self._field_or_method, head)
 
     def enum(self, head: Head) -> EnumDef:
         """`enum Name[T]:` variants and methods."""
+        return self._with_data(EnumDef, self._variant_or_method, head)
+
+    def _with_data(self, kind: Callable[..., Item], member: Callable[[], Node], head: Head) -> Item:
+        """A definition of fields or variants, and methods after or between them."""
         name, type_params = self._named()
-        members = self.members(self._variant_or_method, "the enum's `:`")
-        variants, methods = _apart(members)
-        return EnumDef(
-            name, type_params, variants, methods, head.public, head.annotations, head.doc, span=self.span_from(head.start)
-        )
+        members = self.members(member, "the type's `:`")
+        data = tuple([m for m in members if not isinstance(m, FnDef)])
+        methods = tuple([m for m in members if isinstance(m, FnDef)])
+        span = self.span_from(head.start)
+        return kind(name, type_params, data, methods, head.public, head.annotations, head.doc, span=span)
 
     def trait(self, head: Head) -> TraitDef:
         """`trait Name: Super + Super:` methods, required ones without a body."""
@@ -66,7 +72,7 @@ class Definitions(Items):
         methods = self.members(self._method, "the impl's `:`")
         return ImplDef(target, trait, type_params, tuple(methods), head.annotations, span=self.span_from(head.start))
 
-    def _named(self):
+    def _named(self) -> tuple[str, tuple[TypeParam, ...]]:
         """The keyword, the name and the type parameters."""
         self.i += 1
         return self.expect_name("the name of the type"), self.type_params()
@@ -135,7 +141,7 @@ class Definitions(Items):
     def _variant_or_method(self) -> VariantDef | FnDef:
         if self._starts_method():
             return self._method()
-        doc = self.texts[self.i] if self.take("DOC") else None
+        doc = self.texts[self.i - 1] if self.take("DOC") else None
         start = self.starts[self.i]
         name = self.expect_name("a variant or a method")
         if self.kinds[self.i] != "(":
@@ -161,12 +167,6 @@ class Definitions(Items):
                 break
         self.expect_closer(")", opener)
         return tuple(found)
-
-
-def _apart(members: list[Node]) -> tuple[tuple[Node, ...], tuple[FnDef, ...]]:
-    """Data members and methods, each in order."""
-    data = tuple(m for m in members if not isinstance(m, FnDef))
-    return data, tuple(m for m in members if isinstance(m, FnDef))
 
 
 Items.item_parsers = {

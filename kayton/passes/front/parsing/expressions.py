@@ -89,9 +89,11 @@ class Expressions(Control):
         self.i += 1
         if self.take("}"):
             return MapLit(span=self.span_from(start))
+        at = self.starts[self.i]
         first = self.expression()
-        if self.kinds[self.i] == ":":
-            return self._map(first, opener, start)
+        if self.take(":"):
+            value = self.expression()
+            return self._map(MapEntry(first, value, span=self.span_from(at)), opener, start)
         if self.kinds[self.i] == "for":
             clauses = self._clauses()
             self.expect_closer("}", opener)
@@ -100,15 +102,13 @@ class Expressions(Control):
         self.expect_closer("}", opener)
         return SetLit(tuple(items), span=self.span_from(start))
 
-    def _map(self, key: Expr, opener: int, start: int) -> Expr:
-        """The rest of a map after its first key."""
-        self.i += 1
-        value = self.expression()
+    def _map(self, first: MapEntry, opener: int, start: int) -> Expr:
+        """The rest of a map after its first entry."""
         if self.kinds[self.i] == "for":
             clauses = self._clauses()
             self.expect_closer("}", opener)
-            return MapComp(key, value, clauses, span=self.span_from(start))
-        entries = [MapEntry(key, value, span=self.span_from(key.span.start))]
+            return MapComp(first.key, first.value, clauses, span=self.span_from(start))
+        entries = [first]
         while self.take(",") and self.kinds[self.i] != "}":
             at = self.starts[self.i]
             key = self.expression()
@@ -169,17 +169,17 @@ class Expressions(Control):
 
     def return_(self) -> Expr:
         """`return`, `return value`"""
-        start = self.starts[self.i]
-        self.i += 1
-        value = self.expression() if self.starts_expression() else None
-        return Return(value, span=self.span_from(start))
+        return self._jump(Return)
 
     def break_(self) -> Expr:
         """`break`, `break value`"""
+        return self._jump(Break)
+
+    def _jump(self, kind: type[Return | Break]) -> Expr:
         start = self.starts[self.i]
         self.i += 1
         value = self.expression() if self.starts_expression() else None
-        return Break(value, span=self.span_from(start))
+        return kind(value, span=self.span_from(start))
 
     def continue_(self) -> Expr:
         """`continue`"""

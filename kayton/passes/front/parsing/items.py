@@ -45,7 +45,7 @@ class Items(Params):
 
     def head(self) -> Head:
         """The doc comment, annotations and `pub` before an item."""
-        doc = self.texts[self.i] if self.take("DOC") else None
+        doc = self.texts[self.i - 1] if self.take("DOC") else None
         start = self.starts[self.i]
         annotations = []
         while self.kinds[self.i] == "@":
@@ -69,13 +69,15 @@ class Items(Params):
         """An item with what stands before it, or a `pub let`."""
         head = self.head()
         kind = self.kinds[self.i]
-        if kind == "let" and head.public:
-            made = self.let()
-            return Let(made.pattern, made.value, made.type, True, span=self.span_from(head.start))
         parse = self.item_parsers.get(kind)
-        if parse is None:
+        if parse is not None:
+            return parse(self, head)
+        if head.annotations or (head.public and kind != "let"):
             self.unexpected("an item", help="`pub` and annotations stand before items")
-        return parse(self, head)
+        if not head.public:  # only a comment, which belongs to nothing
+            return self.statement()
+        made = self.let()
+        return Let(made.pattern, made.value, made.type, True, span=self.span_from(head.start))
 
     def nested_item(self) -> Stmt:
         """An item in a block, where only functions and constants may stand."""
@@ -86,7 +88,9 @@ class Items(Params):
         self.deeper()
         made = self.item()
         self.depth -= 1
-        if isinstance(made, Item) and not isinstance(made, (FnDef, ConstDef)):
+        if isinstance(made, Let) and made.public:
+            self.report(ItemInBlock(span=made.span, item="pub let"))
+        elif isinstance(made, Item) and not isinstance(made, (FnDef, ConstDef)):
             self.report(ItemInBlock(span=span, item=kind))
         return made
 

@@ -7,7 +7,7 @@ from kayton.ir.node import Span
 from kayton.ir.surface import BoolLit, Expr, FloatLit, FString, Hole, IntLit, StrLit
 from kayton.passes.front.parsing.cursor import Cursor
 
-_I64_MAX = 2**63 - 1
+I64_MAX = 2**63 - 1
 _BASES = {"0x": 16, "0b": 2, "0o": 8}
 _DIGITS_OF_MAX = 64
 """More digits than this, leading zeros aside, fit an i64 in no base; Python refuses to convert very long ones."""
@@ -30,19 +30,19 @@ class Literals(Cursor):
         text = self.texts[at]
         value = integer_value(text)
         span = Span(self.file, self.starts[at], self.ends[at])
-        if value > _I64_MAX:
+        if value > I64_MAX:
             self.report(IntegerTooLarge(span=span, text=text))
         return IntLit(value, span=span)
 
     def least_integer(self) -> Expr | None:
         """`-9223372036854775808`, which is one literal; None, and nothing taken, where something else stands."""
         at = self.i
-        if self.kinds[at + 1] != "INT" or integer_value(self.texts[at + 1]) != _I64_MAX + 1:
+        if self.kinds[at + 1] != "INT" or integer_value(self.texts[at + 1]) != I64_MAX + 1:
             return None
         if self.kinds[at + 2] in ("**", ".", "(", "[", "?"):
             return None
         self.i = at + 2
-        return IntLit(-_I64_MAX - 1, span=self.span_from(self.starts[at]))
+        return IntLit(-I64_MAX - 1, span=self.span_from(self.starts[at]))
 
     def float(self) -> Expr:
         """A FLOAT token."""
@@ -69,7 +69,8 @@ class Literals(Cursor):
         parts: list[Expr] = []
         while not self.take("FSTRING_END"):
             if self.kinds[self.i] == "FTEXT":
-                parts.append(self.string())
+                text = self.string()
+                parts += [text] if text.value else []  # nothing is left of a mere newline after the opening quotes
             elif self.kinds[self.i] == "HOLE":
                 parts.append(self._hole())
             else:

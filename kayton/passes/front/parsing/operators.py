@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 
-from kayton.diagnostics.syntax import ChainedComparison, ForeignSyntax, PositionalAfterNamed
+from kayton.diagnostics.syntax import ChainedComparison, ForeignSyntax
 from kayton.ir.node import Span
 from kayton.ir.surface import And, Arg, Binary, Call, Expr, Field, Index, MethodCall, Name, Or, Part, Range, Slice, Try, Unary
+from kayton.passes.front.parsing.literals import I64_MAX, integer_value
 from kayton.passes.front.parsing.patterns import Patterns
 
 _LEVELS = (
@@ -148,7 +149,7 @@ class Operators(Patterns):
         i = self.i
         if self.kinds[i] == "INT":
             self.i = i + 1
-            return Part(value, int(self.texts[i][:18]), span=self.span_from(start))
+            return Part(value, min(integer_value(self.texts[i]), I64_MAX), span=self.span_from(start))
         if self.kinds[i] != "NAME":
             self.not_a_name("the name of a field or method")
         self.i = i + 1
@@ -191,12 +192,7 @@ class Operators(Patterns):
         args: list[Arg] = []
         while self.kinds[self.i] != ")":
             start = self.starts[self.i]
-            name = None
-            if self.kinds[self.i] == "NAME" and self.kinds[self.i + 1] == "=":
-                name = self.texts[self.i]
-                self.i += 2
-            elif args and args[-1].name is not None:
-                self.fail(PositionalAfterNamed(span=self.span_here()))
+            name = self.argument_name(args)
             mutable = self.take("mut")
             args.append(Arg(self.expression(), name, mutable, span=self.span_from(start)))
             if self.kinds[self.i] != ",":

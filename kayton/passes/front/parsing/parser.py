@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kayton.ir.node import Span
-from kayton.ir.surface import Item, Module, Stmt, TokenFile
+from kayton.ir.surface import Module, Stmt, TokenFile
 from kayton.passes.front.parsing.cursor import Broken
 from kayton.passes.front.parsing.definitions import Definitions
 from kayton.passes.front.parsing.statements import ITEM_STARTS

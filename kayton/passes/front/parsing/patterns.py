@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.syntax import PositionalAfterNamed
 from kayton.ir.node import Span
 from kayton.ir.surface import (
     AtPattern,
@@ -99,12 +98,7 @@ class Patterns(Types):
         args: list[PatternArg] = []
         while self.kinds[self.i] != ")":
             start = self.starts[self.i]
-            name = None
-            if self.kinds[self.i] == "NAME" and self.kinds[self.i + 1] == "=":
-                name = self.texts[self.i]
-                self.i += 2
-            elif args and args[-1].name is not None:
-                self.fail(PositionalAfterNamed(span=self.span_here()))
+            name = self.argument_name(args)
             args.append(PatternArg(self.pattern(), name, span=self.span_from(start)))
             if not self.take(","):
                 break

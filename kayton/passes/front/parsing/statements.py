@@ -5,12 +5,13 @@ from __future__ import annotations
 from kayton.diagnostics.syntax import ForeignSyntax, NotATarget
 from kayton.ir.node import Span
 from kayton.ir.surface import Assign, CompoundAssign, Expr, Field, Index, Let, Name, Part, Stmt, Tuple
-from kayton.passes.front.parsing.cursor import Broken
+from kayton.passes.front.parsing.cursor import ASSIGNMENTS, Broken
 from kayton.passes.front.parsing.expressions import Expressions
 
-_COMPOUND = frozenset("+= -= *= /= //= %= **= &= |= ^= <<= >>=".split())
 _WITH_STATEMENTS = frozenset("fn pub pure if elif else while for loop @".split())
 """How broken lines start whose indented block still holds statements worth parsing."""
+
+_LITERALS = frozenset(("NAME", "INT", "FLOAT", "STR", "FSTRING", "true", "false"))
 
 _FOREIGN = {
     "def": "a function is defined with `fn`",
@@ -19,7 +20,6 @@ _FOREIGN = {
     "var": "a variable is made with `let mut`",
     "import": "write `use`",
     "from": "write `use module.{name}`",
-    "print": "call it: `print(…)`",
     "switch": "write `match`",
     "async": "there is no `async`",
     "lambda": "a closure is written `|x| x + 1`",
@@ -60,8 +60,7 @@ class Statements(Expressions):
             return self.nested_item()
         start = self.starts[self.i]
         made = self.expression()
-        kind = self.kinds[self.i]
-        if kind == "=" or kind in _COMPOUND:
+        if self.kinds[self.i] in ASSIGNMENTS:
             return self._assignment(made, start)
         return made
 
@@ -105,7 +104,9 @@ class Statements(Expressions):
             span = Span(self.file, self.starts[i - 1], self.ends[i - 1])
             self.fail(ForeignSyntax(span=span, written=word, instead=_FOREIGN[word]))
         help = ""
-        if self.kinds[i] == "if":
+        if self.kinds[i - 1] == "NAME" and self.kinds[i] in _LITERALS:
+            help = f"a call has parentheses: `{word}(…)`"
+        elif self.kinds[i] == "if":
             help = "an inline conditional is written `if c: a else: b`"
         elif self.kinds[i] == ":" and self.kinds[i - 1] == "NAME":
             help = "a variable is made with `let`"

@@ -37,7 +37,7 @@ from kayton.ir.surface import (
     StrLit,
     TypeExpr,
 )
-from kayton.passes.resolve.names.entities import BuiltinType, Constant, Function, OuterVariable, Variable
+from kayton.passes.resolve.names.entities import BuiltinType, BuiltinVariant, Constant, Entity, Function, OuterVariable, Variable
 from kayton.passes.resolve.names.patterns import PatternResolver
 from kayton.passes.resolve.names.program import ProgramNames, Scope
 from kayton.passes.resolve.names.types import TypeScope
@@ -237,17 +237,23 @@ class BodyResolver:
         found = self.scope.get(e.name)
         if found.__class__ is Variable:
             return Local(found.name, found.mutable, id=e.id, span=e.span)
-        return self.paths.value(self.paths.find(e.name, self.scope, e.span), e)
+        return self._value(self.paths.find(e.name, self.scope, e.span), e)
 
     def field(self, e: Field) -> Expr:
         found = self.paths.static(e, self.scope)
-        return map_children(e, self.visit) if found is None else self.paths.value(found, e)
+        return map_children(e, self.visit) if found is None else self._value(found, e)
+
+    def _value(self, found: Entity, e: Expr) -> Expr:
+        if isinstance(found, BuiltinVariant) and found.fields:
+            self.names.constructors.add(found.path)
+        return self.paths.value(found, e)
 
     def call(self, e: Call) -> Call | EmptySet:
         found = self.paths.static(e.callee, self.scope)
         if found == BuiltinType("Set") and not e.args:
             return EmptySet(id=e.id, span=e.span)
-        return map_children(e, self.visit)
+        callee = self.paths.value(found, e.callee) if isinstance(found, BuiltinVariant) else self.visit(e.callee)
+        return Call(callee, tuple([self.visit(a) for a in e.args]), id=e.id, span=e.span)
 
     def method_call(self, e: MethodCall) -> Call | MethodCall | EmptySet:
         """A call of a module's or a type's function is a plain call."""

@@ -29,6 +29,8 @@ class ProgramNames:
         self.types = TypeResolver(self.definitions, cx, condition)
         self.nested_consts: set[str] = set()
         """Paths of constants that stand in functions."""
+        self.constructors: set[str] = set()
+        """Built-in constructors that are used as values, such as `xs.map(Some)`."""
         self.functions: dict[str, dict[str, str]] = {}
         """For each type the functions `Type.name`: methods and those without `self`, its own before those of traits."""
         self._types = {e.path: e for s in self.definitions.scopes.values() for e in s.own.values() if isinstance(e, UserType)}

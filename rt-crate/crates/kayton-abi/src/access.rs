@@ -193,6 +193,5 @@ fn slice_within(xs: KayVal, len: usize, from: i64, to: i128) -> Res<KayVal> {
         return list.slice(from, to);
     }
     let part = xs.get::<Str>().map_or("", |text| text.part(from, to));
-    string::check(part.len())?;
-    Ok(string::new(part))
+    string::checked(part)
 }

@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 
 use crate::free::for_each_child;
 use crate::hash::Mixing;
@@ -18,7 +19,8 @@ use crate::value::{KayVal, Tag};
 const FIRST: usize = 10_000;
 
 thread_local! {
-    static INSTANCES: RefCell<Vec<KayVal>> = const { RefCell::new(Vec::new()) };
+    /// Never dropped with its thread, so that values may be released while a thread ends.
+    static INSTANCES: RefCell<ManuallyDrop<Vec<KayVal>>> = const { RefCell::new(ManuallyDrop::new(Vec::new())) };
     static NEXT_AT: Cell<usize> = const { Cell::new(FIRST) };
     static DUE: Cell<bool> = const { Cell::new(false) };
 }
@@ -49,7 +51,7 @@ pub(crate) fn unregister(dead: &Header) {
 }
 
 pub(crate) fn forget_all() {
-    INSTANCES.with_borrow_mut(Vec::clear);
+    INSTANCES.with_borrow_mut(|instances| **instances = Vec::new());
     NEXT_AT.set(FIRST);
     DUE.set(false);
 }
@@ -63,7 +65,7 @@ pub fn collection_due() -> bool {
 
 /// The number of class instances of this thread.
 pub fn instances() -> usize {
-    INSTANCES.with_borrow(Vec::len)
+    INSTANCES.with_borrow(|instances| instances.len())
 }
 
 /// An object that instances reach, with the counts that do not come from inside.
@@ -77,13 +79,11 @@ type Reach = HashMap<u64, Reached, Mixing>;
 
 /// Frees the instances that nothing outside of them holds, and gives their number.
 pub fn collect() -> usize {
-    let roots = INSTANCES.with_borrow(Clone::clone);
+    let roots = INSTANCES.with_borrow(|instances| instances.to_vec());
     let mut reach = reached_from(&roots);
     keep_what_is_held(&mut reach);
-    let garbage: Vec<KayVal> = roots
-        .into_iter()
-        .filter(|root| reach.get(&root.bits).is_some_and(|found| !found.alive))
-        .collect();
+    let garbage: Vec<KayVal> =
+        roots.into_iter().filter(|root| reach.get(&root.bits).is_some_and(|found| !found.alive)).collect();
     // All are held while the first are emptied, so that none is freed under our hands.
     garbage.iter().for_each(|instance| instance.retain());
     for mut instance in garbage.iter().copied() {

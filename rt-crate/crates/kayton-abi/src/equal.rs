@@ -52,7 +52,7 @@ pub fn equal(host: &mut dyn Host, a: KayVal, b: KayVal) -> Res<bool> {
     match (a.tag, b.tag) {
         (Tag::INT, Tag::INT) | (Tag::BOOL, Tag::BOOL) => Ok(a.bits == b.bits),
         (Tag::FLOAT, Tag::FLOAT) => Ok(a.float_bits() == b.float_bits()),
-        (Tag::STR, Tag::STR) => Ok(a.as_str() == b.as_str()),
+        (Tag::STR, Tag::STR) => Ok(a.bits == b.bits || a.as_str() == b.as_str()),
         _ => equal_slowly(host, a, b),
     }
 }
@@ -102,7 +102,7 @@ fn structurally(parts: &mut impl Parts, a: KayVal, b: KayVal) -> Res<bool> {
     match (a.tag, b.tag) {
         (Tag::INT, Tag::FLOAT) | (Tag::FLOAT, Tag::INT) => Ok(compare_int_float(a, b).is_some_and(|o| o.is_eq())),
         (Tag::FLOAT, Tag::FLOAT) => Ok(a.float_bits() == b.float_bits()),
-        (Tag::STR, Tag::STR) => Ok(a.as_str() == b.as_str()),
+        (Tag::STR, Tag::STR) => Ok(a.bits == b.bits || a.as_str() == b.as_str()),
         (left, right) if left != right => Ok(false),
         (Tag::LIST, _) => lists(parts, a, b),
         (Tag::TUPLE | Tag::STRUCT | Tag::ENUM | Tag::RNG, _) => {

@@ -116,6 +116,10 @@ messages! {
     of_an_empty_list(what: &str) = "{what} of an empty list": "`sum` or `product` without elements and start";
     empty_range(from: i64, to: i64) = "empty range: {from}..{to}": "`next_i64(lo, hi)` without a number to give";
     cannot_sleep(shown: &str) = "cannot sleep for {shown} seconds": "`sleep` of a negative or NaN duration";
+    assertion_failed() = "assertion failed": "`assert` without a message of its own";
+    cannot_write(what: &str) = "cannot write to {what}": "`print` or `eprint` to a closed stream";
+    cannot_read_input() = "cannot read standard input": "`input` of a stream that fails";
+    input_not_text() = "standard input is not valid UTF-8": "`input` of other bytes";
     cannot_write_json(what: &str) = "cannot write {what} as JSON": "`dump` of what JSON does not have";
 }
 

@@ -55,7 +55,7 @@ impl Dead {
 pub(crate) unsafe fn free(object: *mut Header) {
     let mut dead = Dead { first: std::ptr::null_mut() };
     // SAFETY: the caller gives up the object.
-    unsafe { dead.push(object) };
+    unsafe { take_apart(object, &mut dead) };
     while let Some(object) = dead.pop() {
         // SAFETY: each object on the list is whole but for its first 8 bytes, which hold no tag.
         unsafe { take_apart(object, &mut dead) };
@@ -64,6 +64,7 @@ pub(crate) unsafe fn free(object: *mut Header) {
 
 /// # Safety
 /// `object` is dead and its bytes after the first 8 are intact.
+#[inline(always)]
 unsafe fn take_apart(object: *mut Header, dead: &mut Dead) {
     // SAFETY: `kind` lies after the first 8 bytes; each arm reads the layout its tag promises.
     unsafe {

@@ -289,8 +289,8 @@ impl Table {
             self.entries.pop();
         }
         let after_head = &self.entries[self.head.min(self.entries.len())..];
-        self.head = self.entries.len() - after_head.len()
-            + after_head.iter().take_while(|entry| entry.key.is_absent()).count();
+        self.head =
+            self.entries.len() - after_head.len() + after_head.iter().take_while(|entry| entry.key.is_absent()).count();
         if self.entries.len() > 32 && self.live < self.entries.len() / 4 {
             self.compact();
         }

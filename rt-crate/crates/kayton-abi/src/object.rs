@@ -27,14 +27,7 @@ pub struct Header {
 
 impl Header {
     pub(crate) fn new(tag: Tag, type_id: u32, len: u16) -> Header {
-        Header {
-            count: Cell::new(1),
-            type_id,
-            slot: Cell::new(0),
-            len,
-            kind: tag.0 as u8,
-            flags: Cell::new(0),
-        }
+        Header { count: Cell::new(1), type_id, slot: Cell::new(0), len, kind: tag.0 as u8, flags: Cell::new(0) }
     }
 
     pub(crate) fn tag(&self) -> Tag {

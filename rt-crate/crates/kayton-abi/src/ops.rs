@@ -103,12 +103,10 @@ pub fn apply(host: &mut dyn Host, op: Binary, left: KayVal, right: KayVal) -> Re
 pub fn assign(types: &TypeTable, op: Binary, target: &mut KayVal, right: KayVal) -> Res<()> {
     match (op, target.tag, right.tag) {
         (Binary::Add, Tag::STR, Tag::STR) => string::append(target, right.as_str().unwrap_or("")),
-        (Binary::Add, Tag::LIST, Tag::LIST) if target.is_unique() && !target.same(right) => {
-            match right.get::<List>() {
-                Some(more) => target.unique::<List>()?.extend(more),
-                None => Ok(()),
-            }
-        }
+        (Binary::Add, Tag::LIST, Tag::LIST) if target.is_unique() && !target.same(right) => match right.get::<List>() {
+            Some(more) => target.unique::<List>()?.extend(more),
+            None => Ok(()),
+        },
         _ => {
             let result = binary(types, op, *target, right)?;
             std::mem::replace(target, result).release();

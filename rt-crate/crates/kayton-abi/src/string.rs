@@ -39,8 +39,7 @@ unsafe impl Layout for Str {
     }
 
     fn duplicate(&self) -> Res<KayVal> {
-        alloc::check_room(self.text().len())?;
-        Ok(new(self.text()))
+        checked(self.text())
     }
 }
 
@@ -151,6 +150,15 @@ pub fn new(text: &str) -> KayVal {
     // SAFETY: `raw` made an unshared string with this room.
     unsafe { push_bytes(at, text.as_bytes()) };
     value(at)
+}
+
+/// A string of text that was computed and may be long.
+///
+/// # Errors
+/// `out of memory limit`.
+pub fn checked(text: &str) -> Res<KayVal> {
+    check(text.len())?;
+    Ok(new(text))
 }
 
 /// The string of `parts` one after the other.

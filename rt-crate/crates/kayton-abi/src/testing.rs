@@ -165,3 +165,24 @@ pub fn leaks_nothing(test: impl FnOnce()) {
     test();
     assert_eq!(crate::memory_in_use(), before, "bytes left behind");
 }
+
+/// An owned str.
+pub fn text(value: &str) -> KayVal {
+    crate::string::new(value)
+}
+
+/// An owned list of these owned values.
+///
+/// # Panics
+/// When memory is short.
+pub fn list(values: &[KayVal]) -> KayVal {
+    crate::List::from_values(values).expect("memory for a list")
+}
+
+/// An owned list of these numbers.
+///
+/// # Panics
+/// When memory is short.
+pub fn ints(numbers: &[i64]) -> KayVal {
+    crate::List::from_ints(numbers.to_vec()).expect("memory for a list")
+}

@@ -60,10 +60,7 @@ impl Tag {
     /// Whether objects of this tag are a row of fields after the header ([`crate::objects`]).
     #[inline]
     pub const fn has_fields(self) -> bool {
-        matches!(
-            self,
-            Tag::TUPLE | Tag::STRUCT | Tag::ENUM | Tag::CLASS | Tag::CLOSURE | Tag::BUILDER | Tag::RNG
-        )
+        matches!(self, Tag::TUPLE | Tag::STRUCT | Tag::ENUM | Tag::CLASS | Tag::CLOSURE | Tag::BUILDER | Tag::RNG)
     }
 
     /// Whether values of this tag are functions: plain, built-in or closures.

@@ -7,8 +7,8 @@ use crate::encode::{BODY_AT, MAGIC, NONE};
 use crate::instr::Instr;
 use crate::isa::VERSION;
 use crate::module::{
-    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type, TypeKind,
-    Variant,
+    ArgLine, Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type,
+    TypeKind, Variant,
 };
 
 /// Why bytes are not a module, and where.
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             sites: self.list(12, Self::site)?,
             paths: self.list(9, Self::path)?,
             switches: self.list(8, Self::switch)?,
-            functions: self.list(39, Self::function)?,
+            functions: self.list(43, Self::function)?,
             sources: self.list(8, |r| Ok(Source { path: r.string()?, text: r.string()? }))?,
             entry: self.u32()?,
             thunks: self.list(8, |r| Ok(Thunk { id: r.u32()?, function: r.u32()? }))?,
@@ -319,7 +319,14 @@ impl<'a> Reader<'a> {
         function.registers = self.u16()?;
         function.closure = self.flag("function")?;
         function.code = self.list(8, Self::instr)?;
-        function.lines = self.list(20, Self::line)?;
+        function.lines = self.list(20, |r| {
+            let pc = r.u32()?;
+            r.line(pc)
+        })?;
+        function.arguments = self.list(24, |r| {
+            let (pc, argument) = (r.u32()?, r.u32()?);
+            Ok(ArgLine { argument, line: r.line(pc)? })
+        })?;
         Ok(function)
     }
 
@@ -332,13 +339,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn line(&mut self) -> Res<Line> {
-        Ok(Line {
-            pc: self.u32()?,
-            line: self.u32()?,
-            column: self.u32()?,
-            end_line: self.u32()?,
-            end_column: self.u32()?,
-        })
+    fn line(&mut self, pc: u32) -> Res<Line> {
+        Ok(Line { pc, line: self.u32()?, column: self.u32()?, end_line: self.u32()?, end_column: self.u32()? })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::crc::crc32;
 use crate::isa::VERSION;
-use crate::module::{Const, Field, Function, Guard, Module, Part, Path, Site, Switch, Type, Variant};
+use crate::module::{Const, Field, Function, Guard, Line, Module, Part, Path, Site, Switch, Type, Variant};
 
 /// The first bytes of a file.
 pub(crate) const MAGIC: [u8; 4] = *b"KAYB";
@@ -203,9 +203,19 @@ impl Writer {
         self.u8(function.closure as u8);
         self.list(&function.code, |out, instr| out.u64(instr.0));
         self.list(&function.lines, |out, line| {
-            for number in [line.pc, line.line, line.column, line.end_line, line.end_column] {
-                out.u32(number);
-            }
+            out.u32(line.pc);
+            out.place(line);
         });
+        self.list(&function.arguments, |out, found| {
+            out.u32(found.line.pc);
+            out.u32(found.argument);
+            out.place(&found.line);
+        });
+    }
+
+    fn place(&mut self, line: &Line) {
+        for number in [line.line, line.column, line.end_line, line.end_column] {
+            self.u32(number);
+        }
     }
 }

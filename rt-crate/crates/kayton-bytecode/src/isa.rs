@@ -67,7 +67,7 @@ pub enum Op {
     Shr = 27,
     /// `r[a] = r[b] + c`
     ///
-    /// The high bit of `x`: the source said r[b] - (-c).
+    /// The high bit of `x`: `the source said r[b] - (-c)`.
     AddImm = 28,
     /// `r[a] = r[b] * c`
     MulImm = 29,
@@ -121,7 +121,7 @@ pub enum Op {
     ///
     /// A quick form of [`Op::AddImm`]; never in a file.
     ///
-    /// The high bit of `x`: the source said r[b] - (-c).
+    /// The high bit of `x`: `the source said r[b] - (-c)`.
     AddImmInt = 44,
     /// `r[a] = r[b] + r[c]`
     AddI64 = 45,
@@ -305,7 +305,7 @@ pub enum Op {
     GetField = 118,
     /// `r[a].name = r[b]`
     ///
-    /// The high bit of `x`: the root is an immutable name, so r[a] must be a class instance.
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetField = 119,
     /// `r[a] = r[b].c of a tuple`
     GetPart = 120,
@@ -329,25 +329,25 @@ pub enum Op {
     IndexAny = 126,
     /// `r[a][r[b]] = r[c]`
     ///
-    /// The high bit of `x`: the root is an immutable name, so r[a] must be a class instance.
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetIndex = 127,
     /// `SetIndex while r[a] is a unique list of ints and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
-    /// The high bit of `x`: the root is an immutable name, so r[a] must be a class instance.
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetIndexInts = 128,
     /// `SetIndex while r[a] is a unique list of floats and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
-    /// The high bit of `x`: the root is an immutable name, so r[a] must be a class instance.
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetIndexFloats = 129,
     /// `SetIndex while r[a] is a unique list of anything and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
-    /// The high bit of `x`: the root is an immutable name, so r[a] must be a class instance.
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetIndexAny = 130,
     /// `r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent`
     Slice = 131,

@@ -321,6 +321,8 @@ pub struct Function {
     pub code: Vec<Instr>,
     /// Where instructions come from, sorted by `pc`.
     pub lines: Vec<Line>,
+    /// Where the arguments of calls stand, sorted by `pc` and argument.
+    pub arguments: Vec<ArgLine>,
 }
 
 impl Function {
@@ -328,6 +330,12 @@ impl Function {
     pub fn line_at(&self, pc: u32) -> Option<&Line> {
         let after = self.lines.partition_point(|line| line.pc <= pc);
         after.checked_sub(1).and_then(|last| self.lines.get(last))
+    }
+
+    /// Where an argument of the call at `pc` stands; arguments count from 0, the receiver apart.
+    pub fn argument_at(&self, pc: u32, argument: u32) -> Option<&Line> {
+        let found = self.arguments.binary_search_by_key(&(pc, argument), |found| (found.line.pc, found.argument));
+        found.ok().and_then(|index| self.arguments.get(index)).map(|found| &found.line)
     }
 }
 
@@ -344,6 +352,15 @@ pub struct Line {
     pub end_line: u32,
     /// The column after its end.
     pub end_column: u32,
+}
+
+/// Where an argument of a call stands: the place of an error at the parameter's boundary (LANGUAGE §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArgLine {
+    /// Which argument; they count from 0, the receiver apart.
+    pub argument: u32,
+    /// The call and the place.
+    pub line: Line,
 }
 
 /// A source file.

@@ -14,7 +14,7 @@ struct P
   hook Neg.neg = f
   impl #3
 fn f(mut a, "é"?) regs 3 captures 4 closure at 0 5:6
-  AddImm.sub r1, r0!, -2 @7:8 9:10
+  AddImm.sub r1, r0!, -2 @7:8 9:10 @(2) 11:12 13:14
   RetUnit r0, 3
 string "f"
 string "é"
@@ -60,6 +60,7 @@ fn by_hand() -> Vec<u8> {
     put(&[&n(1), &n(0), &n(0), &n(5), &n(6), &[2, 1], &n(2), &n(6), &n(1), &n(1), &[4, 0, 3, 0, 1]]);
     put(&[&n(2), &[Op::AddImm as u8, 0x81, 1, 0, 0, 0, 0xfe, 0xff], &[Op::RetUnit as u8, 0, 0, 0, 3, 0, 0, 0]]);
     put(&[&n(1), &n(0), &n(7), &n(8), &n(9), &n(10)]);
+    put(&[&n(1), &n(0), &n(2), &n(11), &n(12), &n(13), &n(14)]);
     put(&[&n(1), &n(1), b"s", &n(1), b"t", &n(0), &n(1), &n(9), &n(0)]);
     fix_checksum(&mut bytes);
     bytes

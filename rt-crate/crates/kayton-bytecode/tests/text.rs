@@ -21,9 +21,9 @@ fn fib(n) regs 3 at 0 1:1
   L0:  ; 2
     ; 3 | fib(n - 1) + fib(n - 2)
     AddImm.sub r1, r0, 1                     @3:9 3:14
-    Call r1, r1(1), fib                      @3:5 3:15
+    Call r1, r1(1), fib                      @3:5 3:15 @(0) 3:9 3:14
     AddImm.sub r2, r0!, 2                    @3:22 3:27
-    Call r2, r2(1), fib                      @3:18 3:28
+    Call r2, r2(1), fib                      @3:18 3:28 @(0) 3:22 3:27
     Add r1, r1!, r2!                         @3:5 3:28
     Ret r1, r0, 0
 
@@ -59,7 +59,11 @@ source "fib.ktn"
 fn a_program_reads_and_prints_the_same() {
     let module = assemble(FIB).expect("a text");
     assert_eq!(disassemble(&module), FIB);
-    assert!(verify(module).is_ok());
+    assert!(verify(module.clone()).is_ok());
+    let fib = &module.functions[0];
+    assert_eq!(fib.line_at(3).map(|line| line.column), Some(5));
+    assert_eq!(fib.argument_at(3, 0).map(|line| line.column), Some(9));
+    assert_eq!((fib.argument_at(3, 1), fib.argument_at(2, 0)), (None, None));
 }
 
 #[test]

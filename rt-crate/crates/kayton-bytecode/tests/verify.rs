@@ -225,17 +225,23 @@ fn tables_are_consistent() {
 
 #[test]
 fn line_tables_are_sorted() {
-    let lines = |change: fn(&mut Vec<kayton_bytecode::Line>)| {
-        let mut module = parse("Nop @1:1 1:3/Nop @2:1 3:1/RetUnit r0, 0", "");
-        change(&mut module.functions[0].lines);
+    let with = |change: &dyn Fn(&mut kayton_bytecode::Function)| {
+        let mut module = parse("Nop @1:1 1:3 @(0) 1:1 1:2 @(1) 1:2 1:3/Nop @2:1 3:1/RetUnit r0, 0", "");
+        change(&mut module.functions[0]);
         verify(module).map(drop).map_err(|error| error.fault)
     };
+    let lines = |change: fn(&mut Vec<kayton_bytecode::Line>)| with(&|function| change(&mut function.lines));
+    let arguments = |change: fn(&mut Vec<kayton_bytecode::ArgLine>)| with(&|function| change(&mut function.arguments));
     assert_eq!(lines(|_| {}), Ok(()));
     assert_eq!(lines(|lines| lines.swap(0, 1)), Err(Fault::Lines));
     assert_eq!(lines(|lines| lines[1].pc = 0), Err(Fault::Lines));
     assert_eq!(lines(|lines| lines[1].pc = 3), Err(Fault::Lines));
     assert_eq!(lines(|lines| lines[0].line = 0), Err(Fault::Lines));
     assert_eq!(lines(|lines| lines[1].end_line = 1), Err(Fault::Lines));
+    assert_eq!(arguments(|found| found.swap(0, 1)), Err(Fault::Lines));
+    assert_eq!(arguments(|found| found[1].argument = 0), Err(Fault::Lines));
+    assert_eq!(arguments(|found| found[1].line.pc = 3), Err(Fault::Lines));
+    assert_eq!(arguments(|found| found[0].line.column = 0), Err(Fault::Lines));
 }
 
 #[test]

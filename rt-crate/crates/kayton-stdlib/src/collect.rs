@@ -1,6 +1,6 @@
 //! Results under construction, which are freed when an error ends their making.
 
-use kayton_abi::{List, KayVal, Owned, Res};
+use kayton_abi::{KayVal, List, Owned, Res};
 
 /// A list under construction.
 pub struct Collected(Owned);

@@ -45,14 +45,14 @@ fn line(host: &mut dyn Host, args: &[KayVal]) -> Res<String> {
 fn print_out(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let line = line(host, args)?;
     let written = host.out().write_all(line.as_bytes());
-    written.map(|()| KayVal::UNIT).map_err(|_| errors::failure("cannot write to standard output"))
+    written.map(|()| KayVal::UNIT).map_err(|_| errors::cannot_write("standard output"))
 }
 
 /// Standard output is flushed first, so that the two come in order where both go to a terminal.
 fn print_err(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let line = line(host, args)?;
     let written = host.out().flush().and_then(|()| host.err().write_all(line.as_bytes()));
-    written.map(|()| KayVal::UNIT).map_err(|_| errors::failure("cannot write to standard error"))
+    written.map(|()| KayVal::UNIT).map_err(|_| errors::cannot_write("standard error"))
 }
 
 /// One line without its `\n` or `\r\n`; `None` at the end.
@@ -65,10 +65,8 @@ fn input(host: &mut dyn Host, _: &mut [KayVal]) -> Res<KayVal> {
             let text = line.strip_suffix('\n').map_or(line.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
             Ok(kayton_abi::objects::some(string::new(text)))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Err(errors::failure("standard input is not valid UTF-8"))
-        }
-        Err(_) => Err(errors::failure("cannot read standard input")),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(errors::input_not_text()),
+        Err(_) => Err(errors::cannot_read_input()),
     }
 }
 
@@ -81,7 +79,7 @@ fn assert(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
         return Ok(KayVal::UNIT);
     }
     if args[1].is_absent() {
-        return Err(errors::failure("assertion failed"));
+        return Err(errors::assertion_failed());
     }
     Err(errors::failure(print::display(host, args[1])?))
 }
@@ -115,7 +113,7 @@ fn to_str(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     if args[0].tag == Tag::STR && host.hook(args[0], kayton_abi::Hook::Show).is_none() {
         return Ok(args[0].retained());
     }
-    Ok(string::new(&print::display(host, args[0])?))
+    string::checked(&print::display(host, args[0])?)
 }
 
 fn chr(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
@@ -128,11 +126,19 @@ fn type_name(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     Ok(string::new(host.types().type_name(args[0])))
 }
 
-fn min(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
+/// The least argument; see [`is_better`].
+///
+/// # Errors
+/// `cannot compare i64 with str`, whatever an `impl Ord` ends with.
+pub fn min(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     best(host, args, Ordering::Less)
 }
 
-fn max(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
+/// The greatest argument; see [`is_better`].
+///
+/// # Errors
+/// `cannot compare i64 with str`, whatever an `impl Ord` ends with.
+pub fn max(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     best(host, args, Ordering::Greater)
 }
 
@@ -156,7 +162,11 @@ pub fn is_better(host: &mut dyn Host, value: KayVal, best: KayVal, wanted: Order
     Ok(order == Some(wanted) || (is_nan(best) && !is_nan(value)))
 }
 
-fn abs(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
+/// The absolute value of a number.
+///
+/// # Errors
+/// `integer overflow`, `cannot apply abs to str`.
+pub fn abs(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     match args[0].tag {
         Tag::INT => args[0].int_bits().checked_abs().map(KayVal::int).ok_or_else(errors::integer_overflow),
         Tag::FLOAT => Ok(KayVal::float(args[0].float_bits().abs())),

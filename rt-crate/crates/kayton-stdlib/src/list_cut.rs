@@ -50,9 +50,7 @@ fn zip(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 
 fn flatten(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let mut flat = Collected::new();
-    sequence::each(host, args[0], |host, part| {
-        append_all(host, *part, &mut flat).map(|()| Walk::On)
-    })?;
+    sequence::each(host, args[0], |host, part| append_all(host, *part, &mut flat).map(|()| Walk::On))?;
     Ok(flat.finish())
 }
 

@@ -27,9 +27,7 @@ fn holds(host: &mut dyn Host, f: KayVal, item: KayVal) -> Res<bool> {
 fn map(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let mut results = Collected::new();
     let f = args[1];
-    sequence::each(host, args[0], |host, item| {
-        results.push(host.call(f, &[*item])?).map(|()| Walk::On)
-    })?;
+    sequence::each(host, args[0], |host, item| results.push(host.call(f, &[*item])?).map(|()| Walk::On))?;
     Ok(results.finish())
 }
 

@@ -9,16 +9,16 @@ use crate::native::Native;
 pub const NATIVES: &[Native] = &[
     Native::method("Map.len", &[], len),
     Native::method("Map.is_empty", &[], is_empty),
-    Native::method("Map.get", &["key"], get),
-    Native::method("Map.get_or", &["key", "default"], get_or),
-    Native::method("Map.insert", &["key", "value"], insert).mutating(),
-    Native::method("Map.remove", &["key"], remove).mutating(),
-    Native::method("Map.contains", &["key"], contains),
+    Native::method("Map.get", &["k"], get),
+    Native::method("Map.get_or", &["k", "d"], get_or),
+    Native::method("Map.insert", &["k", "v"], insert).mutating(),
+    Native::method("Map.remove", &["k"], remove).mutating(),
+    Native::method("Map.contains", &["k"], contains),
     Native::method("Map.keys", &[], keys),
     Native::method("Map.values", &[], values),
     Native::method("Map.items", &[], items),
     Native::method("Map.clear", &[], clear).mutating(),
-    Native::method("Map.update", &["key", "default", "f"], update).mutating().calling_back(),
+    Native::method("Map.update", &["k", "default", "f"], update).mutating().calling_back(),
     Native::method("Map.merge", &["other"], merge).mutating(),
 ];
 

@@ -61,11 +61,7 @@ impl Source {
     ///
     /// # Errors
     /// As for [`Source::next`], and what `visit` fails with.
-    pub fn each(
-        mut self,
-        host: &mut dyn Host,
-        mut visit: impl FnMut(&mut dyn Host, Owned) -> Res<Walk>,
-    ) -> Res<()> {
+    pub fn each(mut self, host: &mut dyn Host, mut visit: impl FnMut(&mut dyn Host, Owned) -> Res<Walk>) -> Res<()> {
         while let Some(item) = self.next(host)? {
             if visit(host, item)? == Walk::Stop {
                 break;
@@ -88,11 +84,7 @@ pub enum Walk {
 ///
 /// # Errors
 /// As for [`Source::new`] and [`Source::each`].
-pub fn each(
-    host: &mut dyn Host,
-    value: KayVal,
-    visit: impl FnMut(&mut dyn Host, Owned) -> Res<Walk>,
-) -> Res<()> {
+pub fn each(host: &mut dyn Host, value: KayVal, visit: impl FnMut(&mut dyn Host, Owned) -> Res<Walk>) -> Res<()> {
     Source::new(host, value)?.each(host, visit)
 }
 

@@ -49,7 +49,7 @@ fn read(path: &str) -> Res<Result<String, Error>> {
 fn read_file(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let path = args::text(host, &args[0])?;
     Ok(match read(path)? {
-        Ok(text) => objects::ok(string::new(&text)),
+        Ok(text) => objects::ok(string::checked(&text)?),
         Err(error) => failed("read", path, &error),
     })
 }

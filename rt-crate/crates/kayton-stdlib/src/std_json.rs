@@ -7,10 +7,8 @@ use crate::collect::Collected;
 use crate::native::Native;
 use crate::std_json_dump::dump;
 
-pub const NATIVES: &[Native] = &[
-    Native::function("std.json.parse", &["s"], parse),
-    Native::function("std.json.dump", &["x"], dump),
-];
+pub const NATIVES: &[Native] =
+    &[Native::function("std.json.parse", &["s"], parse), Native::function("std.json.dump", &["x"], dump)];
 
 /// Why parsing ends early.
 enum Stop {

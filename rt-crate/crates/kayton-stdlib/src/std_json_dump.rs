@@ -13,7 +13,7 @@ use kayton_abi::{alloc, errors, objects, print, stack, string, Host, KayVal, Lis
 pub fn dump(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let mut out = String::new();
     write(host, args[0], &mut out)?;
-    Ok(string::new(&out))
+    string::checked(&out)
 }
 
 fn write(host: &dyn Host, value: KayVal, out: &mut String) -> Res<()> {
@@ -44,13 +44,7 @@ fn number(x: f64, out: &mut String) -> Res<()> {
     Ok(())
 }
 
-fn row(
-    host: &dyn Host,
-    open: &str,
-    close: &str,
-    values: impl Iterator<Item = KayVal>,
-    out: &mut String,
-) -> Res<()> {
+fn row(host: &dyn Host, open: &str, close: &str, values: impl Iterator<Item = KayVal>, out: &mut String) -> Res<()> {
     stack::check()?;
     out.push_str(open);
     for (at, value) in values.enumerate() {

@@ -1,9 +1,11 @@
 //! `std.math` (LANGUAGE §9).
 
+use kayton_abi::ops::{self, Binary};
 use kayton_abi::{errors, Host, KayVal, Res};
 
 use crate::args;
 use crate::floats;
+use crate::globals;
 use crate::native::Native;
 
 /// The module's constants.
@@ -11,7 +13,10 @@ pub const CONSTANTS: &[(&str, f64)] = &[("std.math.PI", std::f64::consts::PI), (
 
 pub const NATIVES: &[Native] = &[
     Native::function("std.math.sqrt", &["x"], floats::sqrt),
-    Native::function("std.math.abs", &["x"], floats::abs),
+    Native::function("std.math.abs", &["x"], globals::abs),
+    Native::function("std.math.min", &[], globals::min).variadic(2).calling_back(),
+    Native::function("std.math.max", &[], globals::max).variadic(2).calling_back(),
+    Native::function("std.math.pow", &["x", "y"], pow),
     Native::function("std.math.floor", &["x"], floats::floor),
     Native::function("std.math.ceil", &["x"], floats::ceil),
     Native::function("std.math.round", &["x"], floats::round),
@@ -27,10 +32,14 @@ pub const NATIVES: &[Native] = &[
     Native::function("std.math.ln", &["x"], floats::ln),
     Native::function("std.math.log2", &["x"], floats::log2),
     Native::function("std.math.log10", &["x"], floats::log10),
-    Native::function("std.math.powf", &["x", "y"], floats::powf),
     Native::function("std.math.hypot", &["x", "y"], hypot),
     Native::function("std.math.gcd", &["a", "b"], gcd),
 ];
+
+/// `x ** y` of numbers.
+fn pow(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
+    ops::binary(host.types(), Binary::Pow, args[0], args[1])
+}
 
 fn hypot(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     Ok(KayVal::float(args::float(host, args[0])?.hypot(args::float(host, args[1])?)))

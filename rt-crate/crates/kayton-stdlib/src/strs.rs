@@ -16,8 +16,8 @@ pub const NATIVES: &[Native] = &[
     Native::method("str.to_lower", &[], to_lower),
     Native::method("str.starts_with", &["prefix"], starts_with),
     Native::method("str.ends_with", &["suffix"], ends_with),
-    Native::method("str.contains", &["part"], contains),
-    Native::method("str.find", &["part"], find),
+    Native::method("str.contains", &["s"], contains),
+    Native::method("str.find", &["s"], find),
     Native::method("str.replace", &["old", "new"], replace),
     Native::method("str.repeat", &["n"], repeat),
     Native::method("str.reversed", &[], reversed),
@@ -59,11 +59,11 @@ fn trim_end(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 }
 
 fn to_upper(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    Ok(string::new(&args::text(host, &args[0])?.to_uppercase()))
+    string::checked(&args::text(host, &args[0])?.to_uppercase())
 }
 
 fn to_lower(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    Ok(string::new(&args::text(host, &args[0])?.to_lowercase()))
+    string::checked(&args::text(host, &args[0])?.to_lowercase())
 }
 
 fn test(host: &dyn Host, args: &[KayVal], holds: impl Fn(&str, &str) -> bool) -> Res<KayVal> {
@@ -85,19 +85,13 @@ fn contains(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 /// The place of the first occurrence, in code points.
 fn find(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let (text, part) = (args::object::<Str>(host, &args[0])?, args::text(host, &args[1])?);
-    let place = text.text().find(part).map(|bytes| {
-        if text.is_ascii() {
-            bytes
-        } else {
-            text.text()[..bytes].chars().count()
-        }
-    });
+    let place =
+        text.text().find(part).map(|bytes| if text.is_ascii() { bytes } else { text.text()[..bytes].chars().count() });
     Ok(objects::option(place.map(|at| KayVal::int(at as i64))))
 }
 
 fn replace(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    let (text, old, new) =
-        (args::text(host, &args[0])?, args::text(host, &args[1])?, args::text(host, &args[2])?);
+    let (text, old, new) = (args::text(host, &args[0])?, args::text(host, &args[1])?, args::text(host, &args[2])?);
     if old.is_empty() {
         return Err(errors::empty_separator());
     }
@@ -106,7 +100,7 @@ fn replace(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
         return Ok(args[0].retained());
     }
     string::check((text.len() - found * old.len()).saturating_add(found.saturating_mul(new.len())))?;
-    Ok(string::new(&text.replace(old, new)))
+    string::checked(&text.replace(old, new))
 }
 
 fn repeat(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
@@ -114,7 +108,7 @@ fn repeat(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 }
 
 fn reversed(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    Ok(string::new(&args::text(host, &args[0])?.chars().rev().collect::<String>()))
+    string::checked(&args::text(host, &args[0])?.chars().rev().collect::<String>())
 }
 
 /// The padding that brings the receiver to `n` code points; `None` when it is that long already.

@@ -35,14 +35,39 @@ const TOPICS: &[&[Native]] = &[
 
 /// The list functions that ranges have too, besides those of any sequence.
 const OF_RANGES: &[&str] = &[
-    "is_empty", "first", "last", "index_of", "reversed", "sorted", "sorted_by_key", "flatten", "chunks", "windows",
-    "join", "to_set",
+    "is_empty",
+    "first",
+    "last",
+    "index_of",
+    "reversed",
+    "sorted",
+    "sorted_by_key",
+    "flatten",
+    "chunks",
+    "windows",
+    "join",
+    "to_set",
 ];
 
 /// The list functions of whatever has `Iterator` or `Iterable` (LANGUAGE §7).
 const OF_SEQUENCES: &[&str] = &[
-    "map", "filter", "fold", "reduce", "any", "all", "count", "sum", "product", "min", "max", "enumerate", "zip",
-    "flat_map", "take", "skip", "to_list",
+    "map",
+    "filter",
+    "fold",
+    "reduce",
+    "any",
+    "all",
+    "count",
+    "sum",
+    "product",
+    "min",
+    "max",
+    "enumerate",
+    "zip",
+    "flat_map",
+    "take",
+    "skip",
+    "to_list",
 ];
 
 struct Table {

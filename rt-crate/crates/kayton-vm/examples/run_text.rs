@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = args.next().ok_or("usage: run_text FILE [ARGUMENT…]")?;
     let module = verify(text::assemble(&std::fs::read_to_string(path)?)?)?;
     let started = Instant::now();
-    let running = start(module, args.collect(), Box::new(Stdio::default()), Limits::default())?;
+    let mut running = start(module, args.collect(), Box::new(Stdio::default()), Limits::default())?;
     let report = loop {
         if let Some(report) = running.wait(Duration::from_secs(3600)) {
             break report;

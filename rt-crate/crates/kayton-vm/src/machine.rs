@@ -169,13 +169,13 @@ impl Machine {
         self.slice
     }
 
-    /// A slice has passed: looks at limits, interruptions and garbage.
+    /// A slice has passed: looks at limits, interruptions and garbage, before the instruction at `pc`.
     #[cold]
     #[inline(never)]
     pub(crate) fn tick(&mut self, pc: Pc, slice: u32) -> Pc {
         self.steps += u64::from(slice);
         if let Err(error) = self.check_limits() {
-            return self.fail(pc, error);
+            return self.fail(pc.jumped(1), error);
         }
         if cycles::collection_due() {
             cycles::collect();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
-use kayton_bytecode::{Instr, Path, Switch, Verified, Module};
+use kayton_bytecode::{Instr, Line, Path, Switch, Verified, Module};
 use kayton_stdlib::Native;
 
 use crate::pc::{Ip, Pc};
@@ -143,7 +143,13 @@ impl Program {
         Place {
             function: self.module.strings[info.name as usize].clone(),
             path: self.module.sources.get(info.source as usize).map_or_else(String::new, |source| source.path.clone()),
-            span: info.line_at(at as u32).copied(),
+            span: info.line_at(at as u32).copied().unwrap_or(Line {
+                pc: 0,
+                line: info.line,
+                column: info.column,
+                end_line: info.line,
+                end_column: info.column,
+            }),
         }
     }
 

@@ -7,7 +7,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use kayton_abi::types::ERR;
-use kayton_abi::{alloc, cycles, objects, print, stack, ErrorKind, Host, KayError, KayVal};
+use kayton_abi::{alloc, cycles, objects, print, stack, string, ErrorKind, Host, KayError, KayVal};
 use kayton_bytecode::{Module, Verified};
 
 use crate::console::Console;
@@ -65,7 +65,7 @@ pub struct Running {
 
 impl Running {
     /// Waits for the end of the program, but not longer than `timeout`.
-    pub fn wait(&self, timeout: Duration) -> Option<Report> {
+    pub fn wait(&mut self, timeout: Duration) -> Option<Report> {
         match self.report.recv_timeout(timeout) {
             Ok(report) => Some(report),
             Err(RecvTimeoutError::Timeout) => None,
@@ -130,6 +130,8 @@ fn execute(
     let machine = load(module).and_then(|program| Machine::new(program, console, args, limits).map_err(LoadError::Memory));
     let report = match machine {
         Ok(mut machine) => {
+            // Strings of one character are made once and live for ever; what else is left in the end is a leak.
+            (0..128u8).for_each(|c| string::from_char(c.into()).release());
             let before = alloc::memory_in_use();
             let ending = run_entry(&mut machine, entry);
             machine.console.flush();

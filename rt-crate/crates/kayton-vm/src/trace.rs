@@ -16,8 +16,8 @@ pub struct Place {
     pub function: String,
     /// The path of its source file.
     pub path: String,
-    /// Where in the file; `None` for code without a line table.
-    pub span: Option<Line>,
+    /// Where in the file; where the function is defined, when its line table does not say more.
+    pub span: Line,
 }
 
 /// The calls that led to an error, innermost first.

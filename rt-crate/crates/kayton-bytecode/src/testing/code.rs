@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::instr::Instr;
 use crate::isa::{Op, OPS};
-use crate::module::Switch;
+use crate::module::{ArgLine, Switch};
 use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::choice::{self, Choice};
@@ -83,11 +83,20 @@ impl Code<'_, '_> {
         }
         let throws = |(_, instr): &(usize, Instr)| instr.op().is_some_and(|op| op.info().throws);
         let places: Vec<usize> = self.instrs.iter().copied().enumerate().filter(throws).map(|(pc, _)| pc).collect();
-        let lines = places.into_iter().map(|pc| self.maker.line(pc)).collect();
+        let lines = places.iter().map(|pc| self.maker.line(*pc)).collect();
+        let arguments = places.iter().flat_map(|pc| self.argument_lines(*pc)).collect();
         let function = &mut self.maker.module.functions[self.index];
         function.registers = registers;
         function.lines = lines;
+        function.arguments = arguments;
         function.code = std::mem::take(&mut self.instrs);
+    }
+
+    fn argument_lines(&mut self, pc: usize) -> Vec<ArgLine> {
+        let instr = self.instrs[pc];
+        let is_call = instr.op().is_some_and(|op| op.info().high == High::Nargs);
+        let count = if is_call { u32::from(instr.x()) } else { 0 };
+        (0..count).map(|argument| ArgLine { argument, line: self.maker.line(pc) }).collect()
     }
 
     /// The registers that always hold a value of the type.

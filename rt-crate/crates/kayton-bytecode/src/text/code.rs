@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::instr::Instr;
 use crate::isa::OPS;
-use crate::module::{Function, Line};
+use crate::module::{ArgLine, Function, Line};
 use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::assemble::{last, Item};
@@ -24,8 +24,8 @@ impl Tables {
         for (pc, mut line) in lines.into_iter().enumerate() {
             let instr = self.read_instr(&mut line, pc, &labels)?;
             function.code.push(instr);
-            if line.accept('@') {
-                function.lines.push(read_line(&mut line, pc)?);
+            while line.accept('@') {
+                read_mark(&mut line, pc, &mut function)?;
             }
             line.end()?;
         }
@@ -202,6 +202,18 @@ fn read_position(cursor: &mut Cursor) -> Res<(u32, u32)> {
     let line = cursor.number()?;
     cursor.expect(':', ":")?;
     Ok((line, cursor.number()?))
+}
+
+/// Reads the place of an instruction, or of an argument: `3:5 3:15` or `(0) 3:9 3:14`.
+fn read_mark(cursor: &mut Cursor, pc: usize, function: &mut Function) -> Res<()> {
+    if !cursor.accept('(') {
+        function.lines.push(read_line(cursor, pc)?);
+        return Ok(());
+    }
+    let argument = cursor.number()?;
+    cursor.expect(')', ")")?;
+    function.arguments.push(ArgLine { argument, line: read_line(cursor, pc)? });
+    Ok(())
 }
 
 fn read_line(cursor: &mut Cursor, pc: usize) -> Res<Line> {

@@ -8,7 +8,7 @@
 //!     Ret r0, r0, 0
 //!   L0:
 //!     AddImm.sub r1, r0, 1        @3:9 3:14
-//!     Call r1, r1(1), fib         @3:5 3:15     ; a window of one argument
+//!     Call r1, r1(1), fib         @3:5 3:15 @(0) 3:9 3:14   ; a window of one argument, and where that stands
 //!     AddImm.sub r2, r0!, 2       @3:22 3:27    ; r0 is consumed
 //!     Call r2, r2(1), fib         @3:18 3:28
 //!     Add r1, r1!, r2!            @3:5 3:28

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::instr::Instr;
-use crate::module::{Function, Line};
+use crate::module::{ArgLine, Function, Line};
 use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::names::{numbered, Names};
@@ -29,6 +29,7 @@ pub(super) fn function(out: &mut String, names: &Names, index: usize) {
     let printer = Printer { names, function, labels: labels(names, function) };
     let mut shown = 0;
     let mut lines = function.lines.iter().peekable();
+    let mut arguments = function.arguments.iter().peekable();
     for (pc, instr) in function.code.iter().enumerate() {
         let line = lines.next_if(|line| line.pc as usize == pc);
         if let Some(label) = printer.labels.get(&pc) {
@@ -38,8 +39,19 @@ pub(super) fn function(out: &mut String, names: &Names, index: usize) {
             shown = line.line;
             printer.source_line(out, shown);
         }
-        printer.instr(out, pc, *instr, line);
+        let here = |found: &&ArgLine| found.line.pc as usize == pc;
+        let arguments = std::iter::from_fn(|| arguments.next_if(here));
+        let marks: String = line.map(mark).into_iter().chain(arguments.map(argument_mark)).collect();
+        printer.instr(out, pc, *instr, &marks);
     }
+}
+
+fn mark(Line { line, column, end_line, end_column, .. }: &Line) -> String {
+    format!(" @{line}:{column} {end_line}:{end_column}")
+}
+
+fn argument_mark(found: &ArgLine) -> String {
+    mark(&found.line).replacen('@', &format!("@({}) ", found.argument), 1)
 }
 
 fn header(out: &mut String, names: &Names, function: &Function) {
@@ -109,15 +121,13 @@ impl Printer<'_> {
         }
     }
 
-    fn instr(&self, out: &mut String, pc: usize, instr: Instr, line: Option<&Line>) {
-        let mut text = match instr.op() {
+    fn instr(&self, out: &mut String, pc: usize, instr: Instr, marks: &str) {
+        let text = match instr.op() {
             Some(op) => self.operation(pc, instr, op.info()),
             None => format!("; no instruction has the number {}", instr.op_byte()),
         };
-        if let Some(Line { line, column, end_line, end_column, .. }) = line {
-            text = format!("{text:<40} @{line}:{column} {end_line}:{end_column}");
-        }
-        let _ = writeln!(out, "    {text}");
+        let line = if marks.is_empty() { text } else { format!("{text:<40}{marks}") };
+        let _ = writeln!(out, "    {line}");
     }
 
     fn operation(&self, pc: usize, instr: Instr, info: &OpInfo) -> String {

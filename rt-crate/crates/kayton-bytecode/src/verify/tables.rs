@@ -1,6 +1,8 @@
 //! The tables of a module: indices, shapes of types, masks, line tables.
 
-use crate::module::{Const, Field, Function, Guard, Module, Part, Path, Site, Switch, Type, TypeKind, Variant};
+use crate::module::{
+    ArgLine, Const, Field, Function, Guard, Line, Module, Part, Path, Site, Switch, Type, TypeKind, Variant,
+};
 
 use super::{item, Check, Fault, Place, Res, VerifyError};
 
@@ -221,13 +223,14 @@ pub(super) fn mask_fits(mask: u32, count: usize) -> bool {
 }
 
 fn check_lines(function: &Function) -> Check<()> {
-    let mut next = 0;
-    for line in &function.lines {
-        let in_order = line.pc >= next && (line.pc as usize) < function.code.len();
-        let exists = line.line > 0 && line.column > 0;
-        let forward = (line.end_line, line.end_column) >= (line.line, line.column);
-        ensure(in_order && exists && forward, Fault::Lines)?;
-        next = line.pc + 1;
-    }
-    Ok(())
+    let in_order = function.lines.windows(2).all(|pair| pair[0].pc < pair[1].pc);
+    let key = |found: &ArgLine| (found.line.pc, found.argument);
+    let arguments_in_order = function.arguments.windows(2).all(|pair| key(&pair[0]) < key(&pair[1]));
+    ensure(in_order && arguments_in_order, Fault::Lines)?;
+    let exists = |line: &Line| {
+        let inside = (line.pc as usize) < function.code.len() && line.line > 0 && line.column > 0;
+        inside && (line.end_line, line.end_column) >= (line.line, line.column)
+    };
+    let mut lines = function.lines.iter().chain(function.arguments.iter().map(|found| &found.line));
+    ensure(lines.all(exists), Fault::Lines)
 }

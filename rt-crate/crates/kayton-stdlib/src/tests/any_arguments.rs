@@ -1,6 +1,8 @@
+use kayton_abi::format::Spec;
+use kayton_abi::ops::{self, Binary};
 use kayton_abi::testing::{leaks_nothing, Dice, TestHost};
 use kayton_abi::types::{builtin_name, TypeInfo, TypeKind, OPTION, RESULT};
-use kayton_abi::{objects, Hook, KayVal, Table, Tag};
+use kayton_abi::{access, equal, hash, objects, order, print, Guard, Hook, KayVal, Owned, Table, Tag};
 
 use super::{floats, host, int, ints, list, range, run, text};
 use crate::{natives, Native};
@@ -130,5 +132,58 @@ fn no_argument_breaks_a_native() {
                 args.into_iter().for_each(KayVal::release);
             });
         }
+    }
+}
+
+const OPERATORS: [Binary; 12] = [
+    Binary::Add,
+    Binary::Sub,
+    Binary::Mul,
+    Binary::Div,
+    Binary::FloorDiv,
+    Binary::Rem,
+    Binary::Pow,
+    Binary::BitAnd,
+    Binary::BitOr,
+    Binary::BitXor,
+    Binary::Shl,
+    Binary::Shr,
+];
+
+/// Every operation on three borrowed values, one after the other; errors are as good as values.
+fn operate(dice: &mut Dice, host: &mut TestHost, a: KayVal, b: KayVal, c: KayVal) {
+    for op in OPERATORS {
+        let _ = ops::apply(host, op, a, b).map(Owned::new);
+        let mut target = Owned::share(a);
+        let types = &host.types;
+        let _ = ops::assign(types, op, target.value_mut(), b);
+    }
+    let _ = (equal::equal(host, a, b), order::compare(host, a, b), access::contains(host, a, b));
+    let _ = access::get(host, a, b).map(Owned::new);
+    let mut target = Owned::share(a);
+    let _ = access::slot(host, target.value_mut(), b).map(|_| ());
+    let _ = access::set(&host.types, target.value_mut(), b, c.retained());
+    let _ = access::slice(&host.types, a, dice.below(5) as i64 - 1, Some(dice.below(5) as i64)).map(Owned::new);
+    let _ = (print::display(host, a), hash::key(&host.types, a));
+    let spec = [">8", "+", "x", ".1", "05", "e", "^3", ".2f"][dice.below(8)];
+    let _ = Spec::parse(spec).and_then(|spec| spec.write(host, a, &mut String::new()));
+    let mut crossing = Owned::share(a);
+    let guard = [Guard::Builtin(Tag::FLOAT), Guard::Tuple(2), Guard::Type(2), Guard::Trait(0)][dice.below(4)];
+    let _ = guard.check(&host.types, crossing.value_mut());
+}
+
+/// Whatever the operands, an operation gives a value or an error, and leaves nothing behind.
+#[test]
+fn no_operand_breaks_an_operation() {
+    let mut dice = Dice(77);
+    for _ in 0..4000 {
+        leaks_nothing(|| {
+            let mut host = busy_host();
+            let [a, b, c] = [(); 3].map(|()| Owned::new(value(&mut dice, &host, 2)));
+            let before = [&a, &b].map(|value| print::nested(&mut host, **value).unwrap_or_default());
+            operate(&mut dice, &mut host, *a, *b, *c);
+            let after = [&a, &b].map(|value| print::nested(&mut host, **value).unwrap_or_default());
+            assert_eq!(before, after, "a shared value changed");
+        });
     }
 }

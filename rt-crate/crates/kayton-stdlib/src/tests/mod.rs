@@ -10,8 +10,8 @@ mod sorting;
 mod texts;
 mod values;
 
-use kayton_abi::testing::TestHost;
-use kayton_abi::{errors, print, string, Host, KayVal, List, Owned, Range, Res};
+use kayton_abi::testing::{ints, list, text, TestHost};
+use kayton_abi::{errors, print, Host, KayVal, List, Owned, Range, Res};
 
 use crate::{natives, type_table, Native, VARIADIC};
 
@@ -57,18 +57,6 @@ fn call(host: &mut TestHost, name: &str, args: &[KayVal]) -> String {
     }
     values.into_iter().for_each(KayVal::release);
     text
-}
-
-fn text(value: &str) -> KayVal {
-    string::new(value)
-}
-
-fn list(values: &[KayVal]) -> KayVal {
-    List::from_values(values).unwrap()
-}
-
-fn ints(numbers: &[i64]) -> KayVal {
-    List::from_ints(numbers.to_vec()).unwrap()
 }
 
 fn floats(numbers: &[f64]) -> KayVal {

@@ -74,10 +74,7 @@ fn drawing() {
         }
         let full = call(&mut host, "Rng.next_i64", &[rng.retained(), int(i64::MIN), int(i64::MAX)]);
         assert!(full.ends_with("| <Rng>"));
-        assert_eq!(
-            call(&mut host, "Rng.next_i64", &[rng.retained(), int(5), int(5)]),
-            "empty range: 5..5 | <Rng>"
-        );
+        assert_eq!(call(&mut host, "Rng.next_i64", &[rng.retained(), int(5), int(5)]), "empty range: 5..5 | <Rng>");
         assert_eq!(call(&mut host, "Rng.choice", &[rng.retained(), ints(&[])]), "None | <Rng>");
         assert!(call(&mut host, "Rng.choice", &[rng.retained(), ints(&[9, 9])]).starts_with("Some(9)"));
         let (mut args, original) = ([rng, ints(&[1, 2, 3, 4, 5, 6, 7, 8])], rng.retained());
@@ -180,9 +177,6 @@ fn names_of_modules() {
     assert!(constant("std.math.TAU").is_none() && function("std.math.sqrt").is_some());
     let modules = modules();
     let names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
-    assert_eq!(
-        names,
-        ["std.math", "std.io", "std.env", "std.time", "std.random", "std.json", "std.text"]
-    );
+    assert_eq!(names, ["std.math", "std.io", "std.env", "std.time", "std.random", "std.json", "std.text"]);
     assert!(modules[0].1.contains(&"E") && modules[0].1.contains(&"gcd"));
 }

@@ -29,7 +29,7 @@ fn keys_and_comparators() {
     leaks_nothing(|| {
         let mut host = host();
         let third = on_int(&mut host, |n| int(n % 3));
-        assert_eq!(call(&mut host, "List.sorted_by_key", &[ints(&[4, 1, 3, 6, 2])], ), "expected 1 argument, found 0");
+        assert_eq!(call(&mut host, "List.sorted_by_key", &[ints(&[4, 1, 3, 6, 2])],), "expected 1 argument, found 0");
         assert_eq!(call(&mut host, "List.sorted_by_key", &[ints(&[4, 1, 3, 6, 2]), third]), "[3, 6, 4, 1, 2]");
         let down = host.function(|_, args| Ok(int(args[1].int_bits() - args[0].int_bits())));
         assert_eq!(call(&mut host, "List.sort_by", &[ints(&[1, 3, 2]), down]), "() | [3, 2, 1]");

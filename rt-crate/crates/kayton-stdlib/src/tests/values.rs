@@ -40,7 +40,11 @@ fn conversions_and_failures() {
             ("i64", vec![KayVal::TRUE], "1"),
             ("i64", vec![KayVal::float(1e300)], "number out of range for i64: 1e300"),
             ("i64", vec![KayVal::float(f64::NAN)], "number out of range for i64: NaN"),
-            ("i64", vec![KayVal::float(9_223_372_036_854_775_808.0)], "number out of range for i64: 9.223372036854776e18"),
+            (
+                "i64",
+                vec![KayVal::float(9_223_372_036_854_775_808.0)],
+                "number out of range for i64: 9.223372036854776e18",
+            ),
             ("i64", vec![KayVal::float(-9_223_372_036_854_775_808.0)], "-9223372036854775808"),
             ("i64", vec![text("5")], "cannot convert str to i64"),
             ("f64", vec![int(7)], "7.0"),

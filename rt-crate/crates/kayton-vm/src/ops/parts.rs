@@ -59,7 +59,9 @@ pub(crate) fn get_field(m: &Machine, r: Regs, i: Instr) -> bool {
 pub(crate) fn set_field(m: &Machine, r: Regs, i: Instr) -> bool {
     let site = m.site(i.c());
     let object = r.get(i.a());
-    if head(object) != site.head || !(object.tag == Tag::CLASS || object.is_unique()) {
+    // A struct that is stored in itself is no longer unique then.
+    let in_place = object.tag == Tag::CLASS || object.is_unique() && i.a() != i.b();
+    if head(object) != site.head || !in_place {
         return false;
     }
     let value = r.own(i.b(), i.kills_b());

@@ -1,6 +1,6 @@
 //! Making values.
 
-use kayton_abi::{errors, objects, types::TypeKind, KayVal, List, Range, Res, Table};
+use kayton_abi::{errors, objects, types::TypeKind, KayVal, List, Owned, Range, Res, Table};
 
 use crate::machine::Machine;
 use crate::pc::Pc;
@@ -93,8 +93,9 @@ fn fill(m: &mut Machine, pc: Pc, mut table: KayVal, count: usize, stride: usize)
 
 /// Inserts into a table, taking over both counts.
 fn insert(m: &Machine, table: &mut KayVal, key: KayVal, value: KayVal) -> Res<()> {
-    let old = table.unique::<Table>()?.insert(&m.program.types, key, value)?;
-    if let Some(old) = old {
+    let (key, value) = (Owned::new(key), Owned::new(value));
+    let table = table.unique::<Table>()?;
+    if let Some(old) = table.insert(&m.program.types, key.take(), value.take())? {
         old.release();
     }
     Ok(())
@@ -142,10 +143,9 @@ fn done(m: &mut Machine, pc: Pc, result: Res<()>) -> Pc {
 #[inline(never)]
 pub(crate) fn list_append(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let result = match pc.regs.place(i.a()).unique::<List>() {
-        Ok(list) => list.push(pc.regs.own(i.b(), i.kills_b())),
-        Err(error) => Err(error),
-    };
+    // Owned first, so that a list that is appended to itself is no longer unique.
+    let value = Owned::new(pc.regs.own(i.b(), i.kills_b()));
+    let result = pc.regs.place(i.a()).unique::<List>().and_then(|list| list.push(value.take()));
     done(m, pc, result)
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
         let fits = match quick {
             Op::SetIndexInts => pc.regs.tag(i.c()) == Tag::INT,
             Op::SetIndexFloats => pc.regs.tag(i.c()) == Tag::FLOAT,
-            _ => true,
+            // A list that is stored in itself is no longer unique then.
+            _ => i.a() != i.c(),
         };
         if fits && target.is_unique() {
             pc.ip.previous().patch(quick);

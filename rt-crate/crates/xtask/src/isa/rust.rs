@@ -27,7 +27,7 @@ fn enumeration(out: &mut String, isa: &Isa) {
             let _ = writeln!(out, "    ///\n    /// A quick form of [`Op::{base}`]; never in a file.");
         }
         if let Some((_, meaning)) = op.x.split_once(':') {
-            let _ = writeln!(out, "    ///\n    /// The high bit of `x`:{meaning}.");
+            let _ = writeln!(out, "    ///\n    /// The high bit of `x`: `{}`.", meaning.trim());
         }
         let _ = writeln!(out, "    {} = {code},", op.name);
     }

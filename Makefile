@@ -1,0 +1,57 @@
+# The whole development loop. `make run` and `make test` each set up everything they need in a fresh clone.
+#
+# The Rust crates are built in CARGO_TARGET_DIR, else in rt-crate/target.
+
+PYTHON ?= python3
+VENV   ?= .venv
+FILE   ?= examples/hello.ktn
+
+BIN    := $(VENV)/bin
+RUST   := $(shell find rt-crate -path rt-crate/target -prune -o \( -name '*.rs' -o -name '*.toml' -o -name Cargo.lock \) -print)
+READY  := $(VENV)/.ready
+NATIVE := $(VENV)/.native
+
+.PHONY: help setup run test quick rust bless bench clean
+
+help:
+	@echo "make run [FILE=…]   build what is missing, then run a program through the vm pipeline"
+	@echo "make test           everything: Rust tests, then all Python tests"
+	@echo "make quick          the Python tests that are not marked slow"
+	@echo "make rust           the Rust tests"
+	@echo "make bless          write what the goldens expect from what they get; read the diff afterwards"
+	@echo "make bench          measure the VM and the compiler"
+	@echo "make clean          remove what was built"
+
+setup: $(NATIVE)
+
+run: $(NATIVE)
+	$(BIN)/kayton pipeline run vm $(FILE)
+
+test: rust $(NATIVE)
+	$(BIN)/python -m pytest -q
+
+quick: $(NATIVE)
+	$(BIN)/python -m pytest -q -m "not slow"
+
+rust:
+	cargo test --quiet --manifest-path rt-crate/Cargo.toml --workspace
+
+bless: $(NATIVE)
+	-$(BIN)/python -m pytest -q --bless tests/test_goldens.py
+	git --no-pager diff --stat -- tests/golden
+
+bench: $(NATIVE)
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) rt-crate/target .pytest_cache .hypothesis kayton/_native*.so
+	find kayton tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "maturin>=1.7,<2"
+	@touch $@
+
+$(NATIVE): $(READY) $(RUST)
+	VIRTUAL_ENV="$(abspath $(VENV))" $(BIN)/maturin develop --quiet --release --extras dev
+	@touch $@

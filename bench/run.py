@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Times the kernels on Kayton's VM, Lua 5.4, CPython and (where installed) LuaJIT's interpreter, in one interleaved run.
+
+    python bench/run.py [KERNEL …] [--runs N] [--write]
+
+Each round runs every program once, so that a change in the machine's mood meets all of them alike. Times are whole processes;
+for Kayton that is the VM on a compiled `.kbc` file in a process of its own (`kayton` itself is measured by bench/startup.py). Every
+program must print the same. `--write` puts the table into bench/RESULTS.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+KERNELS = HERE / "kernels"
+PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
+RUN_KBC = "import sys; from kayton import _native as n; o = n.run(open(sys.argv[1], 'rb').read(), []); sys.exit(o.exit_code)"
+
+
+def compile_kernel(source: Path, folder: Path) -> Path:
+    """The kernel as a `.kbc` file."""
+    target = folder / f"{source.stem}.kbc"
+    command = [sys.executable, "-m", "kayton.cli", "build", str(source), "-o", str(target)]
+    subprocess.run(command, check=True)
+    return target
+
+
+def commands(name: str, folder: Path) -> dict[str, list[str]]:
+    """How each peer runs a kernel; peers that are not installed are left out."""
+    found = {"kayton": [sys.executable, "-c", RUN_KBC, str(compile_kernel(KERNELS / f"{name}.ktn", folder))]}
+    for peer, command in (("lua", ["lua5.4"]), ("luajit-joff", ["luajit", "-joff"])):
+        if shutil.which(command[0]) and (peer == "lua" or _portable(name)):
+            found[peer] = [*command, str(KERNELS / f"{name}.lua")]
+    found["cpython"] = [PYTHON, str(KERNELS / f"{name}.py")]
+    return found
+
+
+def _portable(name: str) -> bool:
+    """LuaJIT speaks Lua 5.1: no `//`, `~` or `<<`."""
+    text = (KERNELS / f"{name}.lua").read_text()
+    return not any(op in text for op in (" // ", " ~ ", " << "))
+
+
+def measure(name: str, runs: int, folder: Path) -> dict[str, list[float]]:
+    """Seconds per run for each peer."""
+    programs = commands(name, folder)
+    times: dict[str, list[float]] = {peer: [] for peer in programs}
+    outputs: dict[str, str] = {}
+    for _ in range(runs):
+        for peer, command in programs.items():
+            start = time.perf_counter()
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            times[peer].append(time.perf_counter() - start)
+            outputs[peer] = " ".join(done.stdout.split())
+    if len(set(outputs.values())) > 1:
+        sys.exit(f"{name}: the programs do not agree: {outputs}")
+    return times
+
+
+def table(results: dict[str, dict[str, list[float]]]) -> list[str]:
+    """Markdown: minimum and median in seconds, and the ratio of minima to Lua's."""
+    peers = ["kayton", "lua", "luajit-joff", "cpython"]
+    lines = ["| kernel | " + " | ".join(f"{p} min / median" for p in peers) + " | kayton / lua | cpython / kayton |"]
+    lines.append("| --- |" + " ---: |" * (len(peers) + 2))
+    to_lua, to_python = [], []
+    for name, times in results.items():
+        least = {p: min(t) for p, t in times.items()}
+        to_lua.append(least["kayton"] / least["lua"])
+        to_python.append(least["cpython"] / least["kayton"])
+        cells = [f"{min(times[p]):.3f} / {statistics.median(times[p]):.3f}" if p in times else "–" for p in peers]
+        lines.append(f"| {name} | {' | '.join(cells)} | {to_lua[-1]:.2f} | {to_python[-1]:.2f} |")
+    blank = " |" * len(peers)
+    lines.append(f"| geometric mean |{blank} **{_mean(to_lua):.2f}** | **{_mean(to_python):.2f}** |")
+    return lines
+
+
+def _mean(ratios: list[float]) -> float:
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def write(lines: list[str], marker: str) -> None:
+    """Replaces the part of RESULTS.md between the marker's comments."""
+    path = HERE / "RESULTS.md"
+    text = path.read_text()
+    start, end = f"<!-- {marker} -->\n", f"<!-- end {marker} -->"
+    head, _, rest = text.partition(start)
+    path.write_text(head + start + "\n".join(lines) + "\n" + end + rest.partition(end)[2])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time the kernels on Kayton's VM and its peers.")
+    parser.add_argument("kernels", nargs="*", default=sorted(p.stem for p in KERNELS.glob("*.ktn")))
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        results = {}
+        for name in options.kernels:
+            results[name] = measure(name, options.runs, Path(folder))
+            print(name, {p: round(min(t), 3) for p, t in results[name].items()}, flush=True)
+    lines = table(results)
+    print("\n".join(lines))
+    if options.write:
+        write(lines, "kernels")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Errors of calls, K0250–K0269 (LANGUAGE §§4, 6)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kayton.diagnostics.codes import Diagnostic, Fix
+from kayton.diagnostics.names import counted, listed
+
+
+@frozen(kw_only=True)
+class ArgumentCount(Diagnostic):
+    """A call has more arguments than the function has parameters, or fewer than it requires."""
+
+    code = "K0250"
+    name: str
+    least: int
+    most: int | None
+    """None: any number."""
+    found: int
+    missing: tuple[str, ...] = ()
+
+    def message(self) -> str:
+        if self.most is None:
+            wanted = f"at least {counted(self.least, 'argument')}"
+        elif self.least == self.most:
+            wanted = counted(self.most, "argument")
+        else:
+            wanted = f"{self.least} to {counted(self.most, 'argument')}"
+        return f"{self.name} expected {wanted}, found {self.found}"
+
+    def helps(self) -> list[str]:
+        return [f"give {listed(self.missing)}"] if self.missing else []
+
+
+@frozen(kw_only=True)
+class UnknownKeyword(Diagnostic):
+    """A keyword argument names no parameter of the function."""
+
+    code = "K0251"
+    name: str
+    keyword: str
+    near: tuple[str, ...] = ()
+
+    def message(self) -> str:
+        return f"{self.name} has no parameter {self.keyword}"
+
+    def helps(self) -> list[str]:
+        return [f"did you mean {self.near[0]}?"] if self.near else []
+
+
+@frozen(kw_only=True)
+class DuplicateArgument(Diagnostic):
+    """A parameter is given twice."""
+
+    code = "K0252"
+    name: str
+    parameter: str
+
+    def message(self) -> str:
+        return f"{self.parameter} of {self.name} is given twice"
+
+
+@frozen(kw_only=True)
+class MissingMut(Diagnostic):
+    """The function changes this argument, which is to be seen where it is called: `f(mut x)` (§4)."""
+
+    code = "K0253"
+    name: str
+    parameter: str
+
+    def message(self) -> str:
+        return f"{self.name} changes its argument {self.parameter}: write mut before it"
+
+    def fixes(self) -> list[Fix]:
+        return [Fix(self.span._replace(end=self.span.start), "mut ", "mark the argument")]
+
+
+@frozen(kw_only=True)
+class SuperfluousMut(Diagnostic):
+    """Only an argument for a `mut` parameter is marked `mut` (§4)."""
+
+    code = "K0254"
+    name: str
+    parameter: str
+
+    def message(self) -> str:
+        return f"{self.name} does not change its argument {self.parameter}: mut does not belong before it"
+
+
+@frozen(kw_only=True)
+class MutOverlap(Diagnostic):
+    """Two `mut` arguments of one call share a root variable (§4): copied out, one would overwrite the other."""
+
+    code = "K0255"
+    root: str
+
+    def message(self) -> str:
+        return f"two mut arguments of one call are parts of {self.root}"
+
+    def label(self) -> str:
+        return "the second"
+
+
+@frozen(kw_only=True)
+class NotCalled(Diagnostic):
+    """A variant without fields is a value already."""
+
+    code = "K0256"
+    name: str
+
+    def message(self) -> str:
+        return f"{self.name} has no fields"
+
+    def helps(self) -> list[str]:
+        return [f"write {self.name} without brackets"]

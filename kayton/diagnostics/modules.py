@@ -1,0 +1,29 @@
+"""Errors of `use`, K0201–K0219 (LANGUAGE §7)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kayton.diagnostics.codes import Diagnostic
+
+
+@frozen(kw_only=True)
+class UnknownModule(Diagnostic):
+    """`use geometry` finds the file geometry.ktn beside the importing file, or geometry/mod.ktn there; `use std.math` a module of
+    the standard library. Nothing of the kind exists."""
+
+    code = "K0201"
+    path: str
+    looked: tuple[str, ...] = ()
+    """The files that were looked for."""
+    near: str = ""
+    """What was probably meant."""
+
+    def message(self) -> str:
+        return f"unknown module {self.path}"
+
+    def notes(self) -> list[str]:
+        return [f"there is neither {' nor '.join(self.looked)}"] if self.looked else []
+
+    def helps(self) -> list[str]:
+        return [f"did you mean `use {self.near}`?"] if self.near else []

@@ -1,0 +1,1 @@
+"""What can be computed again from a tree: analyses that several passes share."""

@@ -1,0 +1,183 @@
+"""insert-casts : Gathered -> Cast
+
+Puts every boundary where the value crosses it; afterwards no type expression is left.
+
+    fn f(x: f64, y: i64 = d) -> str: e    =>   fn f(x, y): { check-param x f64; fill-default y (cast d i64); check-param y i64; cast e str }
+    let x: f64 = e;  x = e                =>   let x = cast e f64;  x = cast e f64
+    return e                              =>   return (cast e str)
+    f([1, 2])                             =>   f([1.0, 2.0])                          where f's parameter is a List[f64]
+
+How a boundary reaches into literals and branches is in `_boundary`. A field's boundary is its declaration's, crossed in the
+constructor and at every store. The parameters of an unknown callee are its own business.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.analyses.declarations import Declarations
+from kayton.ir.builtins import own_name
+from kayton.ir.core import Absent, FillDefault
+from kayton.ir.guards import guard_of
+from kayton.ir.node import Node, map_children
+from kayton.ir.resolved import CallFn, Cast, Casted, CheckParam, Gathered, Local, MutArg, Place
+from kayton.ir.surface import (
+    Assign,
+    BindPattern,
+    Block,
+    Closure,
+    Expr,
+    FnDef,
+    Item,
+    Let,
+    Module,
+    Param,
+    Program,
+    Return,
+    Stmt,
+    TypeExpr,
+    UnitLit,
+)
+from kayton.passes.check._boundary import cross, fill
+from kayton.passes.framework import Cx, Pass, frozen
+
+
+@frozen
+class InsertCasts(Pass):
+    source = Gathered
+    target = Casted
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        declared = cx.facts(Declarations)
+        modules = tuple([self._module(m, declared) for m in root.modules])
+        return Program(modules, id=root.id, span=root.span)
+
+    def _module(self, m: Module, declared: Declarations) -> Module:
+        body: list[Item] = []
+        for item in m.body:
+            if not isinstance(item, FnDef):
+                body.append(item)
+            elif item.body is not None:  # a trait's required method has said what it had to say
+                body.append(_Boundaries(declared, item).function(item))
+        return Module(m.name, m.path, m.file, tuple(body), id=m.id, span=m.span)
+
+
+class _Boundaries:
+    """One function. `result` is the annotation that a `return` crosses, None in a closure."""
+
+    def __init__(self, declared: Declarations, f: FnDef) -> None:
+        self.declared = declared
+        self.result = f.result
+        self.annotated: dict[str, TypeExpr] = {p.pattern.name: p.type for p in f.params if p.type is not None}
+
+    def function(self, f: FnDef) -> FnDef:
+        """The function without types."""
+        body = cross(self.visit(f.body), f.result)
+        body = Block(self._entry(f.params, body.body), body.result, id=body.id, span=body.span)
+        params = tuple([_untyped(p) for p in f.params])
+        return FnDef(f.name, (), params, None, body, f.public, f.pure, f.effects, f.annotations, f.doc, id=f.id, span=f.span)
+
+    def _entry(self, params: tuple[Param, ...], body: tuple[Stmt, ...]) -> tuple[Stmt, ...]:
+        """The body with each parameter's check: after its default is filled in, before anything else uses it."""
+        waiting = [p for p in params if guard_of(p.type) is not None]
+        if not waiting:
+            return body
+        defaults = {s.name: s for s in body if isinstance(s, FillDefault)}
+        out: list[Stmt] = []
+        for s in body:
+            while waiting and _comes_first(waiting[0], s, params, defaults):
+                out.append(_check(waiting.pop(0)))
+            out.append(s)
+        return (*out, *[_check(p) for p in waiting])
+
+    # ── the walk ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def visit(self, n: Node) -> Node:
+        """The node with every boundary below it made explicit."""
+        handler = _HANDLERS.get(n.__class__)
+        return map_children(n, self.visit) if handler is None else handler(self, n)
+
+    def block(self, b: Block) -> Block:
+        """Arguments that were named first, to be evaluated in order, are the callee's all the same."""
+        if isinstance(b.result, CallFn):
+            for a, p in zip(b.result.args, self.declared.functions[b.result.fn].params, strict=True):
+                if isinstance(a, Local) and a.name.startswith("%arg.") and p.type is not None:
+                    self.annotated.setdefault(a.name, p.type)
+        return map_children(b, self.visit)
+
+    def let(self, s: Let) -> Let:
+        t = s.type
+        if t is None:
+            known = self.annotated.get(s.pattern.name) if isinstance(s.pattern, BindPattern) else None
+            return Let(s.pattern, fill(self.visit(s.value), known), None, s.public, id=s.id, span=s.span)
+        if isinstance(s.pattern, BindPattern):
+            self.annotated[s.pattern.name] = t
+        return Let(s.pattern, cross(self.visit(s.value), t), None, s.public, id=s.id, span=s.span)
+
+    def assign(self, s: Assign) -> Assign:
+        place: Place = self.visit(s.target)
+        value = self.visit(s.value)
+        if not place.steps and isinstance(place.root, Local):
+            value = cross(value, self.annotated.get(place.root.name))
+        return Assign(place, value, id=s.id, span=s.span)
+
+    def fill_default(self, s: FillDefault) -> FillDefault:
+        return FillDefault(s.name, cross(self.visit(s.value), self.annotated.get(s.name)), id=s.id, span=s.span)
+
+    def leave(self, s: Return) -> Return:
+        if s.value is None:
+            guard = guard_of(self.result)
+            if guard in (None, "()"):
+                return s
+            unit = UnitLit(id=f"{s.id}~unit", span=s.span)
+            return Return(Cast(unit, guard, id=f"{s.id}~cast", span=s.span), id=s.id, span=s.span)
+        return Return(cross(self.visit(s.value), self.result), id=s.id, span=s.span)
+
+    def closure(self, c: Closure) -> Closure:
+        around, self.result = self.result, None
+        self.annotated |= {p.pattern.name: p.type for p in c.params if p.type is not None}
+        body = self.visit(c.body)
+        self.result = around
+        checks = tuple([_check(p) for p in c.params if guard_of(p.type) is not None])
+        if checks:
+            body = Block(checks, body, id=f"{c.id}~checked", span=body.span)
+        return Closure(tuple([_untyped(p) for p in c.params]), body, id=c.id, span=c.span)
+
+    def call(self, c: CallFn) -> CallFn:
+        params = self.declared.functions[c.fn].params
+        args = [self._argument(a, p.type) for a, p in zip(c.args, params, strict=True)]
+        return CallFn(c.fn, tuple(args), id=c.id, span=c.span)
+
+    def _argument(self, a: Expr | MutArg, t: TypeExpr | None) -> Expr | MutArg:
+        made = self.visit(a)
+        return made if isinstance(made, Absent | MutArg) else fill(made, t)
+
+
+def _comes_first(p: Param, s: Stmt, params: tuple[Param, ...], defaults: dict[str, FillDefault]) -> bool:
+    """Whether the check of `p` stands before the statement `s` of the body."""
+    if p.pattern.name in defaults:
+        done = defaults[p.pattern.name]
+        if done is s:
+            return False
+    names = [q.pattern.name for q in params]
+    if isinstance(s, FillDefault):
+        return names.index(p.pattern.name) < names.index(s.name)
+    return True
+
+
+def _check(p: Param) -> CheckParam:
+    return CheckParam(p.pattern.name, guard_of(p.type) or "", id=f"{p.id}~check", span=p.span)
+
+
+def _untyped(p: Param) -> Param:
+    return Param(p.pattern, None, p.default, p.mutable, id=p.id, span=p.span)
+
+
+_HANDLERS = {
+    Block: _Boundaries.block,
+    Let: _Boundaries.let,
+    Assign: _Boundaries.assign,
+    FillDefault: _Boundaries.fill_default,
+    Return: _Boundaries.leave,
+    Closure: _Boundaries.closure,
+    CallFn: _Boundaries.call,
+}

@@ -1,0 +1,116 @@
+"""Arguments and parameters brought together (LANGUAGE §6): which argument is for which parameter, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kayton.diagnostics.calls import ArgumentCount, DuplicateArgument, MissingMut, MutOverlap, SuperfluousMut, UnknownKeyword
+from kayton.ir.builtins import Native
+from kayton.ir.node import Node
+from kayton.ir.places import root_of, source_name
+from kayton.ir.resolved import Local
+from kayton.ir.surface import Arg, FnDef
+from kayton.passes.framework import Cx
+from kayton.passes.resolve.names.definitions import nearest
+
+
+class Parameter(NamedTuple):
+    """A parameter as a caller sees it."""
+
+    name: str
+    optional: bool
+    mutable: bool
+
+
+class Signature(NamedTuple):
+    """What a call must fit. `least` is not None for a variadic function: at least so many values come first, and the
+    parameters are keyword-only."""
+
+    name: str
+    params: tuple[Parameter, ...]
+    least: int | None = None
+
+
+def signature_of(f: FnDef) -> Signature:
+    """The signature of a function of the program."""
+    params = [Parameter(p.pattern.name, p.default is not None, p.mutable) for p in f.params]
+    return Signature(f.name.rpartition(".")[2], tuple(params))
+
+
+def native_signature(n: Native) -> Signature:
+    """The signature of a built-in function or method."""
+    return Signature(n.name.rpartition(".")[2], tuple([Parameter(*p) for p in n.params]), n.least)
+
+
+class Bound(NamedTuple):
+    """The arguments of a call: `rest` for a variadic function's values, and one for each parameter, None where left out."""
+
+    rest: list[Arg]
+    placed: list[Arg | None]
+
+
+def bind(args: tuple[Arg, ...], to: Signature, call: Node, cx: Cx) -> Bound:
+    """Places the arguments of `call`; reports those that do not fit and leaves them out."""
+    index = {p.name: i for i, p in enumerate(to.params)}
+    placed: list[Arg | None] = [None] * len(to.params)
+    positional = [a for a in args if a.name is None]
+    rest = positional if to.least is not None else []
+    for i, a in enumerate(positional if to.least is None else ()):
+        if i < len(placed):
+            placed[i] = a
+    well = True
+    for a in args:
+        if a.name is not None:
+            well &= _place_keyword(a, index, placed, to, cx)
+    if well:
+        _check_count(len(args), len(positional), placed, to, call, cx)
+    _check_mut(rest, placed, to, cx)
+    check_overlap(args, cx)
+    return Bound(rest, placed)
+
+
+def _place_keyword(a: Arg, index: dict[str, int], placed: list[Arg | None], to: Signature, cx: Cx) -> bool:
+    at = index.get(a.name)
+    if at is None:
+        cx.report(UnknownKeyword(span=a.span, name=to.name, keyword=a.name, near=nearest(a.name, list(index))))
+        return False
+    if placed[at] is not None:
+        cx.report(DuplicateArgument(span=a.span, name=to.name, parameter=a.name))
+        return False
+    placed[at] = a
+    return True
+
+
+def _check_count(found: int, positional: int, placed: list[Arg | None], to: Signature, call: Node, cx: Cx) -> None:
+    missing = [p.name for p, a in zip(to.params, placed, strict=True) if a is None and not p.optional]
+    required = sum(not p.optional for p in to.params)
+    if to.least is not None:
+        if positional < to.least or missing:
+            cx.report(ArgumentCount(span=call.span, name=to.name, least=to.least + required, most=None, found=found))
+    elif positional > len(placed) or missing:
+        most = len(placed)
+        cx.report(
+            ArgumentCount(span=call.span, name=to.name, least=required, most=most, found=found, missing=tuple(missing))
+        )
+
+
+def _check_mut(rest: list[Arg], placed: list[Arg | None], to: Signature, cx: Cx) -> None:
+    for p, a in zip(to.params, placed, strict=True):
+        if a is None or a.mutable == p.mutable:
+            continue
+        kind = MissingMut if p.mutable else SuperfluousMut
+        cx.report(kind(span=a.span, name=to.name, parameter=p.name))
+    for a in rest:
+        if a.mutable:
+            cx.report(SuperfluousMut(span=a.span, name=to.name, parameter="value"))
+
+
+def check_overlap(args: tuple[Arg, ...], cx: Cx) -> None:
+    """Reports a `mut` argument whose root variable an earlier one has too."""
+    roots: set[str] = set()
+    for a in args:
+        root = root_of(a.value) if a.mutable else None
+        if isinstance(root, Local):
+            if root.name in roots:
+                cx.report(MutOverlap(span=a.span, root=source_name(root.name)))
+            roots.add(root.name)

@@ -1,0 +1,140 @@
+"""What must hold of types and of what they implement: no name twice, no field and method of one name, no method missing."""
+
+from __future__ import annotations
+
+from kayton.diagnostics.names import CyclicTrait, DuplicateName, FieldAndMethod, MissingTraitMethod, NoImpl, SecondImpl
+from kayton.ir import builtins
+from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
+from kayton.ir.node import Node, Span
+from kayton.ir.surface import DynTrait, FnDef, Program, TypeExpr
+from kayton.passes.resolve.names.program import ProgramNames, type_path
+
+
+class Implementations:
+    """The tables of the whole program, by type."""
+
+    def __init__(self, names: ProgramNames, root: Program) -> None:
+        self.names = names
+        self.cx = names.cx
+        self.tables: dict[Methods, Methods] = {}
+        """Each table as written, resolved."""
+        self._functions: dict[str, FnDef] = {}
+        self._implements: dict[str, dict[str, Methods]] = {}
+        self._own: dict[str, dict[str, Span | None]] = {}
+        self._fields: dict[str, dict[str, Span | None]] = {}
+        self._supers: dict[str, tuple[str, ...]] = {}
+        for module in root.modules:
+            for item in module.body:
+                self._collect(item, module.name)
+
+    def _collect(self, item: Node, module: str) -> None:
+        if isinstance(item, Methods):
+            self.tables[item] = self.names.table(item, module)
+        elif isinstance(item, FnDef):
+            self._functions.setdefault(f"{module}.{item.name}", item)
+        elif isinstance(item, StructType | ClassType):
+            self._fields[f"{module}.{item.name}"] = {f.name: f.span for f in item.fields}
+        elif isinstance(item, TraitType):
+            scope = self.names.type_scope(module, item.type_params)
+            found = [self.names.types.trait(s, scope) for s in item.supers]
+            self._supers[f"{module}.{item.name}"] = tuple([s.type for s in found if s is not None])
+
+    def check(self, root: Program) -> None:
+        """Reports everything that is wrong."""
+        for module in root.modules:
+            for item in module.body:
+                if isinstance(item, StructType | ClassType):
+                    self._unique([(f.name, f.span) for f in item.fields], "fields")
+                elif isinstance(item, EnumType):
+                    self._enum(item)
+                elif isinstance(item, TraitType):
+                    self._trait(f"{module.name}.{item.name}", item)
+        for table in self.tables.values():
+            self._table(table)
+        for type_name, traits in self._implements.items():
+            for trait, table in traits.items():
+                self._complete(type_name, trait, table)
+
+    def _unique(self, names: list[tuple[str, Span | None]], what: str) -> None:
+        first: dict[str, Span | None] = {}
+        for name, span in names:
+            if name in first:
+                self.cx.report(DuplicateName(span=span, what=what, name=name, first=first[name]))
+            first.setdefault(name, span)
+
+    def _enum(self, item: EnumType) -> None:
+        self._unique([(v.name, v.span) for v in item.variants], "variants")
+        for v in item.variants:
+            self._unique([(f.name, f.span) for f in v.fields], "fields")
+
+    def _trait(self, path: str, item: TraitType) -> None:
+        seen: list[str] = []
+        todo = list(self._supers[path])
+        while todo:
+            trait = todo.pop()
+            if trait == path:
+                self.cx.report(CyclicTrait(span=item.span, name=item.name))
+                return
+            if trait not in seen:
+                seen.append(trait)
+                todo += self._supers.get(trait, ())
+        self._unique([(name, item.span) for name in (*item.required, *item.provided)], "methods")
+
+    def _table(self, table: Methods) -> None:
+        """The names in one `impl` or type against everything else the type has."""
+        path = _implementing(table.target)
+        if path is None:
+            self.cx.report(NoImpl(span=table.target.span, name=_written(table.target)))
+            return
+        spans = {name: self._span(table, name) for name in table.names}
+        for name, span in spans.items():
+            if name in self._fields.get(path, {}):
+                field = self._fields[path][name]
+                self.cx.report(FieldAndMethod(span=span, type=builtins.own_name(path), name=name, field=field))
+        if table.trait is None:
+            own = self._own.setdefault(path, {})
+            for name in table.names:
+                if name in own:
+                    self.cx.report(DuplicateName(span=spans[name], what="methods", name=name, first=own[name]))
+                own.setdefault(name, spans[name])
+            return
+        known = self._implements.setdefault(path, {})
+        first = known.setdefault(table.trait.type, table)
+        if first is not table:
+            type_name, trait = builtins.own_name(path), builtins.own_name(table.trait.type)
+            self.cx.report(SecondImpl(span=table.span, type=type_name, trait=trait, first=first.span))
+
+    def _span(self, table: Methods, name: str) -> Span | None:
+        f = self._functions.get(f"{table.prefix}.{name}")
+        return table.span if f is None else f.span
+
+    def _complete(self, type_name: str, trait: str, table: Methods) -> None:
+        """Reports the methods that the trait or its super-traits require and the type does not have."""
+        missing = [m for m in self._required(trait) if m not in table.names]
+        todo = list(self._supers.get(trait, ()))
+        seen = {trait}
+        while todo:
+            above = todo.pop()
+            if above not in seen and above not in self._implements[type_name]:
+                missing += [m for m in self._required(above) if m not in self._own.get(type_name, {})]
+            if above not in seen:
+                seen.add(above)
+                todo += self._supers.get(above, ())
+        if missing:
+            span = table.trait.span if table.trait else table.span
+            names = tuple(dict.fromkeys(missing))
+            shown = builtins.own_name(trait)
+            self.cx.report(MissingTraitMethod(span=span, trait=shown, type=builtins.own_name(type_name), methods=names))
+
+    def _required(self, trait: str) -> tuple[str, ...]:
+        item = self.names.trait_item(trait)
+        return builtins.HOOKS.get(trait, ()) if item is None else item.required
+
+
+def _implementing(target: TypeExpr) -> str | None:
+    """The path of the type that an impl is for; None where there can be none."""
+    return type_path(target)
+
+
+def _written(target: TypeExpr) -> str:
+    return "dyn" if isinstance(target, DynTrait) or type_path(target) is None and hasattr(target, "type") else "this type"

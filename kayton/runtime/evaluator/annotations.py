@@ -1,0 +1,88 @@
+"""Type expressions as they matter at run time: a guard, and what a literal takes its element types from (LANGUAGE §3)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from kayton.ir.resolved import TypeRef, TypeVar
+from kayton.ir.surface import DynTrait, FnType, NamedType, RefinedType, TupleType, TypeAlias, TypeExpr
+from kayton.runtime.evaluator.types import Guard
+from kayton.runtime.evaluator.values import FN, TUPLE, UNIT_TYPE, TypeInfo
+
+
+class Annotation(NamedTuple):
+    """What a value must cross, and the annotations of its parts: type arguments, or a tuple's items."""
+
+    guard: Guard
+    parts: tuple[Annotation | None, ...] = ()
+
+
+class TypeScope(NamedTuple):
+    """Where a type expression is read: what finds names, what `Self` is, and the type parameters with what they stand for."""
+
+    home: Any
+    self_type: TypeInfo | None = None
+    params: dict[str, Annotation | None] = {}
+
+    def with_params(self, names: Any) -> TypeScope:
+        """This scope with more type parameters, which demand nothing."""
+        return self._replace(params={**self.params, **dict.fromkeys(names)}) if names else self
+
+
+class Annotations:
+    """Reads type expressions; each is read once, because it always stands in the same scope."""
+
+    def __init__(self) -> None:
+        self._known: dict[TypeExpr, Annotation | None] = {}
+
+    def of(self, t: TypeExpr, scope: TypeScope) -> Annotation | None:
+        """What the type demands; None for nothing."""
+        if t not in self._known:
+            self._known[t] = read(t, scope)
+        return self._known[t]
+
+
+def read(t: TypeExpr, scope: TypeScope) -> Annotation | None:
+    """What a type expression demands of a value."""
+    match t:
+        case NamedType():
+            return _named(t, scope)
+        case TypeRef():
+            found = scope.home.find_type((t.type,))
+            return None if found is None else Annotation(Guard(found), _all(t.args, scope))
+        case TupleType():
+            return Annotation(Guard(TUPLE, len(t.items)), _all(t.items, scope)) if t.items else Annotation(Guard(UNIT_TYPE))
+        case FnType():
+            return Annotation(Guard(FN))
+        case DynTrait():
+            return read(t.trait, scope)
+        case RefinedType():
+            return read(t.base, scope)
+        case TypeVar():
+            return None
+    raise TypeError(f"{t!r} is not a type expression")
+
+
+def _all(types: tuple[TypeExpr, ...], scope: TypeScope) -> tuple[Annotation | None, ...]:
+    return tuple([read(t, scope) for t in types])
+
+
+def _named(t: NamedType, scope: TypeScope) -> Annotation | None:
+    if len(t.path) == 1 and t.path[0] in scope.params:
+        return scope.params[t.path[0]]
+    if t.path == ("Self",):
+        return None if scope.self_type is None else Annotation(Guard(scope.self_type))
+    found = scope.home.find_type(t.path)
+    args = _all(t.args, scope)
+    if isinstance(found, Alias):
+        names = [p.name for p in found.node.type_params]
+        given = dict(zip(names, [*args, *[None] * len(names)], strict=False))
+        return read(found.node.type, TypeScope(found.home, None, given))
+    return None if found is None else Annotation(Guard(found), args)
+
+
+class Alias(NamedTuple):
+    """`type Name = type` of a module."""
+
+    node: TypeAlias
+    home: Any

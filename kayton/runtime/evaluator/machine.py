@@ -1,0 +1,142 @@
+"""The machine: what a running program consists of, and calls of functions of every sort."""
+
+from __future__ import annotations
+
+from typing import Any, TextIO
+
+from kayton.ir.node import Span
+from kayton.runtime.evaluator import errors
+from kayton.runtime.evaluator.annotations import Annotations
+from kayton.runtime.evaluator.errors import Fail, ReturnValue, StepLimitReached
+from kayton.runtime.evaluator.frame import Frame
+from kayton.runtime.evaluator.implementations import Implementations
+from kayton.runtime.evaluator.natives import Native
+from kayton.runtime.evaluator.types import type_name, type_of
+from kayton.runtime.evaluator.values import ABSENT, Closure, Function, NativeFunction, TypeInfo
+
+DEPTH_LIMIT = 100_000
+"""Calls in progress (LANGUAGE §10)."""
+MEMORY_LIMIT = 4 << 30
+"""Bytes that one value may need; the native account of all values is not imitated."""
+
+
+class Machine:
+    """A program being executed."""
+
+    def __init__(self, out: TextIO, err: TextIO, stdin: TextIO, args: tuple[str, ...] = (), max_steps: int | None = None) -> None:
+        self.out, self.err, self.stdin, self.args = out, err, stdin, list(args)
+        self.frame: Frame | None = None
+        self.depth = 0
+        self.steps_left = max_steps
+        self.annotations = Annotations()
+        self.implementations = Implementations()
+        self.world: Any = None
+        """The definitions of the program: see `world`."""
+
+    def step(self) -> None:
+        """Counts a call, a round of a loop or an item. Raises StepLimitReached."""
+        if self.steps_left is not None:
+            self.steps_left -= 1
+            if self.steps_left < 0:
+                raise StepLimitReached
+
+    def room(self, size: int) -> None:
+        """Refuses a value of so many bytes before it is made. Raises `out of memory limit`."""
+        if size > MEMORY_LIMIT:
+            raise errors.out_of_memory()
+
+    # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hook(self, value: Any, name: str) -> Function | None:
+        """The user's implementation of a well-known trait's method for the type of a value."""
+        return self.implementations.of(type_of(value)).hooks.get(name)
+
+    def implements(self, value: Any, trait: TypeInfo) -> bool:
+        """Whether the type of a value implements a trait."""
+        return trait in self.implementations.of(type_of(value)).traits
+
+    # ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def call(self, callee: Any, args: list) -> Any:
+        """Calls a function value from a built-in one, with arguments by position; `mut self` comes back in `args[0]`.
+
+        Raises `cannot call i64`, `expected 2 arguments, found 3`, and what the function ends with.
+        """
+        kind = callee.__class__
+        if kind is NativeFunction:
+            return callee.native.run(self, padded(callee.native, args))
+        if kind is not Function and kind is not Closure:
+            raise errors.cannot_call(type_name(callee))
+        function = callee if kind is Function else callee.function
+        check_count(function, len(args), 0)
+        for p in function.params:
+            if p.mutable and p.name != "self":
+                raise errors.Fail(f"argument {p.name} must be marked mut")
+        bound = args + [ABSENT] * (len(function.params) - len(args))
+        result = self.enter(callee, bound)
+        if bound:
+            args[:1] = bound[:1]
+        return result
+
+    def enter(self, callee: Function | Closure, args: list, spans: list[Span | None] | None = None) -> Any:
+        """Runs a function on one value for each parameter; the final values of `mut` parameters are in `args` afterwards."""
+        function, captured = (callee, None) if callee.__class__ is Function else (callee.function, callee.captured)
+        caller = self.frame
+        if self.depth >= DEPTH_LIMIT:
+            raise errors.call_depth()
+        self.step()
+        frame = Frame(self, function, spans)
+        if captured is not None:
+            frame.scopes.insert(0, captured)
+        self._check_arguments(function, args, spans)
+        self.frame = frame
+        self.depth += 1
+        try:
+            result = function.run(frame, args)
+        except ReturnValue as leaving:
+            result = leaving.value
+        except Fail as error:
+            if error.belongs_to_caller:
+                error.belongs_to_caller = False
+                if caller is not None and error.at_caller is not None:
+                    caller.span = error.at_caller
+            else:
+                error.trace.append((function.shown, frame.span))
+            raise error.with_traceback(None)
+        finally:
+            self.frame = caller
+            self.depth -= 1
+        for i, p in enumerate(function.params):
+            if p.mutable:
+                args[i] = frame.scopes[-1][p.variable].value
+        return result
+
+    def _check_arguments(self, function: Function, args: list, spans: list[Span | None] | None) -> None:
+        """The boundaries of the parameters; what is wrong is the fault of the caller."""
+        for i, p in enumerate(function.params):
+            annotation = None if p.type is None else self.annotations.of(p.type, function.scope)
+            if annotation is None or args[i] is ABSENT:
+                continue
+            try:
+                args[i] = annotation.guard.cross(args[i], self)
+            except Fail:
+                if self.frame is not None and spans is not None and i < len(spans) and spans[i] is not None:
+                    self.frame.span = spans[i]
+                raise
+
+
+def check_count(function: Function, count: int, receiver: int) -> None:
+    """Raises `expected 2 arguments, found 3`, in which a method's receiver does not count."""
+    params = function.params
+    least = sum([p.default is None for p in params])
+    if not least <= count <= len(params):
+        raise errors.wrong_arity(least - receiver, len(params) - receiver, count - receiver)
+
+
+def padded(native: Native, args: list) -> list:
+    """Positional arguments (and receiver) of a built-in function with ABSENT for those that are left out."""
+    given = len(args) - native.method
+    if given < native.least or (native.most is not None and given > native.most):
+        raise errors.wrong_arity(native.least, native.most, given)
+    missing = len(native.params) if native.most is None else len(native.params) - given
+    return args + [ABSENT] * missing
