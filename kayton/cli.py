@@ -20,14 +20,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_streams()
     words = list(sys.argv[1:] if argv is None else argv)
     words, program_args = _split(words)
-    args = parser().parse_args(words)
+    args = _parsed(words)
     args.program_args = [*getattr(args, "program_args", []), *program_args]
     return guarded(args)
 
 
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """The arguments; argparse takes an optional FILE only where the words before it end, we take it after options too."""
+    grammar = parser()
+    args, rest = grammar.parse_known_args(words)
+    if len(rest) == 1 and not rest[0].startswith("-") and getattr(args, "file", "") is None:
+        args.file = rest[0]
+    elif rest:
+        grammar.error(f"unrecognized arguments: {' '.join(rest)}")
+    return args
+
+
 def guarded(args: argparse.Namespace) -> int:
     """Runs the command that was asked for; what stops it becomes a line on standard error and an exit code."""
-    from kayton.commands import outcome
+    from kayton.commands import exit_codes
     from kayton.diagnostics.usage import UserError
 
     try:
@@ -36,13 +47,13 @@ def guarded(args: argparse.Namespace) -> int:
         return code
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
-        return outcome.USAGE
+        return exit_codes.USAGE
     except BrokenPipeError:
         # Nobody reads on; keep the interpreter from flushing into the closed pipe when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return outcome.CLOSED_OUTPUT
+        return exit_codes.CLOSED_OUTPUT
     except KeyboardInterrupt:
-        return outcome.INTERRUPTED
+        return exit_codes.INTERRUPTED
     except Exception as error:  # The last resort: a bug outside of any pass.
         from kayton.commands.crash import report_crash
 
@@ -109,6 +120,7 @@ def _run(commands) -> None:
     p.add_argument("--opt", type=int, default=1, metavar="N", help="level of optimisation (default: 1)")
     _file(p)
     p.add_argument("program_args", nargs=argparse.REMAINDER, metavar="ARGS", help="the program's arguments")
+    p.add_argument("--no-cache", action="store_true", help="compile even if nothing has changed")
     p.set_defaults(verify="off", skip=[])
 
 

@@ -9,7 +9,7 @@ import traceback
 from hashlib import sha256
 
 import kayton
-from kayton.commands.outcome import BUG
+from kayton.commands.exit_codes import BUG
 from kayton.pipelines.reproduce import write_beside
 
 

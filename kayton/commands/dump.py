@@ -7,14 +7,15 @@ import argparse
 import attrs
 
 from kayton.commands.execute import settings_of
-from kayton.commands.outcome import BUG, OK, present
+from kayton.commands.exit_codes import BUG, OK
+from kayton.commands.outcome import present
 from kayton.commands.output import as_svg, write_text
 from kayton.diagnostics.usage import UnknownName, UserError
 from kayton.ir.node import Node, walk
 from kayton.ir.text import pretty, with_places, without_places
 from kayton.pipelines import loading
 from kayton.pipelines.manager import PassRun, Result, run_file
-from kayton.pipelines.sources import program_file
+from kayton.program_file import program_file
 
 
 @attrs.define

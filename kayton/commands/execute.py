@@ -5,22 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from kayton.commands.outcome import OK, present
+from kayton.commands.exit_codes import OK
+from kayton.commands.outcome import present
 from kayton.commands.output import write_file, write_text
 from kayton.diagnostics.usage import UserError
-from kayton.ir.node import Node
+from kayton.ir.language import Language
+from kayton.ir.surface import Program, SourceFile, TokenFile
+from kayton.ir.typed import AllocatedFn
 from kayton.pipelines import loading, registry
 from kayton.pipelines.loading import Pipeline
-from kayton.pipelines.manager import Observer, Result, Settings, run_file, undisturbed
+from kayton.pipelines.manager import Observer, Result, Settings, run_file
+
+
+def compile_program(
+    name: str, path: str, args: argparse.Namespace, observers: Iterable[Observer]
+) -> tuple[Result, int]:
+    """Runs the pipeline on the file and presents what it reported; gives the result and the exit code so far."""
+    pipeline = _loaded(name, args)
+    result = run_file(pipeline, path, settings_of(args), observers)
+    return result, present(result, pipeline)
 
 
 def compile_and_execute(name: str, path: str, args: argparse.Namespace, observers: Iterable[Observer]) -> int:
     """Runs the pipeline on the file and executes the result; what is no bytecode, nor asked to run, is printed."""
-    pipeline = _loaded(name, args)
-    settings = settings_of(args)
-    result = run_file(pipeline, path, settings, observers)
-    code = present(result, pipeline)
+    result, code = compile_program(name, path, args, observers)
     if code != OK or not result.finished:
         return code
     output = getattr(args, "output", None)
@@ -32,8 +42,6 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
         write_text(pretty(result.tree), output)
         return OK
     if output is not None:
-        from pathlib import Path
-
         write_file(Path(output), result.tree.file.data)
         return OK
     from kayton.runtime.vm import execute
@@ -58,21 +66,23 @@ def _loaded(name: str, args: argparse.Namespace) -> Pipeline:
 
 def last_tree_pass(name: str) -> str:
     """The last pass of a pipeline that makes a tree which the reference evaluator executes."""
-    from kayton.ir.surface import Program
-
-    names = loading.pass_names(name)
-    trees = [n for n in names if registry.pass_class(n).target.root is Program]
-    if not trees:
+    names = [n for n in loading.pass_names(name) if executable(registry.pass_class(n).target)]
+    if not names:
         raise UserError(f"{name} makes no tree that the evaluator could execute")
-    return trees[-1]
+    return names[-1]
+
+
+def executable(language: Language) -> bool:
+    """Whether the reference evaluator executes trees of the language: from Surface on, until variables have registers."""
+    return language.root is Program and not language.kinds & {SourceFile, TokenFile, AllocatedFn}
 
 
 def _evaluate(result: Result, program_args: list[str]) -> int:
-    from kayton.runtime.evaluator import execute
+    from kayton.runtime.evaluation import execute
 
-    tree: Node = result.tree
-    with undisturbed():
-        return execute(tree, program_args, _reader(result))
+    if not executable(result.language):
+        raise UserError(f"the evaluator does not execute {result.language.name}; name an earlier or later pass with --after")
+    return execute(result.tree, program_args, result.cx.sources)
 
 
 def _reader(result: Result) -> Callable[[str], str | None]:

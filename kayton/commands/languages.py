@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kayton.commands.outcome import OK
+from kayton.commands.exit_codes import OK
 from kayton.commands.output import write_text
 from kayton.diagnostics.usage import UserError
 from kayton.ir import grammar

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING
 
+from kayton.commands.exit_codes import BUG, COMPILE_ERROR, OK
 from kayton.pipelines.loading import Pipeline
 from kayton.pipelines.manager import Failure, Result
-
-if TYPE_CHECKING:
-    from kayton.diagnostics.snippet import Colours
-
-OK, COMPILE_ERROR, USAGE, BUG, INTERRUPTED, CLOSED_OUTPUT = 0, 1, 2, 70, 130, 141
+from kayton.runtime.failures import colours
 
 
 def present(result: Result, pipeline: Pipeline) -> int:
@@ -27,13 +22,6 @@ def present(result: Result, pipeline: Pipeline) -> int:
         print(bug_report(result.failure, result, str(save(result, pipeline))), file=sys.stderr)
         return BUG
     return COMPILE_ERROR if result.cx.failed else OK
-
-
-def colours() -> Colours:
-    """Colours where standard error is a terminal and NO_COLOR does not forbid them."""
-    from kayton.diagnostics.snippet import ANSI, PLAIN
-
-    return ANSI if sys.stderr.isatty() and not os.environ.get("NO_COLOR") else PLAIN
 
 
 def bug_report(failure: Failure, result: Result, reproducer: str) -> str:

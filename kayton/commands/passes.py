@@ -8,7 +8,7 @@ import typing
 
 import attrs
 
-from kayton.commands.outcome import OK
+from kayton.commands.exit_codes import OK
 from kayton.ir.node import kind_name
 from kayton.passes.framework import Pass
 from kayton.pipelines import registry

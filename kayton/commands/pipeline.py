@@ -6,12 +6,13 @@ import argparse
 import sys
 
 from kayton.commands.execute import compile_and_execute
-from kayton.commands.outcome import OK, present
+from kayton.commands.exit_codes import OK
+from kayton.commands.outcome import present
 from kayton.commands.output import as_svg, write_text
 from kayton.pipelines import loading, registry
 from kayton.pipelines.manager import Observer
 from kayton.pipelines.report import Timings, print_after, print_changed
-from kayton.pipelines.sources import program_file
+from kayton.program_file import program_file
 
 
 def run(args: argparse.Namespace) -> int:

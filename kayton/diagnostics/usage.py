@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 
 class UserError(Exception):
     """A mistake that the message explains; shown without a traceback."""
@@ -13,6 +11,8 @@ class UnknownName(UserError):
     """Something was named that does not exist. `suggestion` is the nearest name there is, if one is near."""
 
     def __init__(self, what: str, name: str, known: list[str]) -> None:
+        from difflib import get_close_matches  # slow to import, and only needed here
+
         by_lower = {k.lower(): k for k in known}
         near = [by_lower[k] for k in get_close_matches(name.lower(), list(by_lower), 1, 0.6)]
         self.suggestion = near[0] if near else None

@@ -156,6 +156,9 @@ OPERATORS = {
 }
 """The well-known trait behind a binary operator."""
 
+COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+"""Operators that compare two values."""
+
 _ITERATION = """
     map f -> List
     filter f -> List

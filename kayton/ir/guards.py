@@ -1,33 +1,37 @@
-"""Guards: the outermost type of an annotation, which is what a boundary checks at run time (LANGUAGE §3).
+"""Guards: what a boundary looks at, the outermost constructor of an annotation (LANGUAGE §3).
 
-A guard is `bool i64 f64 str () List Map Set Range tuple fn Option Result`, a type's path such as `main.Point`, or `dyn main.Shape`.
-None: nothing is checked.
+`i64 f64 bool str () List Map Set Range tuple fn Option Result main.Point`, and `dyn main.Shape` for a trait.
 """
 
 from __future__ import annotations
 
-from kayton.ir.builtins import STD_TYPES
-from kayton.ir.resolved import TypeRef, TypeVar
+from kayton.ir.builtins import own_name
+from kayton.ir.resolved import TypeRef
 from kayton.ir.surface import DynTrait, FnType, RefinedType, TupleType, TypeExpr
 
-_UNCHECKED = frozenset({"dyn", *(f"{module}.{name}" for module, names in STD_TYPES.items() for name in names)})
+
+def guard_of(t: TypeExpr | None) -> str | None:
+    """The guard of a resolved annotation; None where anything may cross: `dyn`, type parameters, `dyn` of a well-known trait,
+    and the types of the standard library, whose functions look at what they get."""
+    t = unrefined(t)
+    if isinstance(t, TypeRef):
+        return None if t.type == "dyn" or t.type.startswith("std.") else t.type
+    if isinstance(t, TupleType):
+        return "tuple" if t.items else "()"
+    if isinstance(t, FnType):
+        return "fn"
+    if isinstance(t, DynTrait) and "." in t.trait.type:
+        return f"dyn {t.trait.type}"
+    return None
 
 
-def guard_of(t: TypeExpr | None, traits: frozenset[str]) -> str | None:
-    """The guard of an annotation; `traits` are the paths of all traits, since a trait's name alone means `dyn Trait`."""
-    match t:
-        case None | TypeVar():
-            return None
-        case RefinedType():
-            return guard_of(t.base, traits)
-        case TupleType():
-            return "tuple"
-        case FnType():
-            return "fn"
-        case DynTrait():
-            return f"dyn {t.trait.type}" if isinstance(t.trait, TypeRef) and t.trait.type in traits else None
-        case TypeRef():
-            if t.type in traits:
-                return f"dyn {t.type}"
-            return None if t.type in _UNCHECKED else t.type
-    raise TypeError(f"{t!r} is not a resolved type")
+def shown(guard: str) -> str:
+    """The guard as messages name it: `Point` for `main.Point`, `Shape` for `dyn main.Shape`."""
+    return own_name(guard.removeprefix("dyn "))
+
+
+def unrefined(t: TypeExpr | None) -> TypeExpr | None:
+    """A type without its refinements, which the VM ignores (LANGUAGE §8)."""
+    while isinstance(t, RefinedType):
+        t = t.base
+    return t

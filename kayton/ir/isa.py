@@ -14,7 +14,7 @@ class OpInfo(NamedTuple):
     code: int
     args: tuple[str, ...]
     high: str
-    """What x holds above its consumption bits: sense, sub, inclusive, at-least, frozen (bit 7), or nargs (all of x)."""
+    """What x holds above its consumption bits: sense, sub, inclusive, at-least, frozen, param (bit 7), or nargs (all of x)."""
     throws: bool
     """May end the program with an error, so it has a line table entry."""
     ends: bool
@@ -146,10 +146,10 @@ OPS: dict[str, OpInfo] = {
     "JmpUnlessBetween": OpInfo(151, ("src", "win2", "off"), "", False, False),
     "Switch": OpInfo(152, ("src", "switch"), "", False, True),
     "TryOk": OpInfo(153, ("dst", "src", "off"), "", True, False),
-    "Guard": OpInfo(154, ("dst", "src", "guard"), "", True, False),
-    "GuardInt": OpInfo(155, ("dst:i64", "src"), "", True, False),
-    "GuardFloat": OpInfo(156, ("dst:f64", "src"), "", True, False),
-    "GuardBool": OpInfo(157, ("dst:bool", "src"), "", True, False),
+    "Guard": OpInfo(154, ("dst", "src", "guard"), "param", True, False),
+    "GuardInt": OpInfo(155, ("dst:i64", "src"), "param", True, False),
+    "GuardFloat": OpInfo(156, ("dst:f64", "src"), "param", True, False),
+    "GuardBool": OpInfo(157, ("dst:bool", "src"), "param", True, False),
     "NoMatch": OpInfo(158, ("src",), "", True, True),
     "Raise": OpInfo(159, ("name",), "", True, True),
 }

@@ -89,14 +89,14 @@ Observer = Callable[[PassRun], None]
 def run_file(pipeline: Pipeline, path: str, settings: Settings, observers: Iterable[Observer] = ()) -> Result:
     """Runs a pipeline on a file and what it uses. Raises UserError when the file cannot be read."""
     cx = Cx()
-    cx.loader = sources.loader(cx)
+    cx.loader = sources.Loader(cx)
     return run(pipeline, sources.from_file(path, cx), cx, settings, observers)
 
 
 def run_text(pipeline: Pipeline, path: str, text: str, settings: Settings, observers: Iterable[Observer] = ()) -> Result:
     """Runs a pipeline on a text that is called `path`; files beside that path can be used."""
     cx = Cx()
-    cx.loader = sources.loader(cx)
+    cx.loader = sources.Loader(cx)
     return run(pipeline, sources.from_text(path, text, cx), cx, settings, observers)
 
 

@@ -60,7 +60,7 @@ def run(path: str) -> tuple[Pipeline, Result]:
     except (KeyError, TypeError, ValueError, JsonError) as error:
         raise UserError(f"{path} is not a reproducer: {error}") from None
     cx = Cx()
-    cx.loader = sources.loader(cx)
+    cx.loader = sources.Loader(cx)
     for name, text in data["sources"]:
         cx.sources.add(name, text)
     use_up_names(tree, cx)

@@ -1,8 +1,7 @@
-"""Source files: finding the program, reading text, and the tree that every pipeline starts from."""
+"""Source files: reading text, and the tree that every pipeline starts from."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from kayton.diagnostics.files import NotText
@@ -10,25 +9,6 @@ from kayton.diagnostics.usage import UserError
 from kayton.ir.node import Span
 from kayton.ir.surface import Program, SourceFile
 from kayton.passes.framework import Cx
-
-
-def program_file(given: str | None) -> str:
-    """The file to work on: the one given, else what kayton.toml's `main` says, else main.ktn. Raises UserError."""
-    if given is not None:
-        return given
-    settings = Path("kayton.toml")
-    if settings.is_file():
-        try:
-            main = tomllib.loads(settings.read_text(encoding="utf-8")).get("main")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UserError(f"kayton.toml: {error}") from None
-        if isinstance(main, str):
-            return main
-        if main is not None:
-            raise UserError(f"kayton.toml: main must be a file's path, not {main!r}")
-    if Path("main.ktn").is_file():
-        return "main.ktn"
-    raise UserError("no file is given, and there is no main.ktn, nor a kayton.toml with `main`, in this folder")
 
 
 def read_bytes(path: str) -> bytes:
@@ -51,13 +31,21 @@ def from_text(path: str, text: str, cx: Cx) -> Program:
     return Program((SourceFile(name, path, cx.sources.add(path, text), text),))
 
 
-def loader(cx: Cx):
-    """What a Cx wants for reading used modules: gives a file's text, None where there is no such file."""
+class Loader:
+    """What a Cx wants for reading used modules: gives a file's text, None where there is no such file.
 
-    def load(path: str) -> str | None:
-        return _text(path, read_bytes(path), cx) if Path(path).is_file() else None
+    `absent` are the paths where there was none; if one appeared, the program might mean something else.
+    """
 
-    return load
+    def __init__(self, cx: Cx) -> None:
+        self.cx = cx
+        self.absent: list[str] = []
+
+    def __call__(self, path: str) -> str | None:
+        if Path(path).is_file():
+            return _text(path, read_bytes(path), self.cx)
+        self.absent.append(path)
+        return None
 
 
 def _text(path: str, data: bytes, cx: Cx) -> str:

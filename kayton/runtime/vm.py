@@ -1,11 +1,11 @@
-"""The native VM: runs bytecode, shows run-time errors, disassembles."""
+"""The native VM: runs bytecode and disassembles it."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from kayton.diagnostics.usage import UserError
+from kayton.runtime.failures import show
 
 
 def execute(program: bytes, args: list[str], read: Callable[[str], str | None]) -> int:
@@ -20,12 +20,7 @@ def execute(program: bytes, args: list[str], read: Callable[[str], str | None]) 
         raise UserError(f"this is not valid bytecode: {error}") from None
     failure = outcome.error
     if failure is not None:
-        from kayton.diagnostics.render import render_runtime_error
-
-        sys.stdout.flush()
-        sys.stderr.write(
-            render_runtime_error(failure.message, failure.trace, failure.omitted, read, omitted_at=failure.omitted_at)
-        )
+        show(failure.message, failure.trace, failure.omitted, failure.omitted_at, read)
     return outcome.exit_code
 
 

@@ -108,6 +108,11 @@ def test_a_line_that_starts_with_a_dot_goes_on():
     assert kinds("a\n..b\n")[:3] == ["NAME", "NEWLINE", ".."]
 
 
+def test_a_dot_further_left_than_the_block_goes_on_nothing():
+    assert kinds("a:\n    b\n    .c\n")[-6:] == ["NAME", ".", "NAME", "NEWLINE", "DEDENT", "END"]
+    assert kinds("a:\n    b\n.c\n")[4:8] == ["NAME", "NEWLINE", "DEDENT", "."]
+
+
 def test_newlines_in_brackets_mean_nothing():
     assert kinds("f(\na,\n      [b\n,{c}\n])\nd\n") == kinds("f(a, [b, {c}])\nd\n")
 

@@ -89,7 +89,7 @@ def test_grouping(text, grouped):
         ("a..=b", "(range (name a) (name b) inclusive=true)"),
         ("self.x", "(field (name self) x)"),
         ("t.0.1", "(part (part (name t) 0) 1)"),
-        ("a.b.c()", "(method-call (field (name a) b) c [])"),
+        ("a.b.c()", "(method-call (field (name a) b) c)"),
         ("(a.b)(c)", "(call (field (name a) b) [(arg (name c))])"),
         ("f(a)(b)", "(call (call (name f) [(arg (name a))]) [(arg (name b))])"),
         ("f(a, x=b, y=mut c,)", "(call (name f) [(arg (name a)) (arg (name b) name=x) (arg (name c) name=y mutable=true)])"),

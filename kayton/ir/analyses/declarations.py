@@ -34,6 +34,8 @@ class Declarations:
         """For each method of a type's own or of an impl, the type that `self` has."""
         self.traits: dict[str, set[str]] = {}
         """For each type the traits it implements, super-traits included."""
+        self.lineages: dict[str, list[str]] = {}
+        """For each trait itself and its super-traits, nearest first."""
         self.hooks: dict[tuple[str, str], str] = {}
         """The function that serves as the method `trait.method` of a type, by the type and `trait.method`."""
         self.globals: dict[str, GlobalValue] = {}
@@ -63,7 +65,7 @@ class Declarations:
         self.functions[f.name] = f
         if f.params and f.params[0].mutable and f.params[0].pattern.name == "self":
             self.changing.add(f.name.rpartition(".")[2])
-        if f.name.endswith(".<init>"):
+        if f.name.endswith((".<init>", ".<consts>")):
             for n in walk(f):
                 if isinstance(n, SetGlobal):
                     self.globals[n.name] = GlobalValue(f, n.value)
@@ -86,6 +88,7 @@ class Declarations:
         self.traits[t.name] = {*t.traits, *[h.hook.partition(".")[0] for h in t.hooks]}
 
     def _implement(self, tables: list[Methods], supers: dict[str, TraitType]) -> None:
+        self.lineages = {name: lineage(name, supers) for name in supers}
         for table in sorted(tables, key=lambda table: table.trait is not None):
             if not isinstance(table.target, TypeRef):
                 continue
@@ -97,9 +100,9 @@ class Declarations:
             if table.trait is not None:
                 hooks = {(target, f"{table.trait.type}.{name}"): f"{table.prefix}.{name}" for name in table.names}
                 self.hooks = {**hooks, **self.hooks}
-                self.traits.setdefault(target, set()).update(lineage(table.trait.type, supers))
+                self.traits.setdefault(target, set()).update(self.lineages.get(table.trait.type, [table.trait.type]))
         for target, traits in self.traits.items():
-            for trait in sorted(traits & supers.keys(), key=lambda t: (-len(lineage(t, supers)), t)):
+            for trait in sorted(traits & supers.keys(), key=lambda t: (-len(self.lineages[t]), t)):
                 for name in supers[trait].provided:
                     self.methods[target].setdefault(name, f"{trait}.{name}")
 

@@ -78,16 +78,16 @@ class _Boundaries:
 
     def _entry(self, params: tuple[Param, ...], body: tuple[Stmt, ...]) -> tuple[Stmt, ...]:
         """The body with each parameter's check: after its default is filled in, before anything else uses it."""
-        waiting = [p for p in params if guard_of(p.type) is not None]
-        if not waiting:
-            return body
-        defaults = {s.name: s for s in body if isinstance(s, FillDefault)}
         out: list[Stmt] = []
-        for s in body:
-            while waiting and _comes_first(waiting[0], s, params, defaults):
-                out.append(_check(waiting.pop(0)))
-            out.append(s)
-        return (*out, *[_check(p) for p in waiting])
+        rest = list(body)
+        for p in params:
+            if p.default is not None:
+                filled = next((i for i, s in enumerate(rest) if isinstance(s, FillDefault) and s.name == p.pattern.name), -1)
+                out += rest[: filled + 1]
+                del rest[: filled + 1]
+            if guard_of(p.type) is not None:
+                out.append(_check(p))
+        return (*out, *rest) if len(out) + len(rest) > len(body) else body
 
     # ── the walk ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,18 +150,6 @@ class _Boundaries:
     def _argument(self, a: Expr | MutArg, t: TypeExpr | None) -> Expr | MutArg:
         made = self.visit(a)
         return made if isinstance(made, Absent | MutArg) else fill(made, t)
-
-
-def _comes_first(p: Param, s: Stmt, params: tuple[Param, ...], defaults: dict[str, FillDefault]) -> bool:
-    """Whether the check of `p` stands before the statement `s` of the body."""
-    if p.pattern.name in defaults:
-        done = defaults[p.pattern.name]
-        if done is s:
-            return False
-    names = [q.pattern.name for q in params]
-    if isinstance(s, FillDefault):
-        return names.index(p.pattern.name) < names.index(s.name)
-    return True
 
 
 def _check(p: Param) -> CheckParam:

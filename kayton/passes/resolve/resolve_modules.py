@@ -92,6 +92,8 @@ class _Linker:
             exists = outer in STD_FUNCTIONS or any(self._exists(f) for f in _files(use.path[:-1], user))
             if exists:
                 return f"{outer}.{{{use.path[-1]}}}"
+        if path == "std":  # it is used module by module
+            return "std.math"
         if f"std.{path}" in STD_FUNCTIONS:
             return f"std.{path}"
         close = get_close_matches(path, [*self.names.values(), *STD_FUNCTIONS], n=1, cutoff=0.7)

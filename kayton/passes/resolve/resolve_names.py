@@ -83,7 +83,10 @@ class _Resolution:
         for item in m.body:
             if isinstance(item, FnDef | ConstDef):
                 body = BodyResolver(self.names, self.names.type_scope(m.name), f"{m.name}.{item.name}", items)
-                items.append(body.function(item) if isinstance(item, FnDef) else body.constant(item))
+                if isinstance(item, FnDef):
+                    items.append(self.implementations.annotated(body.function(item)))
+                else:
+                    items.append(body.constant(item))
             elif isinstance(item, TypeAlias):
                 self.names.types.alias(item, m.name)
             elif isinstance(item, Methods):

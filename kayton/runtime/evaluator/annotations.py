@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kayton.ir.resolved import TypeRef, TypeVar
 from kayton.ir.surface import DynTrait, FnType, NamedType, RefinedType, TupleType, TypeAlias, TypeExpr
 from kayton.runtime.evaluator.types import Guard
-from kayton.runtime.evaluator.values import FN, TUPLE, UNIT_TYPE, TypeInfo
+from kayton.runtime.evaluator.values import BUILDER, FN, RNG, TUPLE, UNIT_TYPE, TypeInfo
 
 
 class Annotation(NamedTuple):
@@ -35,6 +35,14 @@ class Annotations:
     def __init__(self) -> None:
         self._known: dict[TypeExpr, Annotation | None] = {}
 
+    def of_param(self, p: Any) -> Annotation | None:
+        """What a parameter demands."""
+        return None if p.type is None else self.of(p.type, p.scope)
+
+    def of_result(self, function: Any) -> Annotation | None:
+        """What the result of a function must cross."""
+        return None if function.result is None else self.of(*function.result)
+
     def of(self, t: TypeExpr, scope: TypeScope) -> Annotation | None:
         """What the type demands; None for nothing."""
         if t not in self._known:
@@ -48,10 +56,9 @@ def read(t: TypeExpr, scope: TypeScope) -> Annotation | None:
         case NamedType():
             return _named(t, scope)
         case TypeRef():
-            found = scope.home.find_type((t.type,))
-            return None if found is None else Annotation(Guard(found), _all(t.args, scope))
+            return _of_type(scope.home.find_type((t.type,)), _all(t.args, scope))
         case TupleType():
-            return Annotation(Guard(TUPLE, len(t.items)), _all(t.items, scope)) if t.items else Annotation(Guard(UNIT_TYPE))
+            return Annotation(Guard(TUPLE), _all(t.items, scope)) if t.items else Annotation(Guard(UNIT_TYPE))
         case FnType():
             return Annotation(Guard(FN))
         case DynTrait():
@@ -78,7 +85,29 @@ def _named(t: NamedType, scope: TypeScope) -> Annotation | None:
         names = [p.name for p in found.node.type_params]
         given = dict(zip(names, [*args, *[None] * len(names)], strict=False))
         return read(found.node.type, TypeScope(found.home, None, given))
-    return None if found is None else Annotation(Guard(found), args)
+    return _of_type(found, args)
+
+
+def _of_type(found: TypeInfo | None, args: tuple[Annotation | None, ...]) -> Annotation | None:
+    """The standard library's types and the well-known traits demand nothing: what gets such a value looks at it."""
+    unchecked = found is None or found is RNG or found is BUILDER or (found.kind == "trait" and found.declared is None)
+    return None if unchecked else Annotation(Guard(found), args)
+
+
+def type_named(t: TypeExpr, scope: TypeScope) -> TypeInfo | None:
+    """The type that a type expression names, whether it demands anything or not."""
+    match t:
+        case NamedType(path=("Self",)):
+            return scope.self_type
+        case NamedType():
+            found = scope.home.find_type(t.path)
+            return type_named(found.node.type, TypeScope(found.home)) if isinstance(found, Alias) else found
+        case TypeRef():
+            return scope.home.find_type((t.type,))
+        case DynTrait():
+            return type_named(t.trait, scope)
+    found = read(t, scope)
+    return None if found is None else found.guard.type
 
 
 class Alias(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kayton.ir.surface import Block, ConstDef, Expr, FnDef
 from kayton.runtime.evaluator.arguments import truth
-from kayton.runtime.evaluator.frame import Frame
+from kayton.runtime.evaluator.frame import Frame, Nested
 from kayton.runtime.evaluator.rules import RULES, rule
 from kayton.runtime.evaluator.values import UNIT
 
@@ -25,10 +25,12 @@ def in_block(e: Block, f: Frame, finish: Callable[[Expr], Any]) -> Any:
 
 
 def _declare(e: Block, f: Frame) -> None:
-    """A block's functions and constants may be used before they are defined."""
-    for s in e.body:
-        if s.__class__ is FnDef or s.__class__ is ConstDef:
-            f.bind(s.name, f.machine.world.nested(s, f))
+    """A block's functions and constants may be used before they are defined, and use each other."""
+    items = [s for s in e.body if s.__class__ is FnDef or s.__class__ is ConstDef]
+    if items:
+        around = f.nested()
+        for s in items:
+            around[s.name] = f.scopes[-1][s.name] = Nested(f.machine.world.nested(s, f, around))
 
 
 @rule(Block)

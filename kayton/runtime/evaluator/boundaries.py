@@ -30,7 +30,11 @@ def evaluate_at(e: Expr, annotation: Annotation | None, f: Frame) -> Any:
 
 
 def literal(e: Expr, annotation: Annotation | None, f: Frame) -> Any:
-    """The value of `e`, the elements of a literal having crossed the boundary of theirs; the value itself crosses later."""
+    """The value of `e`, the elements of literals having crossed the boundary of theirs; the value itself crosses later."""
+    if annotation is not None and e.__class__ is Block and e.result is not None:
+        return in_block(e, f, lambda result: literal(result, annotation, f))
+    if annotation is not None and e.__class__ is If and e.otherwise is not None:
+        return literal(e.then if test(e.condition, f) else e.otherwise, annotation, f)
     make = None if annotation is None else _LITERALS.get(e.__class__)
     if make is None or annotation.guard.type is not make[0] or not annotation.parts:
         return RULES[e.__class__](e, f)

@@ -74,8 +74,7 @@ def _argument(arg: Arg | MutArg | Expr, at: int, f: Frame, function: Function | 
     annotation = None
     if function is not None:
         param = next((p for p in function.params if p.name == name), None) if name else _nth(function, at)
-        if param is not None and param.type is not None:
-            annotation = f.machine.annotations.of(param.type, function.scope)
+        annotation = None if param is None else f.machine.annotations.of_param(param)
     return Argument(literal(value, annotation, f), None, name, value.span)
 
 
@@ -223,13 +222,15 @@ def call_value(n: CallValue, f: Frame) -> Any:
 
 @rule(MethodCall)
 def method_call(n: MethodCall, f: Frame) -> Any:
+    """A receiver that the method may change, going by its name, is a place, looked at when the arguments are there."""
     owner = f.machine.world.static_member(n, f)
     if owner is not None:
         f.span = n.span
         callee = f.machine.world.value_of(owner, f, called=True)
         known = callee if callee.__class__ is Function else None
         return call_any(callee, Arguments(n.args, f, known), n.span, f, known=True)
-    place = place_of(n.receiver, f) if is_chain(n.receiver) else None
+    changing = n.receiver.__class__ is PlaceNode or (is_chain(n.receiver) and n.name in f.machine.implementations.changing())
+    place = place_of(n.receiver, f) if changing else None
     value = RULES[n.receiver.__class__](n.receiver, f) if place is None else None
     given = Arguments(n.args, f)
     if place is not None:

@@ -193,8 +193,7 @@ def go_on(n: Continue, f: Frame) -> NoReturn:
 
 @rule(Return)
 def leave(n: Return, f: Frame) -> NoReturn:
-    function = f.function
-    annotation = None if function.result is None else f.machine.annotations.of(function.result, function.scope)
+    annotation = f.machine.annotations.of_result(f.function)
     if n.value is not None:
         raise ReturnValue(evaluate_at(n.value, annotation, f))
     f.span = n.span
@@ -214,9 +213,8 @@ def question(n: Try, f: Frame) -> Any:
     value = RULES[n.value.__class__](n.value, f)
     if _succeeded(value, n, f):
         return value.fields[0]
-    function = f.function
     f.span = n.span
-    annotation = None if function.result is None else f.machine.annotations.of(function.result, function.scope)
+    annotation = f.machine.annotations.of_result(f.function)
     raise ReturnValue(value if annotation is None else annotation.guard.cross(value, f.machine))
 
 

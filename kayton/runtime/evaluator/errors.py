@@ -17,9 +17,8 @@ class Fail(Exception):
         super().__init__(message)
         self.message = message
         self.trace: list[tuple[str, Span | None]] = []
-        self.at_caller: Span | None = None
-        """Set where the fault is an argument's: the error belongs to the call, not to the function called."""
-        self.belongs_to_caller = False
+        self.argument: int | None = None
+        """Set where the fault is that argument's: the error is in the call, not in the function called."""
 
 
 class Exit(Exception):
@@ -84,7 +83,6 @@ slice_out_of_range = _message("slice out of range: the length is {} but the rang
 stepped_slice = _message("cannot slice by a stepped range")
 key_not_found = _message("key not found: {}")
 expected = _message("expected {}, found {}")
-wrong_tuple = _message("expected a tuple of {}, found a tuple of {}")
 expected_one_character = _message("expected one character, found {}")
 unwrap_on_none = _message("unwrap on None")
 unwrap_on_err = _message("unwrap on Err: {}")

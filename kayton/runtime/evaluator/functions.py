@@ -9,37 +9,35 @@ from kayton.ir.core import Absent
 from kayton.ir.resolved import Fn
 from kayton.ir.surface import BindPattern, Closure, Expr, FnDef
 from kayton.ir.surface import Param as ParamNode
-from kayton.runtime.evaluator.annotations import TypeScope
+from kayton.runtime.evaluator.annotations import Annotation, TypeScope
 from kayton.runtime.evaluator.boundaries import evaluate_at
-from kayton.runtime.evaluator.frame import Frame
+from kayton.runtime.evaluator.errors import Fail
+from kayton.runtime.evaluator.frame import Frame, Variable
 from kayton.runtime.evaluator.patterns import destructure
 from kayton.runtime.evaluator.rules import RULES
 from kayton.runtime.evaluator.values import ABSENT, FieldInfo, Function, Param
 
-START = "<start>"
-MODULE = "<module>"
-
-
-def param_of(p: ParamNode) -> Param:
+def param_of(p: ParamNode, scope: TypeScope) -> Param:
     """A parameter; its keyword is the name it was written with."""
     plain = isinstance(p.pattern, BindPattern)
     variable = p.pattern.name if plain else None
     name = variable or "_"
     return Param(
         name if name.startswith("%") else name.partition(".")[0], variable,
-        type_=p.type, default=p.default, mutable=p.mutable, pattern=None if plain else p.pattern,
+        type_=p.type, scope=scope, default=p.default, mutable=p.mutable, pattern=None if plain else p.pattern,
     )
 
 
 def function_of(f: FnDef, shown: str, scope: TypeScope) -> Function:
     """The function that a definition defines."""
     scope = scope.with_params([p.name for p in f.type_params])
-    return _code(shown, [param_of(p) for p in f.params], f.body, scope, f.result)
+    result = None if f.result is None else (f.result, scope)
+    return _code(shown, [param_of(p, scope) for p in f.params], f.body, scope, result)
 
 
 def closure_function(c: Closure, scope: TypeScope) -> Function:
     """The code of a closure."""
-    return _code("<closure>", [param_of(p) for p in c.params], c.body, scope, None)
+    return _code("<closure>", [param_of(p, scope) for p in c.params], c.body, scope, None)
 
 
 def flat_function(f: Fn, shown: str, scope: TypeScope) -> Function:
@@ -49,42 +47,72 @@ def flat_function(f: Fn, shown: str, scope: TypeScope) -> Function:
 
 
 def _code(shown: str, params: list[Param], body: Expr | None, scope: TypeScope, result: Any) -> Function:
-    def run(frame: Frame, args: list) -> Any:
-        machine = frame.machine
-        for i, p in enumerate(params):
-            _bind(p, args[i], frame, scope)
-        if result is None:
+    def run(frame: Frame) -> Any:
+        bind_params(frame)
+        annotation = frame.machine.annotations.of_result(made)
+        if annotation is None:
             return RULES[body.__class__](body, frame)
-        return evaluate_at(body, machine.annotations.of(result, scope), frame)
+        return evaluate_at(body, annotation, frame)
 
-    return Function(shown, params, run, scope.home, scope, result)
+    made = Function(shown, params, run, scope.home, scope, result)
+    return made
 
 
-def _bind(p: Param, value: Any, frame: Frame, scope: TypeScope) -> None:
-    """Makes a parameter's variables, from its default where it was left out."""
-    annotation = None if p.type is None else frame.machine.annotations.of(p.type, scope)
-    if value is ABSENT and p.default is not None and p.default.__class__ is not Absent:
-        value = evaluate_at(p.default, annotation, frame)
-    if p.pattern is None:
-        frame.bind(p.variable, value, p.mutable, annotation)
-    else:
-        destructure(p.pattern, value, frame)
+def bind_params(frame: Frame) -> None:
+    """Makes the variables of the parameters, in order: each crosses its boundary, or is filled from its default.
+
+    Stops at one whose default a FillDefault fills in; that goes on from there.
+    """
+    params, args = frame.function.params, frame.args
+    while frame.crossed < len(params):
+        i, p = frame.crossed, params[frame.crossed]
+        annotation = frame.machine.annotations.of_param(p)
+        value = args[i]
+        if value is ABSENT and p.default is not None:
+            if p.default.__class__ is Absent:
+                frame.params[p.variable] = Variable(ABSENT, p.mutable, annotation)
+                return
+            value = evaluate_at(p.default, annotation, frame)
+        elif annotation is not None:
+            value = _crossed(annotation, i, value, frame)
+        frame.crossed += 1
+        if p.pattern is None:
+            frame.params[p.variable] = Variable(value, p.mutable, annotation)
+        else:
+            destructure(p.pattern, value, frame)
+
+
+def _crossed(annotation: Annotation, at: int, value: Any, frame: Frame) -> Any:
+    """The argument on the other side; what is wrong with it is the caller's fault."""
+    try:
+        return annotation.guard.cross(value, frame.machine)
+    except Fail as error:
+        error.argument = at
+        raise
 
 
 def constructor(shown: str, fields: tuple[FieldInfo, ...], make: Callable[[tuple], Any], scope: TypeScope) -> Function:
     """The function that makes a value from its fields."""
     params = []
     for field in fields:
-        declared = field.declared
         name = f"_{field.name}" if field.name.isdigit() else field.name
-        params.append(
-            Param(name, name, type_=None, default=None) if declared is None
-            else Param(name, name, type_=declared.type, default=declared.default)
-        )
+        declared = field.declared
+        if declared is None:
+            params.append(Param(name, name))
+        else:
+            params.append(Param(name, name, type_=declared.type, scope=scope, default=declared.default))
 
-    def run(frame: Frame, args: list) -> Any:
-        for i, p in enumerate(params):
-            _bind(p, args[i], frame, scope)
+    def run(frame: Frame) -> Any:
+        bind_params(frame)
         return make(tuple([frame.read(p.variable) for p in params]))
 
     return Function(shown, params, run, scope.home, scope)
+
+
+def adopt(function: Function, trait_function: Function) -> None:
+    """A method of an `impl Trait` takes the trait's annotations where it has none (LANGUAGE §3)."""
+    for p, q in zip(function.params, trait_function.params, strict=False):
+        if p.type is None:
+            p.type, p.scope = q.type, q.scope
+    if function.result is None:
+        function.result = trait_function.result

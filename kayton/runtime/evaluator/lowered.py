@@ -139,10 +139,7 @@ def check_param(n: CheckParam, f: Frame) -> Any:
     try:
         variable.value = f.machine.world.guard(n.to).cross(variable.value, f.machine)
     except Fail as error:
-        at = next((i for i, p in enumerate(f.function.params) if p.variable == n.name), None)
-        spans = f.argument_spans
-        error.belongs_to_caller = True
-        error.at_caller = spans[at] if spans is not None and at is not None else None
+        error.argument = next(i for i, p in enumerate(f.function.params) if p.variable == n.name)
         raise
     return UNIT
 
@@ -245,8 +242,8 @@ def mismatch(n: Mismatch, f: Frame) -> NoReturn:
 # ── primitive operations ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _SYMBOLS = {
-    "add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "rem": "%", "pow": "**",
-    "and": "&", "or": "|", "xor": "^", "shl": "<<", "shr": ">>",
+    "add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "rem": "%",
+    "bitand": "&", "bitor": "|", "bitxor": "^",
 }
 _COMPARISONS = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
@@ -260,7 +257,7 @@ def primitive(n: Prim, f: Frame) -> Any:
     args = values_of(n.args, f)
     f.span = n.span
     op, _, kind = n.op.partition(".")
-    if n.op in ("to.f64", "i64.to.f64"):
+    if n.op == "to.f64":
         return float(_proven(args[0], int, n))
     for value in args:
         _proven(value, _CLASSES[kind], n)

@@ -16,6 +16,9 @@ from kayton.runtime.evaluator.values import ABSENT, Closure, Function, NativeFun
 
 DEPTH_LIMIT = 100_000
 """Calls in progress (LANGUAGE §10)."""
+START, MODULE, CONST = "<start>", "<module>", "<const>"
+UNCOUNTED = frozenset({START, MODULE, CONST})
+"""What is entered like a function but is no call of the program's."""
 MEMORY_LIMIT = 4 << 30
 """Bytes that one value may need; the native account of all values is not imitated."""
 
@@ -82,47 +85,34 @@ class Machine:
         """Runs a function on one value for each parameter; the final values of `mut` parameters are in `args` afterwards."""
         function, captured = (callee, None) if callee.__class__ is Function else (callee.function, callee.captured)
         caller = self.frame
-        if self.depth >= DEPTH_LIMIT:
+        counts = function.shown not in UNCOUNTED
+        if self.depth >= DEPTH_LIMIT and counts:
             raise errors.call_depth()
         self.step()
-        frame = Frame(self, function, spans)
+        frame = Frame(self, function, args)
         if captured is not None:
             frame.scopes.insert(0, captured)
-        self._check_arguments(function, args, spans)
         self.frame = frame
-        self.depth += 1
+        self.depth += counts
         try:
-            result = function.run(frame, args)
+            result = function.run(frame)
         except ReturnValue as leaving:
             result = leaving.value
         except Fail as error:
-            if error.belongs_to_caller:
-                error.belongs_to_caller = False
-                if caller is not None and error.at_caller is not None:
-                    caller.span = error.at_caller
-            else:
+            if error.argument is not None:
+                at, error.argument = error.argument, None
+                if caller is not None and spans is not None and spans[at] is not None:
+                    caller.span = spans[at]
+            elif function.shown != START:
                 error.trace.append((function.shown, frame.span))
             raise error.with_traceback(None)
         finally:
             self.frame = caller
-            self.depth -= 1
+            self.depth -= counts
         for i, p in enumerate(function.params):
             if p.mutable:
-                args[i] = frame.scopes[-1][p.variable].value
+                args[i] = frame.params[p.variable].value
         return result
-
-    def _check_arguments(self, function: Function, args: list, spans: list[Span | None] | None) -> None:
-        """The boundaries of the parameters; what is wrong is the fault of the caller."""
-        for i, p in enumerate(function.params):
-            annotation = None if p.type is None else self.annotations.of(p.type, function.scope)
-            if annotation is None or args[i] is ABSENT:
-                continue
-            try:
-                args[i] = annotation.guard.cross(args[i], self)
-            except Fail:
-                if self.frame is not None and spans is not None and i < len(spans) and spans[i] is not None:
-                    self.frame.span = spans[i]
-                raise
 
 
 def check_count(function: Function, count: int, receiver: int) -> None:

@@ -54,8 +54,7 @@ def place_of(e: Expr, f: Frame) -> Place:
         chain.append(root)
         root = root.value
     variable = f.find(root.name) if root.__class__ in (Name, Local, LastUse) else None
-    if variable is not None and not isinstance(variable, Variable):
-        variable = None
+    variable = variable if variable.__class__ is Variable else None
     value = None if variable is not None else RULES[root.__class__](root, f)
     steps: list[Step] = []
     for link in reversed(chain):

@@ -23,8 +23,9 @@ from kayton.ir.surface import (
 )
 from kayton.runtime.evaluator import arithmetic
 from kayton.runtime.evaluator.blocks import test
-from kayton.runtime.evaluator.boundaries import evaluate_at, literal
+from kayton.runtime.evaluator.boundaries import evaluate_at
 from kayton.runtime.evaluator.errors import expected, no_match_arm
+from kayton.runtime.evaluator.functions import bind_params
 from kayton.runtime.evaluator.frame import Frame, Variable
 from kayton.runtime.evaluator.patterns import destructure
 from kayton.runtime.evaluator.places import Place, place_of, read_place, write_place
@@ -63,7 +64,7 @@ def assign(n: Assign, f: Frame) -> Any:
         return UNIT
     place = place_of(n.target, f)
     annotation = place.variable.annotation if place.variable is not None and not place.steps else None
-    value = literal(n.value, annotation, f)
+    value = evaluate_at(n.value, annotation, f)
     f.span = n.span
     write_place(place, value, f, n.value.span)
     return UNIT
@@ -106,7 +107,11 @@ def compound(n: CompoundAssign, f: Frame) -> Any:
 def fill_default(n: FillDefault, f: Frame) -> Any:
     variable = f.variable(n.name, n)
     if variable.value is ABSENT:
+        del f.params[n.name]
         variable.value = evaluate_at(n.value, variable.annotation, f)
+        f.params[n.name] = variable
+        f.crossed += 1
+        bind_params(f)
     return UNIT
 
 

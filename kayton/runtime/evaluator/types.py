@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kayton.runtime.evaluator.errors import Fail, expected, wrong_tuple
+from kayton.runtime.evaluator.errors import expected
 from kayton.runtime.evaluator.values import (
     BOOL,
     BUILDER,
@@ -58,20 +58,18 @@ def type_name(value: Any) -> str:
 
 
 class Guard:
-    """What an annotation demands: a type's outermost constructor, a tuple's size, or a trait."""
+    """What an annotation demands: a type's outermost constructor, or a trait."""
 
-    __slots__ = ("size", "type")
+    __slots__ = ("type",)
 
-    def __init__(self, type_: TypeInfo, size: int | None = None) -> None:
-        self.type, self.size = type_, size
+    def __init__(self, type_: TypeInfo) -> None:
+        self.type = type_
 
     def admits(self, value: Any, machine: Any) -> bool:
         """Whether the value passes as it is."""
         if self.type.kind == "trait":
             return machine.implements(value, self.type)
-        if type_of(value) is not self.type:
-            return False
-        return self.size is None or len(value) == self.size
+        return type_of(value) is self.type
 
     def cross(self, value: Any, machine: Any) -> Any:
         """The value on the other side, an i64 converted for `f64`. Raises `expected T, found U`."""
@@ -79,13 +77,7 @@ class Guard:
             return float(value)
         if self.admits(value, machine):
             return value
-        raise self.refusal(value)
-
-    def refusal(self, value: Any) -> Fail:
-        """The error that this value does not pass."""
-        if self.size is not None and value.__class__ is tuple:
-            return wrong_tuple(self.size, len(value))
-        return expected(self.type.name, type_name(value))
+        raise expected(self.type.name, type_name(value))
 
 
 def demand(value: Any, type_: TypeInfo) -> Any:

@@ -125,25 +125,27 @@ class Range:
 class Param:
     """A parameter: `name` is its keyword, `variable` what it is inside (None where `pattern` takes it apart)."""
 
-    __slots__ = ("default", "mutable", "name", "pattern", "type", "variable")
+    __slots__ = ("default", "mutable", "name", "pattern", "scope", "type", "variable")
 
-    def __init__(self, name: str, variable: str | None, *, type_: Any = None, default: Any = None, mutable: bool = False,
-                 pattern: Any = None) -> None:
+    def __init__(self, name: str, variable: str | None, *, type_: Any = None, scope: Any = None, default: Any = None,
+                 mutable: bool = False, pattern: Any = None) -> None:
         self.name, self.variable, self.pattern = name, variable, pattern
-        self.type, self.default, self.mutable = type_, default, mutable
+        self.type, self.scope = type_, scope
+        """The type expression of its annotation, None where there is none, and the scope it is read in."""
+        self.default, self.mutable = default, mutable
 
 
 class Function:
-    """A function, method or constructor of the program. `run(frame, args)` binds the parameters and gives the result."""
+    """A function, method or constructor of the program. `run(frame)` binds the parameters and gives the result."""
 
     __slots__ = ("home", "params", "result", "run", "scope", "shown")
 
     def __init__(self, shown: str, params: list[Param], run: Any, home: Any, scope: Any = None, result: Any = None) -> None:
         self.shown, self.params, self.run, self.home = shown, params, run, home
         self.scope = scope
-        """In which its type expressions are read."""
+        """In which type expressions in its body are read."""
         self.result = result
-        """The type expression of its result; None where there is none."""
+        """The type expression of its result and the scope it is read in; None where there is none."""
 
     @property
     def changes(self) -> bool:

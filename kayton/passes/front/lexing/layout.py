@@ -33,9 +33,10 @@ class Layout:
         scanner = self.scanner
         line, at, docs = self._next_line(end)
         text, tokens = scanner.text, scanner.tokens
-        if text.startswith(".", at) and not text.startswith("..", at):
-            return at
-        if tokens and tokens[-1].kind in rules.CONTINUING and at < len(text):
+        if text.startswith(".", at) and not text.startswith("..", at) and at - line >= self.levels[-1]:
+            return at  # further left the statement is one with a suite, and ends there
+        goes_on = tokens and tokens[-1].kind in rules.CONTINUING and at < len(text)
+        if goes_on and not self.starts_statement(line):
             return at
         self.end_statement(start)
         return self._open_line(line, at, docs)
@@ -55,8 +56,9 @@ class Layout:
         if self.tab is not None:
             self.scanner.report(self.tab)
 
-    def forgotten_bracket(self, at: int) -> bool:
-        """Whether the line at `at` begins what cannot stand in brackets, no further right than the block around them."""
+    def starts_statement(self, at: int) -> bool:
+        """Whether the line at `at` cannot go on with what was begun before: it starts like a definition or a `let`, and no
+        further right than the block. Then an operand or a closing bracket was forgotten."""
         m = rules.LINE.match(self.scanner.text, at)
         if m is None or len(m[1]) > self.levels[-1] or not rules.ITEM_LINE.match(self.scanner.text, m.end(1)):
             return False

@@ -14,7 +14,7 @@ OPENERS = {"(": ")", "[": "]", "{": "}"}
 MASTER = re.compile(
     r"""[ \t]*+(?:
       ((?!f")[^\W\d]\w*+)                                                          # 1 a name or keyword
-    | (\*\*=?|//=?|<<=?|>>=?|\.\.=?|->|[-+*/%&|^=!<>]=|[-+*/%&|^~<>=.,?@])          # 2 an operator
+    | (\*\*=?|//=?|<<=?|>>=?|\.\.=?|->|&&|[-+*/%&|^=!<>]=|[-+*/%&|^~<>=.,?@])       # 2 an operator
     | ([(\[{])                                                                     # 3 an opening bracket
     | ([)\]}])                                                                     # 4 a closing bracket
     | (\r?\n)                                                                      # 5 the end of a line
@@ -25,7 +25,7 @@ MASTER = re.compile(
     | (f\"""|f")                                                                   # 10 the start of an f-string
     | (;)                                                                          # 11
     | (\"""|"(?:[^"\\\r\n]++|\\[^\r\n])*+)                                           # 12 a string that does not end
-    | ('(?:[^'\\\r\n]++|\\[^\r\n])*+'|&&|.|\r)                                       # 13 what is no token
+    | ('(?:[^'\\\r\n]++|\\[^\r\n])*+'|.|\r)                                          # 13 what is no token
     )""",
     re.VERBOSE,
 )
@@ -58,14 +58,13 @@ TAKES_COLON = frozenset(("if", "elif", "else", "while", "for", "loop", "match"))
 """Keywords whose `:` is not the start of a format spec when they stand in a hole: `f"{if c: 1 else: 2:>5}"`."""
 
 ITEM_LINE = re.compile(r"(?:pub\b|let\b|const\b|struct\b|class\b|enum\b|trait\b|impl\b|use\b|type\b|fn[ ]+\w)")
-"""How a line starts that cannot go on a bracket of the line before: there the bracket was forgotten."""
+"""How a line starts that begins a statement of its own, whatever the line before lacks."""
 
 DOCUMENTED = re.compile(r"pub\b|fn\b|struct\b|class\b|enum\b|trait\b|impl\b|const\b|type\b|pure\b|use\b|let\b|@|[A-Z]")
 """How the lines start that a doc comment can belong to."""
 
 MEANT = {
     "!": "negation is written `not`, and `!=` compares",
-    "&": "write `and` between bools",
     "'": "text stands in double quotes",
     "$": "a hole in an f-string is `{name}`",
     "`": "names are written without quotes",

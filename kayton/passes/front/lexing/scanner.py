@@ -152,7 +152,7 @@ class Scanner:
             self.unclosed(self.fstrings.level())
         if not self.brackets:
             return self.layout.newline(start, end)
-        if self.layout.forgotten_bracket(end):
+        if self.layout.starts_statement(end):
             self.unclosed(0)
             return self.layout.newline(start, end)
         return end
@@ -184,7 +184,7 @@ class Scanner:
 
     def _number(self, start: int, end: int) -> int:
         word = self.text[start:end]
-        if word.isdigit() or rules.INTEGER.fullmatch(word):
+        if rules.INTEGER.fullmatch(word):
             self.emit("INT", word, start, end)
         elif rules.FLOAT.fullmatch(word):
             self.emit("FLOAT", word, start, end)
@@ -203,9 +203,6 @@ class Scanner:
     def unknown(self, start: int, end: int) -> int:
         """Reports a stretch that starts no token."""
         written = self.text[start:end]
-        if written == "&&":
-            self.emit("&&", written, start, end)
-            return end
         shown = written if written.isprintable() else f"U+{ord(written[0]):04X}"
         self.fail(UnknownCharacter(span=self.span(start, end), text=shown, instead=rules.MEANT.get(written[0], "")))
         return end

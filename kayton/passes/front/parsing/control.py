@@ -169,8 +169,9 @@ class Control(Operators):
             first, depth = self.i, self.depth
             self.take("DOC")
             try:
-                arms.append(self._arm())
+                arm = self._arm()
                 self.end_of_statement()
+                arms.append(arm)
             except Broken:
                 self.recover(first, depth)
         return Match(value, tuple(arms), span=self.span_from(start))

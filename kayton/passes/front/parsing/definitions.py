@@ -95,9 +95,9 @@ class Definitions(Items):
                 continue
             first, depth = self.i, self.depth
             try:
-                if not self._nothing():
-                    found.append(parse())
+                member = [] if self._nothing() else [parse()]
                 self.end_of_statement()
+                found += member
             except Broken:
                 self.recover(first, depth)
         return found

@@ -22,8 +22,9 @@ class Parser(Definitions):
                     self.unopened_block(body)
                     continue
                 top = self.kinds[self.i] in ITEM_STARTS
-                body.append(self.item() if top else self.statement())
+                made = self.item() if top else self.statement()
                 self.end_of_statement()
+                body.append(made)
             except Broken:
                 self.recover(first, depth)
                 self.take("DEDENT")

@@ -45,8 +45,9 @@ class Statements(Expressions):
                 if kind == "INDENT":
                     self.unopened_block(found)
                     continue
-                found.append(self.statement())
+                made = self.statement()
                 self.end_of_statement()
+                found.append(made)
             except Broken:
                 self.recover(first, depth)
         return found

@@ -5,9 +5,11 @@ from __future__ import annotations
 from kayton.diagnostics.names import CyclicTrait, DuplicateName, FieldAndMethod, MissingTraitMethod, NoImpl, SecondImpl
 from kayton.ir import builtins
 from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
-from kayton.ir.node import Node, Span
-from kayton.ir.surface import DynTrait, FnDef, Program, TypeExpr
+from kayton.ir.node import Node, Span, place_at, replace, unplaced
+from kayton.ir.surface import DynTrait, FnDef, Param, Program, TypeExpr
+from kayton.passes.resolve.names.entities import Parameter
 from kayton.passes.resolve.names.program import ProgramNames, type_path
+from kayton.passes.resolve.names.types import TypeScope
 
 
 class Implementations:
@@ -23,21 +25,56 @@ class Implementations:
         self._own: dict[str, dict[str, Span | None]] = {}
         self._fields: dict[str, dict[str, Span | None]] = {}
         self._supers: dict[str, tuple[str, ...]] = {}
+        self._modules: dict[str, str] = {}
+        """The module of each trait."""
+        self._serves: dict[str, Methods] = {}
+        """For each function of an impl of a trait, the impl."""
         for module in root.modules:
             for item in module.body:
                 self._collect(item, module.name)
 
     def _collect(self, item: Node, module: str) -> None:
         if isinstance(item, Methods):
-            self.tables[item] = self.names.table(item, module)
+            table = self.tables[item] = self.names.table(item, module)
+            if table.trait is not None:
+                self._serves |= {f"{table.prefix}.{name}": table for name in table.names}
         elif isinstance(item, FnDef):
             self._functions.setdefault(f"{module}.{item.name}", item)
         elif isinstance(item, StructType | ClassType):
             self._fields[f"{module}.{item.name}"] = {f.name: f.span for f in item.fields}
         elif isinstance(item, TraitType):
+            self._modules[f"{module}.{item.name}"] = module
             scope = self.names.type_scope(module, item.type_params)
             found = [self.names.types.trait(s, scope) for s in item.supers]
             self._supers[f"{module}.{item.name}"] = tuple([s.type for s in found if s is not None])
+
+    def annotated(self, f: FnDef) -> FnDef:
+        """A function of an impl takes its trait's annotations where it has none (LANGUAGE §3); `Self` and the trait's type
+        parameters stand for what the impl says."""
+        table = self._serves.get(f.name)
+        model = table and self._functions.get(f"{table.trait.type}.{f.name.rpartition('.')[2]}")
+        if not model:
+            return f
+        own = [p.name for p in self.names.trait_item(table.trait.type).type_params]
+        given = {"Self": table.target, **dict(zip(own, table.trait.args, strict=False))}
+        known = {p.name: Parameter(p.name, given.get(p.name)) for p in model.type_params}
+        scope = TypeScope(self._modules[table.trait.type], known)
+        params = [self._typed(p, m, scope) for p, m in zip(f.params, model.params, strict=False)]
+        result = f.result
+        if result is None and model.result is not None:
+            result = self._copied(model.result, scope, f)
+        return replace(f, params=(*params, *f.params[len(params) :]), result=result)
+
+    def _typed(self, p: Param, model: Param, scope: TypeScope) -> Param:
+        if p.type is not None or model.type is None:
+            return p
+        return replace(p, type=self._copied(model.type, scope._replace(name=model.pattern.name), p))
+
+    def _copied(self, t: TypeExpr, scope: TypeScope, at: Node) -> TypeExpr:
+        told = len(self.cx.diagnostics)
+        made = unplaced(self.names.types.resolve(t, scope))
+        del self.cx.diagnostics[told:]  # the trait's own definition says it
+        return place_at(replace(made, id=self.names.new_id(at)), at, "resolve-names", {})
 
     def check(self, root: Program) -> None:
         """Reports everything that is wrong."""

@@ -18,7 +18,7 @@ impl Instr {
     pub const KILL_C: u8 = 2;
     /// Bit of `x`: the `src` in `a` is consumed.
     pub const KILL_A: u8 = 4;
-    /// Bit of `x`: sense, sub, inclusive, at-least, or frozen.
+    /// Bit of `x`: sense, sub, inclusive, at-least, frozen or param.
     pub const HIGH: u8 = 0x80;
 
     /// An instruction with three narrow fields.
@@ -129,7 +129,7 @@ impl Instr {
         self.x() & Instr::KILL_C != 0
     }
 
-    /// Sense, sub, inclusive, at-least or frozen. Meaningless for calls.
+    /// Sense, sub, inclusive, at-least, frozen or param. Meaningless for calls.
     #[inline]
     pub const fn high(self) -> bool {
         self.x() & Instr::HIGH != 0

@@ -396,12 +396,20 @@ pub enum Op {
     /// `if r[b] is Ok or Some: r[a] = what it holds, pc += c (only then is r[b] consumed); neither Option nor Result is an error`
     TryOk = 153,
     /// `r[a] = r[b] if it has the type guards[c], an i64 converted for an f64, else an error`
+    ///
+    /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
     Guard = 154,
     /// `r[a] = r[b] if it is an i64, else an error`
+    ///
+    /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
     GuardInt = 155,
     /// `r[a] = r[b] if it is an f64, or an i64 converted, else an error`
+    ///
+    /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
     GuardFloat = 156,
     /// `r[a] = r[b] if it is a bool, else an error`
+    ///
+    /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
     GuardBool = 157,
     /// `error: no match arm for r[a]`
     NoMatch = 158,
@@ -2294,7 +2302,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         op: Op::Guard,
         name: "Guard",
         args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Guard],
-        high: High::Nothing,
+        high: High::Param,
         throws: true,
         ends: false,
         quick_of: None,
@@ -2305,7 +2313,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         op: Op::GuardInt,
         name: "GuardInt",
         args: &[Arg::Dst(Ty::I64), Arg::Src(Ty::Any)],
-        high: High::Nothing,
+        high: High::Param,
         throws: true,
         ends: false,
         quick_of: None,
@@ -2316,7 +2324,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         op: Op::GuardFloat,
         name: "GuardFloat",
         args: &[Arg::Dst(Ty::F64), Arg::Src(Ty::Any)],
-        high: High::Nothing,
+        high: High::Param,
         throws: true,
         ends: false,
         quick_of: None,
@@ -2327,7 +2335,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         op: Op::GuardBool,
         name: "GuardBool",
         args: &[Arg::Dst(Ty::Bool), Arg::Src(Ty::Any)],
-        high: High::Nothing,
+        high: High::Param,
         throws: true,
         ends: false,
         quick_of: None,

@@ -117,6 +117,8 @@ pub enum High {
     AtLeast,
     /// Bit 7: the root is an immutable name.
     Frozen,
+    /// Bit 7: the value is a parameter, so an error stands at the caller's argument.
+    Param,
     /// All of `x`: how many arguments the call has. There are no consumption bits.
     Nargs,
 }

@@ -21,6 +21,9 @@ mod slow;
 mod thread;
 mod trace;
 
+#[cfg(test)]
+mod tests;
+
 pub use console::{Captured, Console, Fed, Memory, Stdio};
 pub use limits::{Interrupt, Limits, DEFAULT_DEPTH};
 pub use load::LoadError;

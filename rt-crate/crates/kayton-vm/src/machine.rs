@@ -150,6 +150,16 @@ impl Machine {
         pc.stopped()
     }
 
+    /// Stops with an error about argument `param` of the running function.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_at_argument(&mut self, pc: Pc, param: u16, error: Box<KayError>) -> Pc {
+        if self.trace.is_none() {
+            self.trace = Some(Trace::of_argument(&self.program, &self.frames, pc, param));
+        }
+        self.fail(pc, error)
+    }
+
     /// Goes on with `value` in the instruction's register `a`, or stops.
     #[inline]
     pub(crate) fn store(&mut self, pc: Pc, result: Res<KayVal>) -> Pc {

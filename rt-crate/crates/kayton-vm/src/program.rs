@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
-use kayton_bytecode::{Instr, Line, Path, Switch, Verified, Module};
+use kayton_bytecode::{Instr, Line, Op, Path, Switch, Verified, Module};
 use kayton_stdlib::Native;
 
 use crate::pc::{Ip, Pc};
@@ -150,6 +150,33 @@ impl Program {
                 end_line: info.line,
                 end_column: info.column,
             }),
+        }
+    }
+
+    /// The place in the source of what parameter `param` of the function at `callee` got from the call before `caller`.
+    pub(crate) fn place_of_argument(&self, caller: Pc, callee: Pc, param: u16) -> Place {
+        let place = self.place(caller);
+        let (Some(of), Some(to), Some(at)) = (self.function_at(caller), self.function_at(callee), self.offset(caller))
+        else {
+            return place;
+        };
+        let argument = self.argument_of(caller.current(), to, param.into());
+        let span = self.module.functions[of].argument_at((at - self.starts[of]) as u32, argument as u32);
+        Place { span: span.copied().unwrap_or(place.span), ..place }
+    }
+
+    /// The argument of a call, the receiver apart, that reaches a parameter of the function it calls.
+    fn argument_of(&self, call: Instr, function: usize, param: usize) -> usize {
+        let (receiver, has_site) = match call.op() {
+            Some(Op::CallMethod | Op::CallMut) => (1, true),
+            Some(Op::CallVal) => (0, true),
+            _ => (0, false),
+        };
+        let keywords = if has_site { &self.sites[usize::from(call.c())].keywords[..] } else { &[] };
+        let name = self.functions[function].names.get(param);
+        match keywords.iter().position(|keyword| Some(keyword) == name) {
+            Some(keyword) => call.nargs() - keywords.len() + keyword,
+            None => param.saturating_sub(receiver),
         }
     }
 

@@ -186,8 +186,8 @@ pub(crate) unsafe fn store(at: *mut KayVal, value: KayVal) {
     let half = at.cast::<u64>();
     // SAFETY: as in `load`.
     unsafe {
-        half.write(head(value));
-        half.add(1).write(value.bits);
+        half.write_volatile(head(value));
+        half.add(1).write_volatile(value.bits);
     }
 }
 

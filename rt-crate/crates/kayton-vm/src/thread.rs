@@ -3,6 +3,7 @@
 use std::io;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::mpsc::{channel, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 use std::time::Duration;
 
@@ -78,6 +79,14 @@ fn defect(what: String) -> Report {
     Report { ending: Ending::Defect(what), leaked: 0 }
 }
 
+/// What a thread is started with.
+struct Job {
+    module: Verified<Module>,
+    args: Vec<String>,
+    console: Box<dyn Console>,
+    limits: Limits,
+}
+
 /// Starts a program on a thread of its own.
 ///
 /// # Errors
@@ -89,18 +98,16 @@ pub fn start(
     limits: Limits,
 ) -> io::Result<Running> {
     let (sender, report) = channel();
+    // A thread that could not be made leaves the job here for another try with a smaller stack.
+    let job = Arc::new(Mutex::new(Some(Job { module, args, console, limits })));
     let mut size = NATIVE_STACK;
-    let mut job = Some((module, args, console, limits, sender));
-    let hand_over = std::sync::Arc::new(std::sync::Mutex::new(job.take()));
     loop {
-        let taken = std::sync::Arc::clone(&hand_over);
+        let (job, sender) = (Arc::clone(&job), sender.clone());
         let body = move || {
-            let job = taken.lock().ok().and_then(|mut job| job.take());
-            if let Some((module, args, console, limits, sender)) = job {
-                let run = AssertUnwindSafe(|| execute(module, args, console, &limits, size));
-                let report = catch_unwind(run).unwrap_or_else(|panic| defect(panic_text(&*panic)));
+            if let Some(job) = job.lock().ok().and_then(|mut job| job.take()) {
+                let report = catch_unwind(AssertUnwindSafe(|| execute(job, size)));
                 // Nobody waits any more when the receiver has gone.
-                let _ = sender.send(report);
+                let _ = sender.send(report.unwrap_or_else(|panic| defect(panic_text(&*panic))));
             }
         };
         match Builder::new().name("kayton".to_owned()).stack_size(size).spawn(body) {
@@ -117,34 +124,34 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// Executes a program on this thread, which has `native_stack` bytes of stack.
-fn execute(
-    module: Verified<Module>,
-    args: Vec<String>,
-    console: Box<dyn Console>,
-    limits: &Limits,
-    native_stack: usize,
-) -> Report {
+fn execute(job: Job, native_stack: usize) -> Report {
     stack::set_remaining(native_stack);
-    alloc::set_memory_limit(limits.max_memory.unwrap_or(alloc::DEFAULT_LIMIT));
-    let entry = module.entry;
-    let machine = load(module).and_then(|program| Machine::new(program, console, args, limits).map_err(LoadError::Memory));
-    let report = match machine {
-        Ok(mut machine) => {
-            // Strings of one character are made once and live for ever; what else is left in the end is a leak.
-            (0..128u8).for_each(|c| string::from_char(c.into()).release());
-            let before = alloc::memory_in_use();
-            let ending = run_entry(&mut machine, entry);
-            machine.console.flush();
-            let ending = if machine.console.is_closed() { Ending::Exit(CLOSED_OUTPUT) } else { ending };
-            machine.clear_globals();
-            cycles::collect();
-            Report { ending, leaked: alloc::memory_in_use().saturating_sub(before) }
-        }
+    alloc::set_memory_limit(job.limits.max_memory.unwrap_or(alloc::DEFAULT_LIMIT));
+    let entry = job.module.entry;
+    let report = match machine_for(job) {
+        Ok(mut machine) => run_program(&mut machine, entry),
         Err(error) => Report { ending: Ending::NotLoaded(error), leaked: 0 },
     };
     // SAFETY: the machine and all values it had are gone.
     unsafe { alloc::reset_thread() };
     report
+}
+
+fn machine_for(job: Job) -> Result<Machine, LoadError> {
+    Machine::new(load(job.module)?, job.console, job.args, &job.limits).map_err(LoadError::Memory)
+}
+
+/// Runs the entry function, and releases what the program has left.
+pub(crate) fn run_program(machine: &mut Machine, entry: u32) -> Report {
+    // Strings of one character are made once and live for ever; what else is left in the end is a leak.
+    (0..128u8).for_each(|c| string::from_char(c.into()).release());
+    let before = alloc::memory_in_use();
+    let ending = run_entry(machine, entry);
+    machine.console.flush();
+    let ending = if machine.console.is_closed() { Ending::Exit(CLOSED_OUTPUT) } else { ending };
+    machine.clear_globals();
+    cycles::collect();
+    Report { ending, leaked: alloc::memory_in_use().saturating_sub(before) }
 }
 
 fn run_entry(machine: &mut Machine, entry: u32) -> Ending {

@@ -41,4 +41,17 @@ impl Trace {
         let places = first.iter().chain(&rest[omitted.min(rest.len())..]).map(|pc| program.place(*pc)).collect();
         Trace { places, omitted, omitted_at: if omitted > 0 { KEPT } else { 0 } }
     }
+
+    /// The trace of what is wrong with argument `param` of the function that runs at `pc`: it starts in the caller,
+    /// at the argument.
+    pub(crate) fn of_argument(program: &Program, frames: &Frames, pc: Pc, param: u16) -> Trace {
+        let mut trace = Trace::of(program, frames, pc);
+        let caller = frames.links().last().map(|link| link.caller()).filter(|caller| !caller.is_stopped());
+        if let (Some(caller), true) = (caller, trace.places.len() > 1) {
+            trace.places.remove(0);
+            trace.omitted_at = trace.omitted_at.saturating_sub(1);
+            trace.places[0] = program.place_of_argument(caller, pc, param);
+        }
+        trace
+    }
 }

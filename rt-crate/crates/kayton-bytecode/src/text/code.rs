@@ -156,7 +156,7 @@ fn read_high(line: &mut Cursor, info: &OpInfo) -> Res<u8> {
         return if given { line.expected("a register") } else { Ok(0) };
     };
     if given && !line.accept_word(word) {
-        return line.expected("not, sub, inclusive, least or frozen, as the instruction has it");
+        return line.expected("not, sub, inclusive, least, frozen or param, as the instruction has it");
     }
     Ok(if given == bit { Instr::HIGH } else { 0 })
 }

@@ -18,7 +18,7 @@
 //! A line that starts in the first column begins an item, the indented lines after it belong to it, `;` starts
 //! a comment. Operands stand as `isa/ops.toml` lists them. What lies in a table is written out; the
 //! assembler finds it there or adds it, and `#7` is the item with that index, whatever it is. After the
-//! opcode `.not` is a clear sense bit and `.sub`, `.inclusive`, `.least`, `.frozen` are the other set ones.
+//! opcode `.not` is a clear sense bit and `.sub`, `.inclusive`, `.least`, `.frozen`, `.param` are the other set ones.
 //!
 //! | item | lines in it |
 //! | --- | --- |

@@ -19,6 +19,7 @@ pub(super) fn high_word(high: High) -> Option<(&'static str, bool)> {
         High::Inclusive => Some(("inclusive", true)),
         High::AtLeast => Some(("least", true)),
         High::Frozen => Some(("frozen", true)),
+        High::Param => Some(("param", true)),
     }
 }
 

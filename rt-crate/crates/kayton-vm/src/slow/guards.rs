@@ -29,7 +29,7 @@ fn cross(m: &mut Machine, pc: Pc, guard: Guard) -> Pc {
     let i = pc.current();
     let mut value = pc.regs.get(i.b());
     if let Err(error) = guard.check(&m.program.types, &mut value) {
-        return m.fail(pc, error);
+        return if i.high() { m.fail_at_argument(pc, i.b(), error) } else { m.fail(pc, error) };
     }
     // Only numbers are converted, so a counted value is still the register's.
     if value.is_heap() {

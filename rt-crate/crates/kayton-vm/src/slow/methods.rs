@@ -22,6 +22,17 @@ pub(crate) enum Method {
     With,
 }
 
+impl Method {
+    /// Whether a call may run code of the program.
+    pub(crate) fn calls_back(self) -> bool {
+        match self {
+            Method::User(_) => true,
+            Method::BuiltIn(native) => native.calls_back,
+            Method::With => false,
+        }
+    }
+}
+
 impl Machine {
     /// The method of this name on `value`: the user's before built-in ones.
     pub(crate) fn find_method(&self, value: KayVal, name: u32) -> Option<Method> {

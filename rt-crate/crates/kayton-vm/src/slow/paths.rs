@@ -260,15 +260,18 @@ pub(crate) fn take(m: &mut Machine, pc: Pc) -> Pc {
 
 fn take_out(m: &mut Machine, path: &Path, root: &mut KayVal, walk: Walk) -> Res<KayVal> {
     let (part, end) = read(m, *root, walk)?;
-    let method = path.method.and_then(|name| m.find_method(*part, name));
-    let changes = method.is_some_and(|method| methods::changes_receiver(m, method)) && !part.tag.is_reference();
-    if !changes {
-        return Ok(part.take());
-    }
+    let calls_back = match path.method {
+        Some(name) => match m.find_method(*part, name) {
+            Some(method) if methods::changes_receiver(m, method) && !part.tag.is_reference() => method.calls_back(),
+            // What is wrong with a method that does not exist is the call's business.
+            _ => return Ok(part.take()),
+        },
+        // A `mut` argument, of whatever function.
+        None => true,
+    };
     if end.is_fixed() {
         return Err(errors::cannot_change());
     }
-    let calls_back = !matches!(method, Some(methods::Method::BuiltIn(native)) if !native.calls_back);
     if !part.is_heap() || end.seen && calls_back {
         return Ok(part.take());
     }

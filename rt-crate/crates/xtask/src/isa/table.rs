@@ -48,7 +48,7 @@ const PLAIN_ARGS: [&str; 20] = [
     "win", "win2", "win3", "imm", "imm32", "index", "n", "off", "off32", "const32", "func", "native", "global", "site",
     "path", "type", "variant", "guard", "switch", "name",
 ];
-const HIGH_BITS: [&str; 6] = ["sense", "inclusive", "at-least", "sub", "frozen", "nargs"];
+const HIGH_BITS: [&str; 7] = ["sense", "inclusive", "at-least", "sub", "frozen", "param", "nargs"];
 
 impl OpSpec {
     /// The word that says what the high bits of `x` hold; empty when they hold nothing.

@@ -1,0 +1,152 @@
+"""Operators, conditions, methods and fields: what certainly cannot be done with a value (LANGUAGE §§4, 5, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kayton.diagnostics.types import CannotApply, CannotCompare, NoField, NoMethod, TypeMismatch
+from kayton.ir import builtins
+from kayton.ir.analyses.certain_types import FunctionTypes
+from kayton.ir.guards import shown
+from kayton.ir.node import Node
+from kayton.ir.resolved import Local
+from kayton.ir.surface import And, Arm, Binary, Expr, Field, FnDef, If, MethodCall, Or, Unary, While
+from kayton.passes.framework import Cx
+from kayton.passes.resolve._arguments import Signature, bind, signature_of
+from kayton.passes.resolve.names.definitions import nearest
+
+_NUMBERS = ("i64", "f64")
+_ORDERED = ("i64", "f64", "str", "bool", "tuple", "List")
+_BITS = ("&", "|", "^", "<<", ">>")
+_NO_CONTAINERS = ("i64", "f64", "bool", "()", "fn", "tuple")
+
+
+class Operations:
+    """Looks at the operations of one function."""
+
+    def __init__(self, known: FunctionTypes, cx: Cx) -> None:
+        self.known = known
+        self.declared = known.declared
+        self.cx = cx
+
+    def look(self, n: Node) -> None:
+        """Reports what is wrong at a node that is an operation."""
+        rule = _RULES.get(n.__class__)
+        if rule is not None:
+            rule(self, n)
+
+    def _has(self, type_name: str, trait: str) -> bool:
+        return trait in self.declared.traits.get(type_name, ())
+
+    # ── bools ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _bool(self, e: Expr | None) -> None:
+        found = None if e is None else self.known.name(e)
+        if found not in (None, "bool"):
+            self.cx.report(TypeMismatch(span=e.span, expected="bool", found=shown(found)))
+
+    def condition(self, n: If | While) -> None:
+        self._bool(n.condition)
+
+    def both(self, n: And | Or) -> None:
+        self._bool(n.left)
+        self._bool(n.right)
+
+    def guard(self, n: Arm) -> None:
+        self._bool(n.guard)
+
+    # ── operators ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def unary(self, e: Unary) -> None:
+        if e.op == "not":
+            self._bool(e.value)
+            return
+        found = self.known.name(e.value)
+        fits = found in (_NUMBERS if e.op == "-" else ("i64",)) or (e.op == "-" and found and self._has(found, "Neg"))
+        if found is not None and not fits:
+            self.cx.report(CannotApply(span=e.span, op=e.op, left=shown(found)))
+
+    def binary(self, e: Binary) -> None:
+        left, right = self.known.name(e.left), self.known.name(e.right)
+        if left is None or right is None:
+            return
+        if e.op in ("==", "!="):
+            wrong = not self._equatable(left, right)
+        elif e.op in ("<", "<=", ">", ">="):
+            wrong = not (self._has(left, "Ord") or (left == right and left in _ORDERED) or {left, right} <= set(_NUMBERS))
+        elif e.op == "in":
+            wrong = right in _NO_CONTAINERS or (right == "str" and left != "str")
+        elif e.op == "is":
+            return
+        else:
+            wrong = not self._applies(e.op, left, right)
+        if wrong:
+            kind = CannotApply if e.op == "in" or e.op not in builtins.COMPARISONS else CannotCompare
+            self.cx.report(kind(span=e.span, op=e.op, left=shown(left), right=shown(right)))
+
+    def _equatable(self, left: str, right: str) -> bool:
+        if left == right:
+            return left != "fn"
+        return {left, right} <= set(_NUMBERS) or self._has(left, "Eq") or self._has(right, "Eq")
+
+    def _applies(self, op: str, left: str, right: str) -> bool:
+        if op in _BITS:
+            return left == right == "i64"
+        if self._has(left, builtins.OPERATORS[op]):
+            return True
+        return {left, right} <= set(_NUMBERS) or (op == "+" and left == right and left in ("str", "List"))
+
+    # ── members ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def method(self, c: MethodCall) -> None:
+        owner = self.known.name(c.receiver)
+        if owner is None:
+            return
+        path = self.declared.methods.get(owner, {}).get(c.name)
+        if path is not None:
+            self._check_call(c, self.declared.functions[path])
+        elif c.name not in (known := self._built_in(owner)):
+            is_field = self.declared.field(owner, c.name) is not None
+            near = nearest(c.name, [*known, *self.declared.methods.get(owner, ())])
+            self.cx.report(NoMethod(span=c.span, name=c.name, type=shown(owner), near=near, is_field=is_field))
+
+    def _built_in(self, owner: str) -> list[str]:
+        """The names of the methods that a type has without the program's doing."""
+        known = list(builtins.METHODS.get(owner, ()))
+        if self.declared.kinds.get(owner) == "struct":
+            known.append("with")
+        if self._has(owner, "Iterator") or self._has(owner, "Iterable"):
+            known += builtins.ITERATION
+        return known
+
+    def _check_call(self, c: MethodCall, f: FnDef) -> None:
+        """The arguments of a method that is certain against its parameters after `self`."""
+        whole = signature_of(f)
+        if whole.params and whole.params[0].name == "self":
+            bind(c.args, Signature(whole.name, whole.params[1:]), c, self.cx)
+        else:
+            self.cx.report(NoMethod(span=c.span, name=c.name, type=shown(self.known.name(c.receiver) or "")))
+
+    def field(self, e: Field) -> None:
+        owner = self.known.name(e.value)
+        kind = self.declared.kinds.get(owner or "")
+        if owner is None or kind == "enum" or (isinstance(e.value, Local) and e.value.name.startswith("%")):
+            return
+        if self.declared.field(owner, e.name) is None:
+            is_method = e.name in self.declared.methods.get(owner, ()) or e.name in builtins.METHODS.get(owner, ())
+            known = [p.pattern.name for p in self.declared.fields(owner) or ()]
+            near = nearest(e.name, known)
+            self.cx.report(NoField(span=e.span, name=e.name, type=shown(owner), near=near, is_method=is_method))
+
+
+_RULES: dict[type[Node], Callable[[Operations, Node], None]] = {
+    If: Operations.condition,
+    While: Operations.condition,
+    And: Operations.both,
+    Or: Operations.both,
+    Arm: Operations.guard,
+    Unary: Operations.unary,
+    Binary: Operations.binary,
+    MethodCall: Operations.method,
+    Field: Operations.field,
+}

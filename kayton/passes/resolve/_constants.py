@@ -1,0 +1,138 @@
+"""Values of constants as expressions, and what a constant's computation reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kayton.ir.core import Construct, EmptySet, MakeVariant
+from kayton.ir.node import Node, walk
+from kayton.ir.resolved import CallFn, CallNative, ConstRef, FnRef, NativeRef
+from kayton.ir.surface import (
+    BoolLit,
+    ConstDef,
+    Expr,
+    FloatLit,
+    FnDef,
+    IntLit,
+    ListLit,
+    MapEntry,
+    MapLit,
+    Program,
+    Range,
+    SetLit,
+    StrLit,
+    Tuple,
+    UnitLit,
+)
+from kayton.runtime.evaluator import values
+from kayton.runtime.evaluator.tables import Map, Set
+
+_IMPURE = ("std.io.", "std.env.", "std.time.")
+_IMPURE_FUNCTIONS = ("print", "eprint", "input")
+_LARGEST = 2_000
+"""A literal of more parts than this is longer than the computation that makes it."""
+
+
+def literal(value: Any) -> Expr | None:
+    """The expression that stands for a value wherever the constant is named; None for containers and the like."""
+    make = _LITERALS.get(value.__class__)
+    if make is not None:
+        return make(value)
+    if isinstance(value, values.Variant) and not value.fields:
+        return MakeVariant(_path(value.variant))
+    return None
+
+
+class TooLarge(Exception):
+    """A value that no literal should stand for, or can: functions, class instances."""
+
+
+def container(value: Any) -> Expr | None:
+    """An expression that makes the value anew; None where there is none of reasonable size."""
+    try:
+        return _Literals().expression(value)
+    except TooLarge:
+        return None
+
+
+class _Literals:
+    """Counts the parts while it writes a value down."""
+
+    def __init__(self) -> None:
+        self.left = _LARGEST
+
+    def expression(self, value: Any) -> Expr:
+        """The value written down. Raises TooLarge."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooLarge
+        found = literal(value)
+        if found is not None:
+            return found
+        if isinstance(value, values.List):
+            return ListLit(self._all(value))
+        if isinstance(value, tuple):
+            return Tuple(self._all(value))
+        if isinstance(value, Map):
+            return MapLit(tuple([MapEntry(self.expression(k), self.expression(v)) for k, v in value.items()]))
+        if isinstance(value, Set):
+            return SetLit(self._all(value.keys())) if len(value) else EmptySet()
+        if isinstance(value, values.Range) and value.step == 1:
+            return Range(IntLit(value.start), IntLit(value.end))
+        if isinstance(value, values.Struct):
+            return Construct(value.type.declared.name, self._all(value.fields))
+        if isinstance(value, values.Variant):
+            return MakeVariant(_path(value.variant), self._all(value.fields))
+        raise TooLarge
+
+    def _all(self, parts: Any) -> tuple[Expr, ...]:
+        return tuple([self.expression(p) for p in parts])
+
+
+def _path(variant: values.VariantInfo) -> str:
+    owner = variant.owner
+    return f"{owner.name if owner.declared is None else owner.declared.name}.{variant.name}"
+
+
+_LITERALS = {
+    int: IntLit, float: FloatLit, bool: BoolLit, str: StrLit, values.Unit: lambda value: UnitLit(),
+}  # fmt: skip
+
+
+class Reached:
+    """Analysis: for each constant and function what it names directly, of which `from_` collects what may be reached."""
+
+    def __init__(self, uses: dict[str, list[Node]]) -> None:
+        self.uses = uses
+
+    @classmethod
+    def of(cls, root: Program) -> Reached:
+        """The analysis of a program."""
+        kinds = (ConstRef, FnRef, CallFn, CallNative, NativeRef)
+        items = [i for m in root.modules for i in m.body if isinstance(i, FnDef | ConstDef)]
+        return cls({i.name: [n for n in walk(i) if isinstance(n, kinds)] for i in items})
+
+    def from_(self, name: str) -> list[Node]:
+        """Every use that the computation of `name` may come to through functions that are named; in no particular order."""
+        found: list[Node] = []
+        seen = {name}
+        todo = [name]
+        while todo:
+            for n in self.uses.get(todo.pop(), ()):
+                found.append(n)
+                to = n.fn if isinstance(n, FnRef | CallFn) else n.name
+                if to not in seen:
+                    seen.add(to)
+                    todo.append(to)
+        return found
+
+    def breadth(self, name: str) -> int:
+        """How many constants the computation may come to: more than that of any constant it needs."""
+        return len({n.name for n in self.from_(name) if isinstance(n, ConstRef)})
+
+    def effect(self, name: str) -> str | None:
+        """A built-in function with an effect that the computation may come to."""
+        for n in self.from_(name):
+            if isinstance(n, CallNative | NativeRef) and (n.name in _IMPURE_FUNCTIONS or n.name.startswith(_IMPURE)):
+                return n.name
+        return None

@@ -1,0 +1,185 @@
+"""evaluate-consts : Bound -> Constant
+
+    const LIMIT = 5 * 2;      LIMIT        =>   10
+    const NAMES = ["a"] * …;  NAMES        =>   (global-ref main.NAMES);  fn main.<consts>(): { set-global main.NAMES ["a" …] }
+    match n: LIMIT: e                      =>   match n: 10: e
+    match n: NAMES: e                      =>   match n: (equal-pattern (global-ref main.NAMES)): e
+
+A constant is evaluated by the reference evaluator, before the program runs, so what it computes costs nothing then and an error in
+it is a compile error (LANGUAGE §7). Numbers, strings and the like stand in place; what is larger is a global that `<start>` sets
+before everything else. What has no literal (a function, a class instance, a huge list) is computed there once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kayton.diagnostics.consts import ConstCycle, ConstEffect, ConstFails, ConstTooLong
+from kayton.ir.builtins import own_name
+from kayton.ir.core import MakeVariant
+from kayton.ir.node import Node, Span, place_at, replace, unplaced
+from kayton.ir.resolved import (
+    Bound,
+    CallFn,
+    Constant,
+    ConstPattern,
+    ConstRef,
+    EqualPattern,
+    GlobalDef,
+    GlobalRef,
+    Local,
+    SetGlobal,
+    VariantPattern,
+)
+from kayton.ir.surface import (
+    BindPattern,
+    Block,
+    ConstDef,
+    Expr,
+    FnDef,
+    Item,
+    Let,
+    LiteralPattern,
+    Module,
+    Pattern,
+    Program,
+    Stmt,
+)
+from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
+
+CONSTS = "<consts>"
+STEPS = 2_000_000
+_UNKNOWN = Local("%error", True)
+"""Stands for a constant that could not be evaluated."""
+
+
+@frozen
+class EvaluateConsts(Pass):
+    source = Bound
+    target = Constant
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        consts = [i for m in root.modules for i in m.body if isinstance(i, ConstDef)]
+        if not consts:
+            return root
+        known, stored = ({}, {}) if cx.failed else _evaluated(root, consts, cx)
+        where = _Where(known, stored)
+        modules = [_without_consts(where.rewrite(m), stored) for m in root.modules]
+        if stored:
+            by_name = {c.name: c for c in consts}
+            modules[0] = _setting(modules[0], [s for name, value in stored.items() for s in where.set(by_name[name], value)])
+        return replace(root, modules=tuple(modules))
+
+
+def _evaluated(root: Program, consts: list[ConstDef], cx: Cx) -> tuple[dict[str, Expr], dict[str, Expr | None]]:
+    """What stands in place of a constant, and what is stored in a global, in the order in which it can be: an expression, or
+    None to compute it again."""
+    from kayton.passes.resolve import _constants  # the evaluator is only for programs with constants
+
+    reached = _constants.Reached.of(root)
+    pure = [c for c in consts if not _reports_effect(c, reached, cx)]
+    values = _values(root, pure, cx)
+    known: dict[str, Expr] = {}
+    stored: dict[str, Expr | None] = {}
+    for name, value in values.items():
+        found = _constants.literal(value)
+        if found is not None:
+            known[name] = found
+        else:
+            stored[name] = _constants.container(value)
+    # What is computed once more may use what is written down, and other constants, which then reach less than it does.
+    order = sorted(stored, key=lambda name: -1 if stored[name] is not None else reached.breadth(name))
+    return known, {name: stored[name] for name in order}
+
+
+def _reports_effect(c: ConstDef, reached: Any, cx: Cx) -> bool:
+    does = reached.effect(c.name)
+    if does is not None:
+        cx.report(ConstEffect(span=c.span, name=own_name(c.name), does=does))
+    return does is not None
+
+
+def _values(root: Program, consts: list[ConstDef], cx: Cx) -> dict[str, Any]:
+    """The values of the constants that have one; why another has none is reported."""
+    from kayton.runtime.evaluator import InvalidProgram, StepLimitReached, evaluate_constants
+    from kayton.runtime.evaluator.errors import Fail
+
+    try:
+        found = evaluate_constants(root, [c.name for c in consts], max_steps=STEPS)
+    except StepLimitReached:
+        cx.report(ConstTooLong(span=consts[0].span, steps=STEPS))
+        return {}
+    except InvalidProgram as error:
+        if not isinstance(error.node, ConstDef):
+            raise
+        cx.report(ConstCycle(span=error.node.span, name=own_name(error.node.name)))
+        return {}
+    values = {}
+    for c in consts:
+        value = found[c.name]
+        if isinstance(value, Fail):
+            span = next((span for _, span in value.trace if span is not None), c.value.span)
+            cx.report(ConstFails(span=span, name=own_name(c.name), error=value.message, const=c.span))
+        else:
+            values[c.name] = value
+    return values
+
+
+class _Where:
+    """Puts expressions where constants were named."""
+
+    def __init__(self, known: Mapping[str, Expr], stored: Mapping[str, Expr | None]) -> None:
+        self.known = known
+        self.stored = stored
+        self.counter: dict[str, int] = {}
+
+    def rewrite(self, root: Node) -> Node:
+        """The tree with every constant replaced."""
+        return rewrite_with({ConstRef: self._reference, ConstPattern: self._pattern}, root)
+
+    def _reference(self, n: ConstRef) -> Expr:
+        return self._placed(self._expression(n.name), n)
+
+    def _expression(self, name: str) -> Expr:
+        return GlobalRef(name) if name in self.stored else unplaced(self.known.get(name, _UNKNOWN))
+
+    def _pattern(self, n: ConstPattern) -> Pattern:
+        e = self._expression(n.const)
+        if isinstance(e, GlobalRef | Local):
+            return self._placed(EqualPattern(e), n)
+        return self._placed(VariantPattern(e.variant) if isinstance(e, MakeVariant) else LiteralPattern(e), n)
+
+    def _placed(self, made: Node, at: Node) -> Node:
+        return place_at(made, at, EvaluateConsts.name(), self.counter)
+
+    def set(self, c: ConstDef, value: Expr | None) -> list[Stmt]:
+        """The statements that set the global of a constant."""
+        if value is not None:
+            return [self._placed(SetGlobal(c.name, value), c)]
+        name = f"%{own_name(c.name)}"
+        computed = Let(BindPattern(name), self.rewrite(c.value), None if c.type is None else self.rewrite(c.type))
+        made = Block((computed, SetGlobal(c.name, Local(name))))
+        return [self._placed(made, c)]
+
+
+def _without_consts(m: Module, stored: Mapping[str, Expr | None]) -> Module:
+    body: list[Item] = []
+    for item in m.body:
+        if not isinstance(item, ConstDef):
+            body.append(item)
+        elif item.name in stored:
+            body.append(GlobalDef(item.name, item.public, id=item.id, span=item.span))
+    return replace(m, body=tuple(body)) if len(body) < len(m.body) or stored else m
+
+
+def _setting(m: Module, stored: list[Stmt]) -> Module:
+    """The first module with the function that sets constants, called before anything else runs."""
+    path, where = f"{m.name}.{CONSTS}", Span(m.file, 0, 0)
+    body = Block(tuple(stored), id=f"{path}#1", span=where)
+    sets = FnDef(path, body=body, id=f"{path}#0", span=where)
+    start = m.body[-1]
+    call = CallFn(path, id=f"{path}#call", span=where)
+    started = replace(start, body=replace(start.body, body=(call, *start.body.body)))
+    return replace(m, body=(*m.body[:-1], sets, started))

@@ -1,0 +1,28 @@
+"""Which file a command works on when it may be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kayton.diagnostics.usage import UserError
+
+
+def program_file(given: str | None) -> str:
+    """The file to work on: the one given, else what kayton.toml's `main` says, else main.ktn. Raises UserError."""
+    if given is not None:
+        return given
+    settings = Path("kayton.toml")
+    if settings.is_file():
+        import tomllib
+
+        try:
+            main = tomllib.loads(settings.read_text(encoding="utf-8")).get("main")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UserError(f"kayton.toml: {error}") from None
+        if isinstance(main, str):
+            return main
+        if main is not None:
+            raise UserError(f"kayton.toml: main must be a file's path, not {main!r}")
+    if Path("main.ktn").is_file():
+        return "main.ktn"
+    raise UserError("no file is given, and there is no main.ktn, nor a kayton.toml with `main`, in this folder")

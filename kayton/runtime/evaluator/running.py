@@ -1,0 +1,115 @@
+"""Running a whole program, and evaluating its constants."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from kayton.ir.node import Span
+from kayton.ir.resolved import Fn
+from kayton.ir.source import SourceMap
+from kayton.ir.surface import FnDef, Program
+from kayton.runtime.evaluator import calls, control, expressions, lowered, statements  # noqa: F401 (their rules)
+from kayton.runtime.evaluator.errors import Exit, Fail
+from kayton.runtime.evaluator.machine import START, Machine
+from kayton.runtime.evaluator.named_world import NamedWorld
+from kayton.runtime.evaluator.outcome import Call, Failure, Outcome
+from kayton.runtime.evaluator.path_world import PathWorld
+from kayton.runtime.evaluator.printing import display
+from kayton.runtime.evaluator.values import ERR_VARIANT, Variant
+
+_KEPT = 20
+"""A trace keeps this many calls at either end."""
+_RECURSION = 10**7
+"""Python frames are on the heap as long as Python calls Python; the language's own limit is the call depth."""
+
+
+def run(
+    program: Program,
+    sources: SourceMap,
+    *,
+    args: tuple[str, ...] = (),
+    stdin: TextIO | None = None,
+    out: TextIO | None = None,
+    err: TextIO | None = None,
+    max_steps: int | None = None,
+) -> Outcome:
+    """Runs a program in any language from Surface to Owned; without a stream given, what is written there is in the outcome.
+
+    Raises StepLimitReached after `max_steps` calls and rounds of loops, InvalidProgram if the tree breaks a promise of its
+    language.
+    """
+    kept_out, kept_err = io.StringIO(), io.StringIO()
+    machine = Machine(out or kept_out, err or kept_err, stdin or io.StringIO(), args, max_steps)
+    code, failure = 0, None
+    with _deep_recursion():
+        try:
+            world = load(program, machine)
+            result = world.start()
+            if result.__class__ is Variant and result.variant is ERR_VARIANT:
+                machine.err.write(f"error: {display(machine, result.fields[0])}\n")
+                code = 1
+        except Fail as error:
+            code, failure = 101, _failure(error, sources)
+        except Exit as leaving:
+            code = leaving.code & 0xFF
+    return Outcome(code, failure, kept_out.getvalue(), kept_err.getvalue())
+
+
+def load(program: Program, machine: Machine) -> NamedWorld | PathWorld:
+    """The definitions of a program; names are looked up while it runs up to Core."""
+    first = program.modules[0]
+    start = f"{first.name}.{START}"
+    resolved = any(isinstance(item, FnDef | Fn) and item.name == start for item in first.body)
+    machine.world = PathWorld(program, machine) if resolved else NamedWorld(program, machine)
+    return machine.world
+
+
+def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int | None = None) -> dict[str, Any]:
+    """The value of each constant, by path; a Fail where its evaluation ends with a run-time error.
+
+    Raises StepLimitReached when all of them together take more than `max_steps`, and InvalidProgram.
+    """
+    machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), max_steps)
+    values: dict[str, Any] = {}
+    with _deep_recursion():
+        world = load(program, machine)
+        for name in names:
+            try:
+                values[name] = world.const_called(name)
+            except Fail as error:
+                values[name] = error
+    return values
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """No recursion limit of Python's, and no look at each of a million frames by its garbage collector."""
+    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
+    sys.setrecursionlimit(_RECURSION)
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _failure(error: Fail, sources: SourceMap) -> Failure:
+    calls_made = [_call(name, span, sources) for name, span in error.trace]
+    omitted = max(0, len(calls_made) - 2 * _KEPT)
+    if omitted:
+        calls_made = calls_made[:_KEPT] + calls_made[-_KEPT:]
+    return Failure(error.message, tuple(calls_made), omitted, _KEPT if omitted else 0)
+
+
+def _call(name: str, span: Span | None, sources: SourceMap) -> Call:
+    if span is None:
+        return Call(name, "", 0, 0, 0, 0)
+    path, line, column = sources.start(span)
+    return Call(name, path, line, column, *sources.end(span))

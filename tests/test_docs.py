@@ -1,0 +1,83 @@
+"""The commands in our documents run: every line of a block ```sh that calls `kayton`, in a folder with the document's own files.
+
+A block ```toml with a name, or a block ```python whose docstring names a pass, is written into that folder first. A line that is
+meant to fail says so: `kayton check bad.ktn   # exit code 1`. Lines that call `make` or `cargo` are for the Makefile's own tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXIT = re.compile(r"#.*exit code (\d+)")
+
+MAIN = """fn add(a: i64, b: i64) -> i64: a + b
+
+fn main():
+    let xs = [1, 2, 3]
+    for x in xs:
+        print(f"{x} {add(x, 1)}")
+"""
+
+
+def blocks(path: Path) -> list[tuple[str, str, str]]:
+    if not path.is_file():
+        return []
+    return [(m[1], m[2].strip(), m[3]) for m in BLOCK.finditer(path.read_text(encoding="utf-8"))]
+
+
+def lines(path: Path) -> list[str]:
+    """The `kayton` commands of a document, continuation lines joined."""
+    found = []
+    for language, _, text in blocks(path):
+        if language == "sh":
+            joined = text.replace("\\\n", " ").splitlines()
+            found += [line.strip() for line in joined if line.strip().startswith("kayton ")]
+    return found
+
+
+def prepare(path: Path, folder: Path) -> None:
+    """Writes main.ktn, our examples, and what the document shows as files."""
+    (folder / "main.ktn").write_text(MAIN)
+    if (ROOT / "examples").is_dir():
+        shutil.copytree(ROOT / "examples", folder / "examples")
+    for language, name, text in blocks(path):
+        if language == "toml" and (found := re.search(r'^name\s*=\s*"([\w-]+)"', text, re.MULTILINE)):
+            (folder / f"{found[1]}.toml").write_text(text)
+        elif language == "python" and (found := re.match(r'"""([\w-]+) : ', text)):
+            (folder / f"{found[1].replace('-', '_')}.py").write_text(text)
+        elif language == "kayton" and name.endswith(".ktn"):
+            (folder / name).write_text(text)
+
+
+CASES = [(path, line) for path in DOCUMENTS for line in lines(path)]
+
+
+@pytest.mark.parametrize(("path", "line"), CASES, ids=[f"{p.name}: {line}" for p, line in CASES])
+def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
+    prepare(path, tmp_path)
+    for earlier in lines(path)[: lines(path).index(line)]:
+        if " -o " in earlier:
+            run(earlier, tmp_path)
+    expected = EXIT.search(line)
+    done = run(line, tmp_path)
+    assert done.returncode == (int(expected[1]) if expected else 0), done.stdout + done.stderr
+
+
+def run(line: str, folder: Path) -> subprocess.CompletedProcess:
+    words = shlex.split(line, comments=True)
+    start = "import sys; from kayton.cli import main; sys.exit(main())"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", start, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, input="",
+    )
