@@ -15,12 +15,15 @@ from kayton.passes.front._reading import parse_text
 from kayton.passes.front.lexing.rules import KEYWORDS
 from tests.front.conftest import lexed
 
-PROGRAMS = [p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parents[1] / "golden" / "programs").glob("*/*.ktn"))]
+ROOT = Path(__file__).parents[1] / "golden" / "programs"
+PROGRAMS = [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("*/*.ktn"))]
 
 PIECES = [
-    *sorted(KEYWORDS), "a", "b", "Some", "Point", "f", "_", "1", "2.5", "9223372036854775808", '"s"', 'f"', '"', '"""', 'f"""',
-    "{", "}", "(", ")", "[", "]", "+", "-", "*", "**", "//", "|", "||", "&", "&&", "^", "~", "<<", "==", "<", "in", "=", "+=", "..",
-    "..=", ".", ",", ":", ";", "->", "?", "@", "#", "## doc", "$", "'", "\\", "\t", "é", "\u0301", "\n", "\n    ", "\n        ",
+    *sorted(KEYWORDS), "a", "b", "Some", "Point", "f", "_", "1", "2.5", "9223372036854775808",
+    '"s"', 'f"', '"', '"""', 'f"""',
+    "{", "}", "(", ")", "[", "]", "+", "-", "*", "**", "//", "|", "||", "&", "&&", "^", "~", "<<", "==", "<", "=",
+    "+=", "..", "..=", ".", ",", ":", ";", "->", "?", "@", "#",
+    "## doc", "$", "'", "\\", "\t", "é", "\u0301", "\n", "\n    ", "\n        ",
     "\n  ", "plugin", "\r", "\r\n",
 ]  # fmt: skip
 

@@ -90,7 +90,8 @@ def test_what_was_meant_is_guessed(text, help):
 
 def test_every_broken_statement_is_reported_once():
     text = (
-        "let = 1\nlet ok = 2\nfn f(x y):\n    let = 3\n    if a b:\n        )\n    ok\nstruct S:\n    x: \n    y: i64\n    fn (): 1\n"
+        "let = 1\nlet ok = 2\nfn f(x y):\n    let = 3\n    if a b:\n        )\n    ok\n"
+        "struct S:\n    x: \n    y: i64\n    fn (): 1\n"
         "match a:\n    1 2: 3\n    : 4\n    5: 6 7\nlet z = \n"
     )
     lines = [e.split(":")[0] for e in errors(text)]
@@ -117,7 +118,9 @@ def test_the_block_of_a_broken_header_is_parsed_for_its_errors():
 
 
 def test_unexpected_indentation_is_one_error_however_long_the_block():
-    assert errors("a\n    b\n    c d\n    e\nf\n") == ["2:5 unexpected indentation", "3:7 expected the end of the line, found `d`"]
+    assert errors("a\n    b\n    c d\n    e\nf\n") == [
+        "2:5 unexpected indentation", "3:7 expected the end of the line, found `d`"
+    ]  # fmt: skip
     assert errors("struct S:\n    x\n        y\n        z\n    w\n") == ["3:9 unexpected indentation"]
     assert errors("match a:\n    1: 2\n        3: 4\n    _: 5\n") == ["3:9 unexpected indentation"]
 

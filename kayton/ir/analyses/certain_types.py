@@ -2,7 +2,8 @@
 
 Certain are literals, annotated variables and fields, immutable variables with a certain initialiser, constructions, results of
 functions with an annotated result and of built-in functions, and operations on such. Everything else is unknown, and no pass may
-report an error about it. A type is a type expression; `NEVER` is that of an expression that is not left normally.
+report an error about it. A type is a type expression; `NEVER` is that of an expression that is not left normally. An annotation
+is certain about the outermost constructor only, so the types it gives have no arguments: those of a literal have.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kayton.ir.node import Node, children_of, walk
 from kayton.ir.resolved import CallFn, CallNative, FnRef, GlobalRef, Local, MutArg, NativeRef, TypeRef
 from kayton.ir.surface import (
     And,
+    Arg,
     Assign,
     Binary,
     BindPattern,
@@ -61,8 +63,8 @@ LIST, MAP, SET, RANGE = TypeRef("List"), TypeRef("Map"), TypeRef("Set"), TypeRef
 FN, DYN, NEVER = FnType(()), TypeRef("dyn"), TypeRef("!")
 
 _LITERALS: dict[type[Node], TypeExpr] = {
-    IntLit: I64, FloatLit: F64, BoolLit: BOOL, StrLit: STR, UnitLit: UNIT, Concat: STR, Format: STR, ListLit: LIST,
-    ListRepeat: LIST, MapLit: MAP, SetLit: SET, EmptySet: SET, Range: RANGE, Closure: FN, FnRef: FN, NativeRef: FN,
+    IntLit: I64, FloatLit: F64, BoolLit: BOOL, StrLit: STR, UnitLit: UNIT, Concat: STR, Format: STR,
+       SetLit: SET, EmptySet: SET, Range: RANGE, Closure: FN, FnRef: FN, NativeRef: FN,
     And: BOOL, Or: BOOL, ForRange: UNIT, ForEach: UNIT, Return: NEVER, Break: NEVER, Continue: NEVER,
 }  # fmt: skip
 _NEVER_RETURN = ("panic", "std.env.exit")
@@ -94,8 +96,11 @@ class FunctionTypes:
         self.annotations: dict[str, TypeExpr] = {}
         """The annotations of variables, also of mutable ones."""
         self._values: dict[str, Expr] = {}
+        self._mutable: set[str] = set()
         self._known: dict[Node, TypeExpr | None] = {}
         changed = self._collect(f)
+        for name in changed:
+            self._values.pop(name, None)
         owner = self.declared.owners.get(f.name)
         if owner is not None and "self" not in changed:
             self.annotations.setdefault("self", TypeRef(owner))
@@ -108,14 +113,17 @@ class FunctionTypes:
             if kind is Let and isinstance(n.pattern, BindPattern):
                 if n.type is not None:
                     self.annotations[n.pattern.name] = n.type
-                elif not n.pattern.mutable:
+                else:
                     self._values[n.pattern.name] = n.value
+                    self._mutable |= {n.pattern.name} if n.pattern.mutable else set()
             elif kind is ForRange:
                 self.annotations[n.name] = I64
             elif kind is Assign and isinstance(n.target, Local):
                 changed.add(n.target.name)
             elif kind is MutArg and isinstance(n.place, Local):
                 changed.add(n.place.name)
+            elif kind is Arg and n.mutable and isinstance(n.value, Local):
+                changed.add(n.value.name)
             elif kind is FnDef or kind is Closure:
                 self.annotations |= {p.pattern.name: p.type for p in n.params if p.type is not None}
         return changed
@@ -141,9 +149,11 @@ class FunctionTypes:
 
     def _local(self, e: Local) -> TypeExpr | None:
         if e.name in self.annotations:
-            return self.annotations[e.name]
+            return outermost(self.annotations[e.name])
         value = self._values.get(e.name)
-        return None if value is None else self.of(value)
+        if value is None:
+            return None
+        return outermost(self.of(value)) if e.name in self._mutable else self.of(value)
 
     def _global(self, e: GlobalRef) -> TypeExpr | None:
         found = self.declared.globals.get(e.name)
@@ -152,14 +162,17 @@ class FunctionTypes:
     def _field(self, e: Field) -> TypeExpr | None:
         owner = self.name(e.value)
         field = None if owner is None else self.declared.field(owner, e.name)
-        return None if field is None else field.type
+        return None if field is None else outermost(field.type)
 
     def _part(self, e: Part) -> TypeExpr | None:
         t = unrefined(self.of(e.value))
         return t.items[e.index] if isinstance(t, TupleType) and e.index < len(t.items) else None
 
     def _index(self, e: Index) -> TypeExpr | None:
-        return STR if self.name(e.value) == "str" and self.name(e.index) == "i64" else None
+        t = self.of(e.value)
+        if t is STR:
+            return STR if self.name(e.index) == "i64" else None
+        return t.args[-1] if isinstance(t, TypeRef) and t.args else None
 
     def _slice(self, e: Slice) -> TypeExpr | None:
         found = self.name(e.value)
@@ -167,6 +180,16 @@ class FunctionTypes:
 
     def _tuple(self, e: Tuple) -> TypeExpr | None:
         return TupleType(tuple([self.of(item) or DYN for item in e.items]))
+
+    def _list(self, e: ListLit) -> TypeExpr:
+        return TypeRef("List", (joined([self.of(item) for item in e.items]) or DYN,)) if e.items else LIST
+
+    def _repeat(self, e: ListRepeat) -> TypeExpr:
+        return TypeRef("List", (self.of(e.value) or DYN,))
+
+    def _map(self, e: MapLit) -> TypeExpr:
+        values = joined([self.of(entry.value) for entry in e.entries]) or DYN
+        return TypeRef("Map", (DYN, values)) if e.entries else MAP
 
     # ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,7 +203,7 @@ class FunctionTypes:
         made = constructed(f)
         if made is not None:
             return self._made(made)
-        return f.result
+        return outermost(f.result)
 
     def _made(self, e: Construct | MakeVariant) -> TypeExpr | None:
         return TypeRef(e.type if isinstance(e, Construct) else e.variant.rpartition(".")[0])
@@ -248,13 +271,23 @@ class FunctionTypes:
         return joined([UNIT if b.value is None else self.of(b.value) for b in breaks]) if breaks else NEVER
 
 
+def outermost(t: TypeExpr | None) -> TypeExpr | None:
+    """What a boundary looks at: the type without its arguments."""
+    t = unrefined(t)
+    if isinstance(t, TypeRef):
+        return TypeRef(t.type) if t.args else t
+    return TypeRef("tuple") if isinstance(t, TupleType) and t.items else t
+
+
 def joined(types: list[TypeExpr | None]) -> TypeExpr | None:
     """The type of a value that has one of these types: certain only if they are one."""
     possible = [t for t in types if t is not NEVER]
     if not possible:
         return NEVER
     names = {None if t is None else guard_of(t) for t in possible}
-    return possible[0] if len(names) == 1 and None not in names else None
+    if len(names) > 1 or None in names:
+        return None
+    return possible[0] if len(possible) == 1 else outermost(possible[0])
 
 
 def breaks_of(body: Expr) -> list[Break]:
@@ -287,6 +320,9 @@ _RULES: dict[type[Node], Callable[[FunctionTypes, Expr], TypeExpr | None]] = {
     Index: FunctionTypes._index,
     Slice: FunctionTypes._slice,
     Tuple: FunctionTypes._tuple,
+    ListLit: FunctionTypes._list,
+    ListRepeat: FunctionTypes._repeat,
+    MapLit: FunctionTypes._map,
     CallFn: FunctionTypes._call,
     CallNative: FunctionTypes._native,
     MethodCall: FunctionTypes._method,

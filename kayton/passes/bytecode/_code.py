@@ -35,6 +35,7 @@ class Code:
     def __init__(self, long_jumps: bool) -> None:
         self.items: list[tuple[str, tuple, int, Span | None]] = []
         self.long_jumps = long_jumps
+        self._labelled = -1
         self.switches: list[tuple[int, Label, list[tuple[int, Label]]]] = []
         """For each Switch: where it is, its default and its targets by variant."""
 
@@ -49,11 +50,12 @@ class Code:
             self.items.append((op, args, x, span))
 
     def place(self, label: Label) -> None:
-        label.at = len(self.items)
+        label.at = self._labelled = len(self.items)
 
     def falls_through(self) -> bool:
-        """Whether control goes on behind the last instruction."""
-        return not self.items or not OPS[self.items[-1][0]].ends
+        """Whether control may be behind the last instruction: it goes on from there, or a label stands there."""
+        at = len(self.items)
+        return at == 0 or self._labelled == at or not OPS[self.items[-1][0]].ends
 
     def switch(self, register: int, number: int, default: Label, targets: list[tuple[int, Label]], span: Span | None) -> None:
         self.switches.append((len(self.items), default, targets))

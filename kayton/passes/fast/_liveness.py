@@ -98,6 +98,8 @@ class Liveness:
                     reads |= self._bit(n.name)
                 elif isinstance(n, _BINDERS):
                     binds |= self._bit(n.name)
+                elif isinstance(n, Return):
+                    reads |= self.at_exit
                 open_loops[-1] = reads, binds
             stack += [(child, False) for child in below]
 

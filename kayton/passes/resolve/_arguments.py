@@ -65,7 +65,6 @@ def bind(args: tuple[Arg, ...], to: Signature, call: Node, cx: Cx) -> Bound:
     if well:
         _check_count(len(args), len(positional), placed, to, call, cx)
     _check_mut(rest, placed, to, cx)
-    check_overlap(args, cx)
     return Bound(rest, placed)
 
 

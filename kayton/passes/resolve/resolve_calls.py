@@ -65,6 +65,7 @@ class ResolveCalls(Pass):
     @rule
     def call(self, c: Call, cx: Cx) -> CallFn | CallNative | CallValue | MakeVariant | Block:
         callee = c.callee
+        check_overlap(c.args, cx)
         if isinstance(callee, FnRef):
             if callee.fn in _CONSTRUCTORS:
                 given = bind(c.args, _CONSTRUCTORS[callee.fn], c, cx)
@@ -75,7 +76,6 @@ class ResolveCalls(Pass):
             return _native(c, callee.name, cx)
         if isinstance(callee, MakeVariant):
             cx.report(NotCalled(span=c.span, name=own_name(callee.variant)))
-        check_overlap(c.args, cx)
         return CallValue(callee, c.args)
 
     @rule

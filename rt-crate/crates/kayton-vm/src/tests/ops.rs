@@ -367,4 +367,33 @@ pub(super) const CASES: &[Case] = &[
         "",
         "3.5\n",
     ),
+    // generic forms stay where an int meets a float
+    (
+        "    LoadInt r0, 7
+    LoadConst r1, 2.0
+    Sub r2, r0, r1
+    FloorDiv r3, r0, r1
+    Rem r4, r0, r1
+    AddImm r5, r1, 1
+    NewTuple r20, r2, 4
+    print r20",
+        "",
+        "(5.0, 3.0, 1.0, 3.0)\n",
+    ),
+    // compare-and-jump with ints only
+    (
+        "    LoadInt r0, 1
+    LoadInt r1, 2
+    LoadConst r2, \"wrong\"
+    JmpLt.not r0, r1, L0
+    JmpLe.not r0, r1, L0
+    JmpGt r0, r1, L0
+    JmpGe r0, r1, L0
+    JmpEq r0, r1, L0
+    LoadConst r2, \"right\"
+  L0:
+    print r2",
+        "",
+        "right\n",
+    ),
 ];

@@ -100,7 +100,7 @@ pub(super) const CASES: &[Case] = &[
     print r2
     print r20",
         "struct Pair\n  field a\n  field b",
-        "Pair(a=3, b=\"s\")\n(\"s\", 7, [\"s\", 7, \"s\"], \"s\", [7, \"s\"])\n",
+        "Pair(a=3, b=\"s\")\n((), 7, [\"s\", 7, \"s\"], \"s\", [7, \"s\"])\n",
     ),
     // indexing: the quick forms, and everything else
     (

@@ -1,0 +1,135 @@
+"""Assignments, `mut` arguments and changing methods of one function, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kayton.diagnostics.places import AssignImmutable, ChangeCaptured, ChangeImmutable, NoPlace
+from kayton.ir import builtins
+from kayton.ir.analyses.certain_types import FunctionTypes
+from kayton.ir.core import ForEach, ForRange
+from kayton.ir.node import Node, Span, walk
+from kayton.ir.places import root_of, source_name
+from kayton.ir.resolved import GlobalRef, Local, MutArg
+from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, FnDef, Index, Let, MethodCall, Param, Part, Tuple
+from kayton.passes.framework import Cx
+
+
+class Changes:
+    """Looks at everything in a function that changes something."""
+
+    def __init__(self, known: FunctionTypes, captured: frozenset[Node], f: FnDef, cx: Cx) -> None:
+        self.known = known
+        self.declared = known.declared
+        self.captured = captured
+        self.cx = cx
+        self._bound = _bound_as(f)
+
+    def look(self, n: Node) -> None:
+        """Reports what is wrong at a node that changes something."""
+        rule = _RULES.get(n.__class__)
+        if rule is not None:
+            rule(self, n)
+
+    def assign(self, s: Assign) -> None:
+        self._target(s.target, s.span)
+
+    def _target(self, target: Expr, span: Span | None) -> None:
+        if isinstance(target, Tuple):
+            for t in target.items:
+                self._target(t, t.span)
+        elif isinstance(target, Field | Part | Index):
+            self._part(target.value, span, "", "what is assigned")
+        else:
+            self._whole(target, span, "what is assigned")
+
+    def mut_arg(self, a: MutArg) -> None:
+        self._argument(a.place, a.span)
+
+    def arg(self, a: Arg) -> None:
+        if a.mutable:
+            self._argument(a.value, a.span)
+
+    def _argument(self, e: Expr, span: Span | None) -> None:
+        if isinstance(e, Field | Part | Index):
+            self._part(e.value, span, "", "a mut argument")
+        else:
+            self._whole(e, span, "a mut argument")
+
+    def method(self, c: MethodCall) -> None:
+        owner = self.known.name(c.receiver)
+        if owner is None:
+            return
+        path = self.declared.methods.get(owner, {}).get(c.name)
+        if path is not None:
+            params = self.declared.functions[path].params
+            changes = bool(params) and params[0].mutable
+        else:
+            native = builtins.METHODS.get(owner, {}).get(c.name)
+            changes = native is not None and native.changes
+        if changes:
+            self._part(c.receiver, c.span, c.name, f"what {c.name} changes")
+
+    # ── what may change ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _whole(self, e: Expr, span: Span | None, what: str) -> None:
+        """A variable itself gets another value."""
+        if isinstance(e, Local) and e in self.captured:
+            self.cx.report(ChangeCaptured(span=span, name=source_name(e.name)))
+        elif isinstance(e, Local) and not e.name.startswith("%"):
+            if not e.mutable:
+                self.cx.report(AssignImmutable(span=span, name=source_name(e.name), kind=self._kind(e)))
+        elif isinstance(e, GlobalRef):
+            self.cx.report(AssignImmutable(span=span, name=builtins.own_name(e.name), kind="global"))
+        else:
+            self.cx.report(NoPlace(span=span, what=what))
+
+    def _part(self, e: Expr, span: Span | None, by: str, what: str) -> None:
+        """A part of `e` changes, or `e` in place by a method."""
+        root = root_of(e)
+        if isinstance(root, Local) and root.mutable and root not in self.captured:
+            return
+        if not self._no_class(e):
+            return
+        if isinstance(root, Local) and root in self.captured:
+            self.cx.report(ChangeCaptured(span=span, name=source_name(root.name)))
+        elif isinstance(root, Local) and not root.name.startswith("%"):
+            self.cx.report(ChangeImmutable(span=span, name=source_name(root.name), kind=self._kind(root), by=by))
+        elif isinstance(root, GlobalRef):
+            self.cx.report(ChangeImmutable(span=span, name=builtins.own_name(root.name), kind="global", by=by))
+        else:
+            self.cx.report(NoPlace(span=span, what=what))
+
+    def _no_class(self, e: Expr) -> bool:
+        """Whether neither `e` nor anything that it is a part of is a class instance, for certain."""
+        while True:
+            found = self.known.name(e)
+            if found is None or found in builtins.STD_CLASSES or self.declared.kinds.get(found) == "class":
+                return False
+            if not isinstance(e, Field | Part | Index):
+                return True
+            e = e.value
+
+    def _kind(self, e: Local) -> str:
+        return "self" if e.name == "self" else self._bound.get(e.name, "pattern")
+
+
+def _bound_as(f: FnDef) -> dict[str, str]:
+    """How each variable was bound, where it was not by a pattern."""
+    found: dict[str, str] = {}
+    for n in walk(f):
+        if isinstance(n, Let) and isinstance(n.pattern, BindPattern):
+            found[n.pattern.name] = "let"
+        elif isinstance(n, Param):
+            found[n.pattern.name] = "parameter"
+        elif isinstance(n, ForEach | ForRange):
+            found[n.name] = "loop"
+    return found
+
+
+_RULES: dict[type[Node], Callable[[Changes, Node], None]] = {
+    Assign: Changes.assign,
+    MutArg: Changes.mut_arg,
+    Arg: Changes.arg,
+    MethodCall: Changes.method,
+}
