@@ -19,7 +19,7 @@ from kayton.ir.node import Node, fields_of, kind_name, walk
 from kayton.ir.source import SourceMap
 
 MOST_BOXES = 160
-_DEEPEST = 40
+_DEEPEST, _WIDEST = 40, 16
 
 
 class DotMissing(RuntimeError):
@@ -142,22 +142,33 @@ class _Tree(_Graph):
     def draw(self, sizes: dict[int, int]) -> str:
         limit = self._limit(sizes)
         stack: list[tuple[Node, Node | None, str, int]] = [(self.root, None, "", 0)]
-        hidden: list[tuple[Node, Node]] = []
+        hidden: dict[int, Node] = {}
         while stack:
             n, parent, field, depth = stack.pop()
             children = list(labelled_children(n))
             if children and (sizes[id(n)] <= limit or depth > _DEEPEST):
                 self._fold(n, sizes[id(n)])
-                hidden += [(m, n) for m in walk(n) if m is not n]
+                hidden.update({id(m): n for m in walk(n) if m is not n})
                 children = []
             else:
                 self._show(n)
             if parent is not None:
                 self.edge(parent, n, "tree", field)
+            if len(children) > _WIDEST:
+                children, rest = children[:_WIDEST], [c for _, c in children[_WIDEST:]]
+                self._more(n, rest, hidden)
             stack += [(c, n, f, depth + 1) for f, c in reversed(children)]
-        self._relate({id(m): n for m, n in hidden})
+        self._relate(hidden)
         self.ghosts()
         return self.finish()
+
+    def _more(self, parent: Node, rest: list[Node], hidden: dict[int, Node]) -> None:
+        """One box for all children after the first few."""
+        count = sum(1 for c in rest for _ in walk(c))
+        title = f"… {len(rest)} more"
+        self.box(rest[0], style.folded_label(title, count, ""), self.paint(rest[0]), style="rounded,filled,dashed")
+        self.edge(parent, rest[0], "tree")
+        hidden.update({id(m): rest[0] for c in rest for m in walk(c) if m is not rest[0]})
 
     def _limit(self, sizes: dict[int, int]) -> int:
         """The size of the subtrees that are folded: the least for which few enough boxes are left."""

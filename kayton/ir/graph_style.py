@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 from typing import NamedTuple
 
 from kayton.ir.node import Node, children_of, fields_of, kind_name
@@ -44,6 +44,11 @@ EDGES: dict[str, dict[str, str]] = {
 }
 
 
+def escape(text: str) -> str:
+    """The text inside of a label; what cannot be printed is shown as a replacement, as XML allows no such characters."""
+    return html.escape("".join([c if c.isprintable() else "\ufffd" for c in text]))
+
+
 def family(n: Node) -> str:
     """What a node is, as the colours tell it."""
     families = (
@@ -80,12 +85,14 @@ def is_atom(n: Node) -> bool:
 def _own_leaves(n: Node) -> list[str]:
     """The leaves worth showing: those that are not at their default, shortened."""
     out = []
-    for s in fields_of(n.__class__):
+    leaves = [s for s in fields_of(n.__class__) if s.shape == "leaf"]
+    for s in leaves:
         value = getattr(n, s.name)
-        if s.shape != "leaf" or value == s.default or s.name in ("doc", "path", "file") and isinstance(n, Unit):
+        flag = isinstance(value, bool) and len(leaves) > 1
+        if value == s.default or (flag and not value) or s.name in ("doc", "path", "file") and isinstance(n, Unit):
             continue
-        if isinstance(value, bool):
-            text = s.name if value else f"not {s.name}"
+        if flag:
+            text = s.name
         elif isinstance(value, tuple) and all(isinstance(v, str) for v in value):
             text = ".".join(value)
         else:

@@ -170,7 +170,7 @@ class FunctionTypes:
 
     def _index(self, e: Index) -> TypeExpr | None:
         t = self.of(e.value)
-        if t is STR:
+        if self.name(e.value) == "str":
             return STR if self.name(e.index) == "i64" else None
         return t.args[-1] if isinstance(t, TypeRef) and t.args else None
 

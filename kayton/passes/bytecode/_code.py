@@ -8,6 +8,7 @@ from kayton.ir.node import Span
 
 KILL_B, KILL_C, KILL_A = 1, 2, 4
 HIGH = 0x80
+_KILLS = ((KILL_B, 1), (KILL_C, 2), (KILL_A, 0))
 _SHORT = range(-(2**15), 2**15)
 
 
@@ -36,10 +37,13 @@ class Code:
         self.items: list[tuple[str, tuple, int, Span | None]] = []
         self.long_jumps = long_jumps
         self._labelled = -1
+        self.empty: set[int] = set()
+        """Registers that certainly hold nothing counted here: consumed since the last label, and not written again."""
         self.switches: list[tuple[int, Label, list[tuple[int, Label]]]] = []
         """For each Switch: where it is, its default and its targets by variant."""
 
     def emit(self, op: str, *args: int | Label, x: int = 0, span: Span | None = None) -> None:
+        self._note_empty(op, args, x)
         if self.long_jumps and OPS[op].args[-1:] == ("off",):
             hop, past = Label(), Label()
             self.items += [(op, (*args[:-1], hop), x, span), ("Jmp", (past,), 0, span)]
@@ -51,6 +55,15 @@ class Code:
 
     def place(self, label: Label) -> None:
         label.at = self._labelled = len(self.items)
+        self.empty.clear()
+
+    def _note_empty(self, op: str, args: tuple, x: int) -> None:
+        info = OPS[op]
+        for bit, position in _KILLS if info.high != "nargs" else ():
+            if x & bit:
+                self.empty.add(args[position])
+        if info.args and info.args[0][:3] in ("dst", "mut"):
+            self.empty.discard(args[0])
 
     def falls_through(self) -> bool:
         """Whether control may be behind the last instruction: it goes on from there, or a label stands there."""

@@ -35,7 +35,7 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import LastUse, Prim
 from kayton.passes.bytecode._code import HIGH, KILL_A, KILL_B, KILL_C, Label
-from kayton.passes.bytecode._emitter import Emitter, LoopFrame, does, emits, jumps, kills, typed
+from kayton.passes.bytecode._emitter import GUARDS, Emitter, LoopFrame, does, emits, jumps, kills, typed
 from kayton.passes.bytecode._expressions import scalars
 from kayton.passes.fast._local_types import ANY
 
@@ -340,7 +340,7 @@ def _loop(em: Emitter, e: Loop, dst: int | None) -> None:
 @does(ForRange)
 def for_range(em: Emitter, e: ForRange) -> None:
     counter, end = em.registers[e.name], em.temps()
-    if em.types.of(e.lo) == "i64" and em.types.of(e.hi) == "i64":
+    if em.types.of(e.lo) == "i64":
         em.into(e.lo, counter, "i64")
         em.into(e.hi, end, "i64")
     else:
@@ -446,7 +446,12 @@ def _leave_with(em: Emitter, value: Expr) -> None:
     for register in range(first):
         if register not in kept and register != held:
             em.code.emit("Drop", register)
-    count = max((pending if pending > em.fn.temporaries else em.counted) - first, 0)
+    end = pending if pending > em.temporaries else em.counted
+    while first < end and first in em.code.empty:
+        first += 1
+    while first < end and end - 1 in em.code.empty:
+        end -= 1
+    count = max(end - first, 0)
     if held < 0:
         em.code.emit("RetUnit", first, count, span=value.span)
     else:
@@ -471,7 +476,7 @@ def set_global(em: Emitter, s: SetGlobal) -> None:
 def check_param(em: Emitter, s: CheckParam) -> None:
     """The high bit says that the error's position is the caller's argument."""
     register = em.registers[s.name]
-    op = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}.get(s.to)
+    op = GUARDS.get(s.to)
     args = (register, register) if op else (register, register, em.tables.guard(s.to))
     em.code.emit(op or "Guard", *args, x=HIGH | KILL_B, span=s.span)
 

@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from kayton.ir.bytecode import ArgSpan
 from kayton.ir.node import Node, Span, children_of
-from kayton.ir.core import ListAppend, MapPut, SetAdd
+from kayton.ir.core import ForEach, ForRange, ListAppend, MapPut, SetAdd
 from kayton.ir.resolved import Local, MutArg, Place
-from kayton.ir.surface import Arg, Assign, Expr
-from kayton.ir.typed import AllocatedFn, LastUse
+from kayton.ir.surface import Arg, Assign, Binary, Expr, FloatLit, IntLit, Loop, While
+from kayton.ir.typed import PRIMS, AllocatedFn, LastUse, Prim
 from kayton.passes.bytecode._code import KILL_B, Code, Label
 from kayton.passes.bytecode._tables import Tables
 from kayton.passes.fast._local_types import ANY, TypeEnv
@@ -29,7 +29,7 @@ from kayton.passes.fast._local_types import ANY, TypeEnv
 INTO: dict[type[Node], Callable] = {}
 JUMPS: dict[type[Node], Callable] = {}
 DOES: dict[type[Node], Callable] = {}
-_GUARDS = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}
+GUARDS = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}
 
 
 def _registers(table: dict[type[Node], Callable], kinds: tuple[type[Node], ...]) -> Callable:
@@ -87,7 +87,9 @@ class Emitter:
         self.fn, self.tables, self.code = fn, tables, Code(long_jumps)
         self.registers = {r.name: r.number for r in fn.registers}
         self.types = TypeEnv({local.name: local.type for local in fn.locals})
-        self.top = self.most = fn.temporaries
+        self.pinned = _literals_in_loops(fn, fn.temporaries)
+        """Literals that loops read, in registers of their own, loaded when the function starts."""
+        self.temporaries = self.top = self.most = fn.temporaries + len(self.pinned)
         self.counted = sum(not r.scalar for r in fn.registers) and 1 + max(r.number for r in fn.registers if not r.scalar)
         """Registers below this may hold counted values."""
         self.loops: list[LoopFrame] = []
@@ -108,6 +110,8 @@ class Emitter:
         """A register that is proven to hold the value of `e`, of type `ty`."""
         if isinstance(e, Local) and self.types.of(e) == ty:
             return self.registers[e.name]
+        if (pinned := self._pinned(e)) is not None:
+            return pinned
         register = self.temps()
         self.into(e, register, ty)
         return register
@@ -118,11 +122,22 @@ class Emitter:
             return Operand(self.registers[e.name], False)
         if isinstance(e, LastUse):
             return Operand(self.registers[e.name], True)
+        if (pinned := self._pinned(e)) is not None:
+            return Operand(pinned, False)
         register = self.temps()
         ty = self.types.of(e)
-        scalar = ty in _GUARDS and INTO.get(e.__class__) in TYPED_RULES
+        scalar = ty in GUARDS and INTO.get(e.__class__) in TYPED_RULES
         self.into(e, register, ty if scalar else ANY)
         return Operand(register, not scalar)
+
+    def load_pinned(self) -> None:
+        """Loads the literals that have registers of their own."""
+        for literal, register in self.pinned.values():
+            self.into(literal, register, self.types.of(literal))
+
+    def _pinned(self, e: Expr) -> int | None:
+        found = self.pinned.get((e.__class__, repr(e.value))) if isinstance(e, IntLit | FloatLit) else None
+        return None if found is None else found[1]
 
     def changes(self, n: Node, name: str) -> bool:
         """Whether evaluating `n` may change the variable, or move it away."""
@@ -149,7 +164,7 @@ class Emitter:
         else:
             held = self.temps()
             rule(self, e, held, ANY)
-            self.code.emit(_GUARDS[ty], dst, held, x=KILL_B, span=e.span)
+            self.code.emit(GUARDS[ty], dst, held, x=KILL_B, span=e.span)
         self.top = top
 
     def effect(self, e: Node) -> None:
@@ -199,6 +214,36 @@ def typed(rule: Callable) -> Callable:
     """Marks an `@emits` rule that proves the type asked for by itself."""
     TYPED_RULES.add(rule)
     return rule
+
+
+_MOST_PINNED = 24
+
+
+def _literals_in_loops(fn: AllocatedFn, first: int) -> dict[tuple, tuple[Expr, int]]:
+    """The operands of arithmetic in loops that are literals, but for those that instructions hold themselves."""
+    found: dict[tuple, tuple[Expr, int]] = {}
+    stack: list[tuple[Node, bool]] = [(fn.body, False)] if fn.body is not None else []
+    while stack:
+        n, looping = stack.pop()
+        looping = looping or isinstance(n, While | Loop | ForRange | ForEach)
+        if looping and isinstance(n, Prim | Binary):
+            operands = n.args if isinstance(n, Prim) else (n.left, n.right)
+            for i, operand in enumerate(operands):
+                held = isinstance(operand, IntLit) and i and operand.value in _IMM16 and not _needs_register(n)
+                if isinstance(operand, IntLit | FloatLit) and not held and len(found) < _MOST_PINNED:
+                    found.setdefault((operand.__class__, repr(operand.value)), (operand, first + len(found)))
+        stack += [(c, looping) for c in children_of(n)]
+    return found
+
+
+def _needs_register(n: Prim | Binary) -> bool:
+    """Whether the operation has no form with a small literal on its right."""
+    if isinstance(n, Binary):
+        return n.op not in ("+", "-", "*", "//", "%", "==", "!=", "<", "<=", ">", ">=")
+    return n.op not in ("add.i64", "sub.i64") and PRIMS[n.op].result != "bool"
+
+
+_IMM16 = range(-(2**15), 2**15)
 
 
 def _written(n: Node) -> str | None:

@@ -37,7 +37,7 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
 from kayton.passes.bytecode._code import HIGH, KILL_B, KILL_C
-from kayton.passes.bytecode._emitter import Emitter, emits, kills, typed
+from kayton.passes.bytecode._emitter import GUARDS, Emitter, emits, kills, typed
 from kayton.passes.fast._local_types import ANY
 
 _IMM16, _IMM32 = range(-(2**15), 2**15), range(-(2**31), 2**31)
@@ -80,19 +80,15 @@ def absent(em: Emitter, e: Absent, dst: int, ty: str) -> None:
     em.code.emit("LoadAbsent", dst)
 
 
-@emits(Local)
+@emits(Local, LastUse)
 @typed
-def variable(em: Emitter, e: Local, dst: int, ty: str) -> None:
-    source = em.registers[e.name]
-    if source != dst:
-        em.code.emit("Move" if em.types.of(e) == ANY else "MoveScalar", dst, source, span=e.span)
-
-
-@emits(LastUse)
-def last_use(em: Emitter, e: LastUse, dst: int, ty: str) -> None:
-    source = em.registers[e.name]
-    if source != dst:
-        em.code.emit("Move", dst, source, x=KILL_B, span=e.span)
+def variable(em: Emitter, e: Local | LastUse, dst: int, ty: str) -> None:
+    source, known = em.registers[e.name], em.types.of(e)
+    x = KILL_B * isinstance(e, LastUse)
+    if ty not in (ANY, known):
+        em.code.emit(GUARDS[ty], dst, source, x=x, span=e.span)
+    elif source != dst:
+        em.code.emit("Move" if known == ANY else "MoveScalar", dst, source, x=x, span=e.span)
 
 
 @emits(FnRef)
@@ -183,7 +179,7 @@ def range_(em: Emitter, e: Range, dst: int, ty: str) -> None:
 def cast(em: Emitter, e: Cast, dst: int, ty: str) -> None:
     value = em.operand(e.value)
     x, span = KILL_B * value.consumed, e.value.span or e.span
-    op = {"i64": "GuardInt", "f64": "GuardFloat", "bool": "GuardBool"}.get(e.to)
+    op = GUARDS.get(e.to)
     if op is not None:
         em.code.emit(op, dst, value.register, x=x, span=span)
     else:

@@ -87,5 +87,6 @@ def _emitted(fn: AllocatedFn, tables: Tables, *, long_jumps: bool) -> tuple[Emit
     em = Emitter(fn, tables, long_jumps)
     for i, _ in enumerate(fn.captures):
         em.code.emit("GetCapture", len(fn.params) + i, i)
+    em.load_pinned()
     tail(em, fn.body)
     return em, em.code.instructions()

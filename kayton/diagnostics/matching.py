@@ -1,0 +1,55 @@
+"""Errors and warnings of patterns, K05xx (LANGUAGE §6)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kayton.diagnostics.codes import Diagnostic
+from kayton.diagnostics.names import listed
+
+
+@frozen(kw_only=True)
+class NotExhaustive(Diagnostic):
+    """A match must cover every value that its patterns speak of."""
+
+    code = "K0501"
+    missing: tuple[str, ...]
+    """Patterns that no arm covers; `_` where nothing but a catch-all will do."""
+    more: bool = False
+
+    def message(self) -> str:
+        if self.missing == ("_",):
+            return "this match does not cover every value: it needs a catch-all"
+        return f"this match does not cover {listed(self.missing)}{' and more' if self.more else ''}"
+
+    def helps(self) -> list[str]:
+        if self.missing == ("_",):
+            return ["add an arm: _: …"]
+        return [f"add {'an arm' if len(self.missing) == 1 else 'arms'}: {self.missing[0]}: …, or a catch-all: _: …"]
+
+
+@frozen(kw_only=True)
+class Refutable(Diagnostic):
+    """A `let`, `for`, parameter or comprehension takes a pattern that always fits."""
+
+    code = "K0502"
+    missing: str
+
+    def message(self) -> str:
+        if self.missing == "_":
+            return "this pattern does not fit every value"
+        return f"this pattern does not fit {self.missing}"
+
+    def helps(self) -> list[str]:
+        return ["use match or if let"]
+
+
+@frozen(kw_only=True)
+class UnreachableArm(Diagnostic):
+    """The arms before it cover everything that it could match."""
+
+    code = "K0503"
+    severity = "warning"
+
+    def message(self) -> str:
+        return "this arm can never be reached"

@@ -1,0 +1,85 @@
+"""check-exhaustive : Constant -> Constant
+
+Reports what patterns leave out, and arms that no value can reach (LANGUAGE §6).
+
+    match c: Red: …, Green: …               this match does not cover Blue
+    match n: 0: …, 1..=9: …                 this match does not cover every value: it needs a catch-all
+    let Some(n) = found                     this pattern does not fit None
+    match n: _: …, 1: …                     (a warning) this arm can never be reached
+
+Which cases there are follows from the patterns themselves: variants are all those of their enum, lists go by length, other literals
+need a catch-all. A guarded arm covers nothing. An arm is unreachable only if that is certain: after all the variants of an enum, a
+catch-all may still meet a value of another type, unless the matched value's type is certain too.
+"""
+
+from __future__ import annotations
+
+from kayton.diagnostics.matching import NotExhaustive, Refutable, UnreachableArm
+from kayton.ir.analyses.certain_types import CertainTypes, FunctionTypes
+from kayton.ir.analyses.declarations import Declarations
+from kayton.ir.node import walk
+from kayton.ir.resolved import Constant
+from kayton.ir.surface import Arm, BindPattern, FnDef, Let, Match, Program, WildcardPattern
+from kayton.passes.check._usefulness import Coverage, Shape, TooMuch, shape_of
+from kayton.passes.framework import Cx, Pass, frozen
+
+_SHOWN = 3
+
+
+@frozen
+class CheckExhaustive(Pass):
+    source = Constant
+    target = Constant
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        types = CertainTypes(cx.facts(Declarations))
+        for module in root.modules:
+            for item in module.body:
+                if isinstance(item, FnDef):
+                    _check(item, types, cx)
+        return root
+
+
+def _check(f: FnDef, types: CertainTypes, cx: Cx) -> None:
+    for n in walk(f):
+        if isinstance(n, Match):
+            _match(n, types.function(f), cx)
+        elif isinstance(n, Let) and not isinstance(n.pattern, BindPattern | WildcardPattern):
+            _let(n, types.declared, cx)
+
+
+def _let(s: Let, declared: Declarations, cx: Cx) -> None:
+    try:
+        missing = Coverage(declared).missing([shape_of(s.pattern)])
+    except TooMuch:
+        return
+    if missing:
+        cx.report(Refutable(span=s.pattern.span, missing=missing[0]))
+
+
+def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
+    shapes = [shape_of(a.pattern) for a in m.arms]
+    try:
+        missing = Coverage(known.declared).missing([s for s, a in zip(shapes, m.arms, strict=True) if a.guard is None])
+        if missing:
+            shown = ("_",) if "_" in missing else tuple(missing[:_SHOWN])
+            cx.report(NotExhaustive(span=m.span, missing=shown, more="_" not in missing and len(missing) > _SHOWN))
+        for a in _unreachable(m, shapes, known):
+            cx.report(UnreachableArm(span=a.pattern.span))
+    except TooMuch:
+        return
+
+
+def _unreachable(m: Match, shapes: list[Shape], known: FunctionTypes) -> list[Arm]:
+    """The arms that the ones before them leave nothing to; not the arm that a desugared `if let` ends with."""
+    closed = known.name(m.value) is not None
+    coverage = Coverage(known.declared)
+    before: list[Shape] = []
+    found = []
+    for a, shape in zip(m.arms, shapes, strict=True):
+        if not coverage.adds(before, shape, closed=closed) and a.span != m.span:
+            found.append(a)
+        if a.guard is None:
+            before.append(shape)
+    return found
