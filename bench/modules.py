@@ -1,7 +1,7 @@
 """Kayton modules of any length for measuring the compiler: the same text for the same length, on every machine.
 
-A module is a row of families. A family is one of the texts below with names of its own (`@` is its number), and constants, operators
-and a few statements that differ; together they use what programs use: structs with methods, enums and matches, traits, classes, closures,
+A module is a row of families. A family is one of the texts below with names of its own (`@` is its number), constants of its own (`$i`, `$f`)
+and a few statements of its own; together they use what programs use: structs with methods, enums and matches, traits, classes, closures,
 f-strings, comprehensions, loops, `?`, `mut` parameters. `main` calls every family, so that no analysis finds anything unused.
 """
 
@@ -20,30 +20,30 @@ struct Stock@:
     fn add(mut self, name: str, price: f64) -> bool:
         if name in self.prices: return false
         self.names.push(name)
-        self.prices[name] = price * {f}
+        self.prices[name] = price * $f
         true
 
     fn total(self) -> f64:
-        let mut sum = {f}
+        let mut sum = $f
         for name in self.names:
             sum += self.prices[name]
-            if sum > {i}000.0: break
+            if sum > $i000.0: break
         sum
 
     fn sell(mut self, name: str) -> Result[f64, str]:
         let price = self.prices.get(name).ok_or(f"no {name} in stock @")?
         self.sold += 1
-        Ok(price * (1.0 - f64(self.sold % {i}) / 100.0))
+        Ok(price * (1.0 - f64(self.sold % $i) / 100.0))
 
 fn restock@(names: List[str], rate):
     let mut stock = Stock@()
     for (i, name) in names.enumerate():
         if not stock.add(name, f64(i) + rate): print(f"twice: {name:>8}")
-    let paid = names.map(|n| stock.sell(n).unwrap_or(0.0))
-{statements}
+    let paid = [stock.sell(n).unwrap_or(0.0) for n in names]
+$statements
     stock.total() + paid.sum()
 
-fn use@() -> i64: i64(restock@(["oak", "elm", "ash", "oak"], {f}))
+fn use@() -> i64: i64(restock@(["oak", "elm", "ash", "oak"], $f))
 ''',
     '''
 enum Shape@:
@@ -55,7 +55,7 @@ enum Shape@:
     fn area(self) -> f64:
         match self:
             Dot@: 0.0
-            Circle@(r): {f} * r ** 2
+            Circle@(r): $f * r ** 2
             Box@(w, h) if w == h: w * w
             Box@(w, h): w * h
             Group@(parts): parts.map(|p| p.area()).sum(0.0)
@@ -63,7 +63,7 @@ enum Shape@:
 fn describe@(shape: Shape@) -> str:
     let name = match shape:
         Dot@: "dot"
-        Circle@(r) if r > {f}: f"large circle {r:.2}"
+        Circle@(r) if r > $f: f"large circle {r:.2}"
         Circle@(r): f"circle {r}"
         Box@(w=a, h=b): f"box {a}x{b}"
         Group@([]): "nothing"
@@ -72,10 +72,10 @@ fn describe@(shape: Shape@) -> str:
     f"{name} of area {shape.area():.3}"
 
 fn use@() -> i64:
-    let shapes = [Circle@({f}), Dot@, Box@(w={f}, h=2.0), Group@([Dot@, Circle@(1.0)])]
+    let shapes = [Circle@($f), Dot@, Box@(w=$f, h=2.0), Group@([Dot@, Circle@(1.0)])]
     let mut length = 0
     for s in shapes: length += describe@(s).len()
-{statements}
+$statements
     length
 ''',
     '''
@@ -101,13 +101,13 @@ fn sieve@(n: i64) -> List[i64]:
     primes
 
 fn use@() -> i64:
-    let mut total = {i}
-    for p in sieve@({i}0):
-        total = (total * {i} + gcd@(p, {i}2)) % 1_000_007
-        if total & 1 == 0 and total > {i}: total >>= 1
+    let mut total = $i
+    for p in sieve@($i0):
+        total = (total * $i + gcd@(p, $i2)) % 1_000_007
+        if total & 1 == 0 and total > $i: total >>= 1
         elif total == 3: break
-        else: total += p ^ {i}
-{statements}
+        else: total += p ^ $i
+$statements
     total
 ''',
     '''
@@ -123,33 +123,33 @@ class Node@:
     fn push(self, value: i64): self.next = Some(Node@(value, self.next))
 
 struct Counter@:
-    hits: i64 = {i}
+    hits: i64 = $i
     deepest: i64 = 0
 
 impl Visit@ for Counter@:
     fn enter(mut self, depth: i64) -> i64:
         self.hits += 1
         if depth > self.deepest: self.deepest = depth
-        self.hits * {i}
+        self.hits * $i
 
 impl Show for Counter@:
     fn show(self) -> str: f"{self.label()}: {self.hits}/{self.deepest}"
 
 fn chain@(mut c: Counter@, length: i64) -> i64:
     let head = Node@(0)
-    for k in 1..length: head.push(k * {i})
+    for k in 1..length: head.push(k * $i)
     let mut at = Some(head)
     let mut sum = 0
     while let Some(node) = at:
-        sum += node.value + c.enter(sum % {i})
+        sum += node.value + c.enter(sum % $i)
         node.seen = true
         at = node.next
     sum
 
 fn use@() -> i64:
     let mut c = Counter@()
-    let sum = chain@(mut c, {i})
-{statements}
+    let sum = chain@(mut c, $i)
+$statements
     sum + c.hits + f"{c}".len()
 ''',
     '''
@@ -183,12 +183,13 @@ struct Reader@:
 
 fn use@() -> i64:
     let mut good = 0
-    for text in ["1+2-{i}", "", "{i}+{i}", "7+x"]:
-        match Reader@(text).sum():
-            Ok(n) if n > {i}: good += n
+    for text in ["1+2-$i", "", "$i+$i", "7+x"]:
+        let mut reader = Reader@(text)
+        match reader.sum():
+            Ok(n) if n > $i: good += n
             Ok(n): good -= n
             Err(e): good += e.len()
-{statements}
+$statements
     good
 ''',
     '''
@@ -200,31 +201,31 @@ fn histogram@(words: List[str]) -> Map[str, i64]:
     counts
 
 fn table@(rows: i64, columns: i64) -> List[List[i64]]:
-    [[r * {i} + c for c in 0..columns if c % 2 == 0] for r in 0..rows]
+    [[r * $i + c for c in 0..columns if c % 2 == 0] for r in 0..rows]
 
 fn use@() -> i64:
-    let step = compose@(|x| x * {i}, |x| x + {i})
+    let step = compose@(|x| x * $i, |x| x + $i)
     let counts = histogram@("The quick fox and the lazy dog and The hen".split(" "))
-    let squares = {n: n * n for n in 0..{i}}
+    let squares = {n: n * n for n in 0..$i}
     let odd = {n for n in squares.values() if n % 2 == 1}
     let mut sum = odd.len() + counts.get_or("the", 0)
-    for row in table@(4, {i}):
+    for row in table@(4, $i):
         for cell in row: sum += step(cell)
-    let (low, high) = if sum < {i}00: (sum, {i}) else: ({i}, sum)
-{statements}
+    let (low, high) = if sum < $i00: (sum, $i) else: ($i, sum)
+$statements
     high - low
 ''',
 )
 
 STATEMENTS = (
-    "let a@{k} = ({i} + {i} * {i}) % {i}",
-    "let b@{k} = [{i}, {i}, {i}].map(|n| n * {i}).filter(|n| n > {i})",
-    "if {i} * {i} > {i}: print(f\"case {k} of @: {{{i} + 1}}\")",
-    "let c@{k} = if {f} < {f}: \"less\" else: f\"{{{f}:.2}}\"",
-    "for i in 0..{i}: assert(i < {i}00, \"step {k}\")",
-    "let d@{k} = {{\"x\": {i}, \"y\": {i}}}",
-    "print(max({i}, {i}, {i}), [{f}, {f}].sum(), sep=\" | \")",
-    "let (p@{k}, q@{k}) = ({i}, \"{k}\")",
+    "let a@$k = ($i + $i * $i) % $i",
+    "let b@$k = [$i, $i, $i].map(|n| n * $i).filter(|n| n > $i)",
+    "if $i * $i > $i: print(f\"case $k of @: {$i + 1}\")",
+    "let c@$k = if $f < $f: \"less\" else: f\"{$f:.2}\"",
+    "for i in 0..$i: assert(i < $i00, \"step $k\")",
+    "let d@$k = {\"x\": $i, \"y\": $i}",
+    "print(max($i, $i, $i), [$f, $f].sum(), sep=\" | \")",
+    "let (p@$k, q@$k) = ($i, \"$k\")",
 )
 
 
@@ -244,12 +245,12 @@ def module(lines: int) -> str:
 
 def _family(text: str, number: int, chance: random.Random) -> str:
     """The text with its number, and each constant chosen anew."""
-    chosen = [f"    {chance.choice(STATEMENTS)}".replace("{k}", str(k)) for k in range(chance.randrange(1, 6))]
-    text = text.replace("{statements}", "\n".join(chosen)).replace("{{", "\0").replace("}}", "\1")
-    for hole, kind in (("{i}", _integer), ("{f}", _fraction)):
+    chosen = [f"    {chance.choice(STATEMENTS)}".replace("$k", str(k)) for k in range(chance.randrange(1, 6))]
+    text = text.replace("$statements", "\n".join(chosen))
+    for hole, kind in (("$i", _integer), ("$f", _fraction)):
         head, *rest = text.split(hole)
         text = head + "".join([kind(chance) + part for part in rest])
-    return text.replace("\0", "{").replace("\1", "}").replace("@", str(number))
+    return text.replace("@", str(number))
 
 
 def _integer(chance: random.Random) -> str:

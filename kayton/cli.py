@@ -52,6 +52,9 @@ def guarded(args: argparse.Namespace) -> int:
         # Nobody reads on; keep the interpreter from flushing into the closed pipe when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_codes.CLOSED_OUTPUT
+    except OSError as error:  # a full disk, a folder that is gone: what the machine refused, not a bug
+        print(f"error: {error}", file=sys.stderr)
+        return exit_codes.USAGE
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
     except Exception as error:  # The last resort: a bug outside of any pass.

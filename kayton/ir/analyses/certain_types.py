@@ -14,7 +14,7 @@ from kayton.ir import builtins
 from kayton.ir.analyses.declarations import Declarations, constructed
 from kayton.ir.core import Concat, Construct, EmptySet, ForEach, ForRange, Format, MakeVariant
 from kayton.ir.guards import guard_of, unrefined
-from kayton.ir.node import Node, children_of, walk
+from kayton.ir.node import Node, children_of
 from kayton.ir.resolved import CallFn, CallNative, FnRef, GlobalRef, Local, MutArg, NativeRef, TypeRef
 from kayton.ir.surface import (
     And,
@@ -44,6 +44,7 @@ from kayton.ir.surface import (
     MethodCall,
     Or,
     Part,
+    Program,
     Range,
     Return,
     SetLit,
@@ -79,6 +80,11 @@ class CertainTypes:
         self.declared = declared
         self._functions: dict[str, FunctionTypes] = {}
 
+    @classmethod
+    def of(cls, root: Program) -> CertainTypes:
+        """The analysis of a program."""
+        return cls(Declarations.of(root))
+
     def function(self, f: FnDef) -> FunctionTypes:
         """What is certain in one function."""
         found = self._functions.get(f.name)
@@ -98,35 +104,51 @@ class FunctionTypes:
         self._values: dict[str, Expr] = {}
         self._mutable: set[str] = set()
         self._known: dict[Node, TypeExpr | None] = {}
-        changed = self._collect(f)
-        for name in changed:
-            self._values.pop(name, None)
-        owner = self.declared.owners.get(f.name)
-        if owner is not None and "self" not in changed:
-            self.annotations.setdefault("self", TypeRef(owner))
+        self.nodes: dict[type[Node], list[Node]] = {}
+        """Every node of the function by its kind, in preorder, for passes that look at some kinds."""
+        self.returns: list[Return] = []
+        """The `return`s that leave the function, not a closure in it."""
+        self._collect(f)
+        self._bind(f)
 
-    def _collect(self, f: FnDef) -> set[str]:
-        """Finds the annotations and values of variables; gives the names of those that are assigned as a whole."""
-        changed: set[str] = set()
-        for n in walk(f):
+    def _collect(self, f: FnDef) -> None:
+        nodes = self.nodes
+        stack: list[tuple[Node, bool]] = [(f, False)]
+        while stack:
+            n, in_closure = stack.pop()
             kind = n.__class__
-            if kind is Let and isinstance(n.pattern, BindPattern):
+            nodes.setdefault(kind, []).append(n)
+            if kind is Return and not in_closure:
+                self.returns.append(n)
+            in_closure = in_closure or kind is Closure
+            below = children_of(n)
+            below.reverse()
+            stack += [(child, in_closure) for child in below]
+
+    def each(self, *kinds: type[Node]) -> list[Node]:
+        """The function's nodes of these kinds."""
+        return [n for kind in kinds for n in self.nodes.get(kind, ())]
+
+    def _bind(self, f: FnDef) -> None:
+        """Finds the annotations and values of variables; a mutable one that is assigned as a whole has no certain value."""
+        for n in self.each(FnDef, Closure):
+            self.annotations |= {p.pattern.name: p.type for p in n.params if p.type is not None}
+        for n in self.each(ForRange):
+            self.annotations[n.name] = I64
+        for n in self.each(Let):
+            if isinstance(n.pattern, BindPattern):
                 if n.type is not None:
                     self.annotations[n.pattern.name] = n.type
                 else:
                     self._values[n.pattern.name] = n.value
                     self._mutable |= {n.pattern.name} if n.pattern.mutable else set()
-            elif kind is ForRange:
-                self.annotations[n.name] = I64
-            elif kind is Assign and isinstance(n.target, Local):
-                changed.add(n.target.name)
-            elif kind is MutArg and isinstance(n.place, Local):
-                changed.add(n.place.name)
-            elif kind is Arg and n.mutable and isinstance(n.value, Local):
-                changed.add(n.value.name)
-            elif kind is FnDef or kind is Closure:
-                self.annotations |= {p.pattern.name: p.type for p in n.params if p.type is not None}
-        return changed
+        changed = [n.target for n in self.each(Assign)] + [n.place for n in self.each(MutArg)]
+        names = {e.name for e in changed + [n.value for n in self.each(Arg) if n.mutable] if isinstance(e, Local)}
+        for name in names:
+            self._values.pop(name, None)
+        owner = self.declared.owners.get(f.name)
+        if owner is not None and "self" not in names:
+            self.annotations.setdefault("self", TypeRef(owner))
 
     def of(self, e: Expr) -> TypeExpr | None:
         """The type of an expression, None where it is not certain."""

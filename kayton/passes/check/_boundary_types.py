@@ -15,12 +15,12 @@ from kayton.ir.surface import (
     Block,
     Expr,
     Field,
+    FnDef,
     If,
     Let,
     ListLit,
     ListRepeat,
     MapLit,
-    Return,
     SetLit,
     Tuple,
     TupleType,
@@ -38,14 +38,15 @@ class Boundaries:
         self.declared = known.declared
         self.cx = cx
 
-    def look(self, n: Node, result: TypeExpr | None) -> None:
-        """Reports what is wrong at a node that is a boundary; `result` is what a `return` crosses."""
-        if n.__class__ is Return:
-            self.expect(UnitLit(span=n.span) if n.value is None else n.value, result)
-            return
-        rule = _RULES.get(n.__class__)
-        if rule is not None:
-            rule(self, n)
+    def check(self, f: FnDef) -> None:
+        """Reports what is wrong at every boundary of the function."""
+        if f.body is not None:
+            self.expect(f.body, f.result)
+        for r in self.known.returns:
+            self.expect(UnitLit(span=r.span) if r.value is None else r.value, f.result)
+        for kind, rule in _RULES.items():
+            for n in self.known.each(kind):
+                rule(self, n)
 
     def expect(self, e: Expr, t: TypeExpr | None) -> None:
         """Reports the parts of `e` that certainly do not cross the boundary of `t`: it reaches into branches and literals."""

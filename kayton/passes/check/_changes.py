@@ -8,28 +8,28 @@ from kayton.diagnostics.places import AssignImmutable, ChangeCaptured, ChangeImm
 from kayton.ir import builtins
 from kayton.ir.analyses.certain_types import FunctionTypes
 from kayton.ir.core import ForEach, ForRange
-from kayton.ir.node import Node, Span, walk
+from kayton.ir.node import Node, Span
 from kayton.ir.places import root_of, source_name
 from kayton.ir.resolved import GlobalRef, Local, MutArg
-from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, FnDef, Index, Let, MethodCall, Param, Part, Tuple
+from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, Index, Let, MethodCall, Param, Part, Tuple
 from kayton.passes.framework import Cx
 
 
 class Changes:
     """Looks at everything in a function that changes something."""
 
-    def __init__(self, known: FunctionTypes, captured: frozenset[Node], f: FnDef, cx: Cx) -> None:
+    def __init__(self, known: FunctionTypes, captured: frozenset[Node], cx: Cx) -> None:
         self.known = known
         self.declared = known.declared
         self.captured = captured
         self.cx = cx
-        self._bound = _bound_as(f)
+        self._bound = _bound_as(known)
 
-    def look(self, n: Node) -> None:
-        """Reports what is wrong at a node that changes something."""
-        rule = _RULES.get(n.__class__)
-        if rule is not None:
-            rule(self, n)
+    def check(self) -> None:
+        """Reports what is wrong with every change in the function."""
+        for kind, rule in _RULES.items():
+            for n in self.known.each(kind):
+                rule(self, n)
 
     def assign(self, s: Assign) -> None:
         self._target(s.target, s.span)
@@ -114,17 +114,11 @@ class Changes:
         return "self" if e.name == "self" else self._bound.get(e.name, "pattern")
 
 
-def _bound_as(f: FnDef) -> dict[str, str]:
+def _bound_as(known: FunctionTypes) -> dict[str, str]:
     """How each variable was bound, where it was not by a pattern."""
-    found: dict[str, str] = {}
-    for n in walk(f):
-        if isinstance(n, Let) and isinstance(n.pattern, BindPattern):
-            found[n.pattern.name] = "let"
-        elif isinstance(n, Param):
-            found[n.pattern.name] = "parameter"
-        elif isinstance(n, ForEach | ForRange):
-            found[n.name] = "loop"
-    return found
+    found = {n.pattern.name: "let" for n in known.each(Let) if isinstance(n.pattern, BindPattern)}
+    found |= {n.pattern.name: "parameter" for n in known.each(Param)}
+    return found | {n.name: "loop" for n in known.each(ForEach, ForRange)}
 
 
 _RULES: dict[type[Node], Callable[[Changes, Node], None]] = {

@@ -29,11 +29,11 @@ class Operations:
         self.declared = known.declared
         self.cx = cx
 
-    def look(self, n: Node) -> None:
-        """Reports what is wrong at a node that is an operation."""
-        rule = _RULES.get(n.__class__)
-        if rule is not None:
-            rule(self, n)
+    def check(self) -> None:
+        """Reports what is wrong at every operation of the function."""
+        for kind, rule in _RULES.items():
+            for n in self.known.each(kind):
+                rule(self, n)
 
     def _has(self, type_name: str, trait: str) -> bool:
         return trait in self.declared.traits.get(type_name, ())

@@ -17,7 +17,6 @@ from __future__ import annotations
 from kayton.diagnostics.matching import NotExhaustive, Refutable, UnreachableArm
 from kayton.ir.analyses.certain_types import CertainTypes, FunctionTypes
 from kayton.ir.analyses.declarations import Declarations
-from kayton.ir.node import walk
 from kayton.ir.resolved import Constant
 from kayton.ir.surface import Arm, BindPattern, FnDef, Let, Match, Program, WildcardPattern
 from kayton.passes.check._usefulness import Coverage, Shape, TooMuch, shape_of
@@ -33,20 +32,17 @@ class CheckExhaustive(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = CertainTypes(cx.facts(Declarations))
+        types = cx.facts(CertainTypes)
         for module in root.modules:
             for item in module.body:
                 if isinstance(item, FnDef):
-                    _check(item, types, cx)
+                    known = types.function(item)
+                    for m in known.each(Match):
+                        _match(m, known, cx)
+                    for s in known.each(Let):
+                        if not isinstance(s.pattern, BindPattern | WildcardPattern):
+                            _let(s, types.declared, cx)
         return root
-
-
-def _check(f: FnDef, types: CertainTypes, cx: Cx) -> None:
-    for n in walk(f):
-        if isinstance(n, Match):
-            _match(n, types.function(f), cx)
-        elif isinstance(n, Let) and not isinstance(n.pattern, BindPattern | WildcardPattern):
-            _let(n, types.declared, cx)
 
 
 def _let(s: Let, declared: Declarations, cx: Cx) -> None:

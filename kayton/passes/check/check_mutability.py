@@ -16,8 +16,6 @@ from __future__ import annotations
 
 from kayton.ir.analyses.captures import CapturedUses
 from kayton.ir.analyses.certain_types import CertainTypes
-from kayton.ir.analyses.declarations import Declarations
-from kayton.ir.node import walk
 from kayton.ir.resolved import Constant
 from kayton.ir.surface import FnDef, Program
 from kayton.passes.check._changes import Changes
@@ -31,12 +29,10 @@ class CheckMutability(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = CertainTypes(cx.facts(Declarations))
+        types = cx.facts(CertainTypes)
         captured = cx.facts(CapturedUses)
         for module in root.modules:
             for item in module.body:
                 if isinstance(item, FnDef):
-                    changes = Changes(types.function(item), captured, item, cx)
-                    for n in walk(item):
-                        changes.look(n)
+                    Changes(types.function(item), captured, cx).check()
         return root

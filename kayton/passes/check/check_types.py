@@ -16,10 +16,8 @@ path; what they leave open is checked when the program runs. Code that is never 
 from __future__ import annotations
 
 from kayton.ir.analyses.certain_types import CertainTypes
-from kayton.ir.analyses.declarations import Declarations
-from kayton.ir.node import Node, children_of
 from kayton.ir.resolved import Constant
-from kayton.ir.surface import Closure, FnDef, Program, TypeExpr
+from kayton.ir.surface import FnDef, Program
 from kayton.passes.check._boundary_types import Boundaries
 from kayton.passes.check._operations import Operations
 from kayton.passes.framework import Cx, Pass, frozen
@@ -32,24 +30,11 @@ class CheckTypes(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = CertainTypes(cx.facts(Declarations))
+        types = cx.facts(CertainTypes)
         for module in root.modules:
             for item in module.body:
                 if isinstance(item, FnDef):
-                    _check(item, types, cx)
+                    known = types.function(item)
+                    Boundaries(known, cx).check(item)
+                    Operations(known, cx).check()
         return root
-
-
-def _check(f: FnDef, types: CertainTypes, cx: Cx) -> None:
-    known = types.function(f)
-    boundaries, operations = Boundaries(known, cx), Operations(known, cx)
-    if f.body is not None:
-        boundaries.expect(f.body, f.result)
-    stack: list[tuple[Node, TypeExpr | None]] = [(f, f.result)]
-    while stack:
-        n, result = stack.pop()
-        if isinstance(n, Closure):
-            result = None
-        boundaries.look(n, result)
-        operations.look(n)
-        stack += [(child, result) for child in children_of(n)]

@@ -145,9 +145,12 @@ class Demanded(Asked):
 
 def is_atom(value: Expr) -> bool:
     """Whether the value may be written several times."""
-    if isinstance(value, Tuple):
-        return all(is_atom(item) for item in value.items)
-    return isinstance(value, Local)
+    if not isinstance(value, Tuple):
+        return isinstance(value, Local)
+    for item in value.items:
+        if not is_atom(item):
+            return False
+    return True
 
 
 def _nothing(f: Asked, p: WildcardPattern, value: Expr) -> None:

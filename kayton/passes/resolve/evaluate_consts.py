@@ -157,10 +157,10 @@ class _Where:
     def set(self, c: ConstDef, value: Expr | None) -> list[Stmt]:
         """The statements that set the global of a constant."""
         if value is not None:
-            return [self._placed(SetGlobal(c.name, value), c)]
+            return [self._placed(SetGlobal(c.name, value, id=f"{c.id}~set"), c)]
         name = f"%{own_name(c.name)}"
         computed = Let(BindPattern(name), self.rewrite(c.value), None if c.type is None else self.rewrite(c.type))
-        made = Block((computed, SetGlobal(c.name, Local(name))))
+        made = Block((computed, SetGlobal(c.name, Local(name))), id=f"{c.id}~set")
         return [self._placed(made, c)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from kayton.ir.resolved import TypeRef, TypeVar
@@ -52,22 +53,15 @@ class Annotations:
 
 def read(t: TypeExpr, scope: TypeScope) -> Annotation | None:
     """What a type expression demands of a value."""
-    match t:
-        case NamedType():
-            return _named(t, scope)
-        case TypeRef():
-            return _of_type(scope.home.find_type((t.type,)), _all(t.args, scope))
-        case TupleType():
-            return Annotation(Guard(TUPLE), _all(t.items, scope)) if t.items else Annotation(Guard(UNIT_TYPE))
-        case FnType():
-            return Annotation(Guard(FN))
-        case DynTrait():
-            return read(t.trait, scope)
-        case RefinedType():
-            return read(t.base, scope)
-        case TypeVar():
-            return None
-    raise TypeError(f"{t!r} is not a type expression")
+    return READERS[t.__class__](t, scope)
+
+
+def _reference(t: TypeRef, scope: TypeScope) -> Annotation | None:
+    return _of_type(scope.home.find_type((t.type,)), _all(t.args, scope))
+
+
+def _tuple(t: TupleType, scope: TypeScope) -> Annotation | None:
+    return Annotation(Guard(TUPLE), _all(t.items, scope)) if t.items else Annotation(Guard(UNIT_TYPE))
 
 
 def _all(types: tuple[TypeExpr, ...], scope: TypeScope) -> tuple[Annotation | None, ...]:
@@ -92,6 +86,18 @@ def _of_type(found: TypeInfo | None, args: tuple[Annotation | None, ...]) -> Ann
     """The standard library's types and the well-known traits demand nothing: what gets such a value looks at it."""
     unchecked = found is None or found is RNG or found is BUILDER or (found.kind == "trait" and found.declared is None)
     return None if unchecked else Annotation(Guard(found), args)
+
+
+READERS: dict[type[TypeExpr], Callable[[Any, TypeScope], Annotation | None]] = {
+    NamedType: _named,
+    TypeRef: _reference,
+    TypeVar: lambda t, scope: None,
+    TupleType: _tuple,
+    FnType: lambda t, scope: Annotation(Guard(FN)),
+    DynTrait: lambda t, scope: read(t.trait, scope),
+    RefinedType: lambda t, scope: read(t.base, scope),
+}
+"""How each kind of type expression is read."""
 
 
 def type_named(t: TypeExpr, scope: TypeScope) -> TypeInfo | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kayton.ir.node import Span
-from kayton.ir.resolved import CallFn, CallNative, CallValue, MakeClosure, MutArg
+from kayton.ir.resolved import CallFn, CallNative, CallValue, FnRef, MakeClosure, MutArg, NativeRef
 from kayton.ir.resolved import Place as PlaceNode
 from kayton.ir.surface import Arg, Call, Closure, Expr, MethodCall
 from kayton.runtime.evaluator import errors
@@ -181,8 +181,9 @@ def call(n: Call, f: Frame) -> Any:
     else:
         f.span = n.callee.span
         callee = f.machine.world.value_of(named, f, called=True)
-    known = callee if callee.__class__ is Function and named is not None else None
-    return call_any(callee, Arguments(n.args, f, known), n.span, f, known=named is not None)
+    known = named is not None or n.callee.__class__ is FnRef or n.callee.__class__ is NativeRef
+    function = callee if callee.__class__ is Function and known else None
+    return call_any(callee, Arguments(n.args, f, function), n.span, f, known=known)
 
 
 @rule(CallFn)

@@ -43,7 +43,17 @@ def closure_function(c: Closure, scope: TypeScope) -> Function:
 def flat_function(f: Fn, shown: str, scope: TypeScope) -> Function:
     """A function of Flat and later, whose parameters are plain variables."""
     params = [Param(p.keyword, p.name, mutable=p.mutable, default=Absent() if p.optional else None) for p in f.params]
-    return _code(shown, params, f.body, scope, None)
+    made = _code(shown, params, f.body, scope, None)
+    if f.captures:
+        run = made.run
+
+        def run_on_copies(frame: Frame) -> Any:
+            """Every call has captures of its own, which it may use up."""
+            frame.scopes[0] = {name: Variable(found.value) for name, found in frame.scopes[0].items()}
+            return run(frame)
+
+        made.run = run_on_copies
+    return made
 
 
 def _code(shown: str, params: list[Param], body: Expr | None, scope: TypeScope, result: Any) -> Function:

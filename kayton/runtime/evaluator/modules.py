@@ -7,7 +7,6 @@ from typing import Any
 from kayton.ir.core import ClassType, EnumType, StructType, TraitType
 from kayton.ir.node import Node
 from kayton.ir.surface import ClassDef, EnumDef, Module, StructDef, TraitDef, Use
-from kayton.ir.surface import TypeAlias as TypeAliasNode
 from kayton.runtime.evaluator.annotations import Alias as TypeAlias
 from kayton.runtime.evaluator.annotations import TypeScope
 from kayton.runtime.evaluator.errors import InvalidProgram
@@ -71,12 +70,8 @@ class ModuleScope:
         return self._used
 
     def define_type(self, item: Node) -> None:
-        """Makes the type that an item declares; nothing for other items."""
-        if isinstance(item, TypeAliasNode):
-            self.own[item.name] = TypeAlias(item, self)
-        kind = _KINDS.get(item.__class__)
-        if kind is None:
-            return
+        """Makes the type that an item declares."""
+        kind = _KINDS[item.__class__]
         info = self.types[item.name] = TypeInfo(item.name, kind, item)
         info.home = TypeScope(self, None if kind == "trait" else info).with_params([p.name for p in item.type_params])
         if kind == "enum":

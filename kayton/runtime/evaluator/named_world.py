@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kayton.ir.core import Methods
+from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
 from kayton.ir.node import Node, walk
 from kayton.ir.paths import display_name
 from kayton.ir.surface import (
@@ -25,7 +25,9 @@ from kayton.ir.surface import (
     StructDef,
     TraitDef,
     Use,
+    UsePlugin,
 )
+from kayton.ir.surface import TypeAlias as TypeAliasNode
 from kayton.runtime.evaluator.annotations import TypeScope, type_named
 from kayton.runtime.evaluator.boundaries import evaluate_at
 from kayton.runtime.evaluator.errors import InvalidProgram, used_before_set
@@ -70,24 +72,34 @@ class NamedWorld(World):
     # ── definitions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _define(self, item: Node, scope: ModuleScope) -> None:
-        here = TypeScope(scope)
-        if isinstance(item, FnDef):
-            scope.functions[item.name] = self._function(item, item.name, here)
-        elif isinstance(item, ConstDef):
-            scope.own[item.name] = Const(item, here)
-        elif isinstance(item, Let):
-            for n in walk(item.pattern):
-                if isinstance(n, BindPattern | AtPattern):
-                    scope.own[n.name] = Global(n.name)
-        elif isinstance(item, Use):
-            scope.add_use(item)
-        else:
-            scope.define_type(item)
-            if isinstance(item, StructDef | ClassDef | EnumDef | TraitDef):
-                owner = scope.types[item.name]
-                self_type = None if isinstance(item, TraitDef) else owner
-                inside = TypeScope(scope, self_type).with_params([p.name for p in item.type_params])
-                self._methods(item, item.name, inside)
+        define = ITEMS.get(item.__class__)
+        if define is not None:
+            define(self, item, scope)
+
+    def _define_function(self, item: FnDef, scope: ModuleScope) -> None:
+        scope.functions[item.name] = self._function(item, item.name, TypeScope(scope))
+
+    def _define_const(self, item: ConstDef, scope: ModuleScope) -> None:
+        scope.own[item.name] = Const(item, TypeScope(scope))
+
+    def _define_globals(self, item: Let, scope: ModuleScope) -> None:
+        for n in walk(item.pattern):
+            if isinstance(n, BindPattern | AtPattern):
+                scope.own[n.name] = Global(n.name)
+
+    def _define_type(self, item: Any, scope: ModuleScope) -> None:
+        scope.define_type(item)
+
+    def _define_with_methods(self, item: StructDef | ClassDef | EnumDef | TraitDef, scope: ModuleScope) -> None:
+        scope.define_type(item)
+        self_type = None if isinstance(item, TraitDef) else scope.types[item.name]
+        self._methods(item, item.name, TypeScope(scope, self_type).with_params([p.name for p in item.type_params]))
+
+    def _define_alias(self, item: TypeAliasNode, scope: ModuleScope) -> None:
+        scope.own[item.name] = TypeAlias(item, scope)
+
+    def _define_use(self, item: Use, scope: ModuleScope) -> None:
+        scope.add_use(item)
 
     def _methods(self, item: Any, prefix: str, inside: TypeScope) -> None:
         for m in item.methods:
@@ -299,3 +311,24 @@ class NamedWorld(World):
         destructure(s.pattern, value, f)
         for name, variable in f.scopes.pop().items():
             scope.own[name].value = variable.value
+
+
+ITEMS: dict[type[Node], Any] = {
+    FnDef: NamedWorld._define_function,
+    ConstDef: NamedWorld._define_const,
+    Let: NamedWorld._define_globals,
+    StructDef: NamedWorld._define_with_methods,
+    ClassDef: NamedWorld._define_with_methods,
+    EnumDef: NamedWorld._define_with_methods,
+    TraitDef: NamedWorld._define_with_methods,
+    StructType: NamedWorld._define_type,
+    ClassType: NamedWorld._define_type,
+    EnumType: NamedWorld._define_type,
+    TraitType: NamedWorld._define_type,
+    TypeAliasNode: NamedWorld._define_alias,
+    Use: NamedWorld._define_use,
+    UsePlugin: None,
+    ImplDef: None,
+    Methods: None,
+}
+"""How each kind of item, and a module-level `let`, is defined; implementations only add to what is defined."""

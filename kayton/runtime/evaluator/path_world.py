@@ -52,25 +52,27 @@ class PathWorld(World):
     # ── definitions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _define(self, item: Item, module: str) -> None:
-        match item:
-            case FnDef():
-                self.functions[item.name] = function_of(item, self._shown(item.name, module), self.scope)
-            case Fn():
-                self.functions[item.name] = flat_function(item, self._shown(item.name, module), self.scope)
-                self._captures[item.name] = item.captures
-            case ConstDef():
-                self.consts[item.name] = Const(item, self.scope)
-            case GlobalDef():
-                self.globals[item.name] = Global(item.name)
-            case StructType() | ClassType() | EnumType() | TraitType():
-                self._define_type(item)
-            case TypeDecl():
-                self._declare(item)
+        define = ITEMS[item.__class__]
+        if define is not None:
+            define(self, item, module)
+
+    def _define_function(self, item: FnDef, module: str) -> None:
+        self.functions[item.name] = function_of(item, self._shown(item.name, module), self.scope)
+
+    def _define_flat(self, item: Fn, module: str) -> None:
+        self.functions[item.name] = flat_function(item, self._shown(item.name, module), self.scope)
+        self._captures[item.name] = item.captures
+
+    def _define_const(self, item: ConstDef, module: str) -> None:
+        self.consts[item.name] = Const(item, self.scope)
+
+    def _define_global(self, item: GlobalDef, module: str) -> None:
+        self.globals[item.name] = Global(item.name)
 
     def _shown(self, path: str, module: str) -> str:
         return START if path.endswith(f".{START}") else display_name(path, module)
 
-    def _define_type(self, item: Any) -> None:
+    def _define_type(self, item: Any, module: str) -> None:
         info = TypeInfo(item.name.rpartition(".")[2], _KINDS[item.__class__], item, self.scope)
         self.types[item.name] = info
         if isinstance(item, EnumType):
@@ -80,7 +82,7 @@ class PathWorld(World):
         elif not isinstance(item, TraitType):
             info.fields = tuple([FieldInfo(f.name, None, f) for f in item.fields])
 
-    def _declare(self, item: TypeDecl) -> None:
+    def _declare(self, item: TypeDecl, module: str) -> None:
         info = BUILTIN_TYPES.get(item.name.rpartition(".")[2]) if self._is_builtin(item) else None
         if info is not None:
             self.types[item.name] = info
@@ -172,3 +174,18 @@ class PathWorld(World):
     def start(self) -> Any:
         """Runs `<start>` of the first module; gives its value."""
         return self.machine.enter(self.function_called(f"{self.program.modules[0].name}.{START}"), [])
+
+
+ITEMS: dict[type[Item], Any] = {
+    FnDef: PathWorld._define_function,
+    Fn: PathWorld._define_flat,
+    ConstDef: PathWorld._define_const,
+    GlobalDef: PathWorld._define_global,
+    StructType: PathWorld._define_type,
+    ClassType: PathWorld._define_type,
+    EnumType: PathWorld._define_type,
+    TraitType: PathWorld._define_type,
+    TypeDecl: PathWorld._declare,
+    Methods: None,
+}
+"""How each kind of item is defined; Methods only add to what is defined."""

@@ -46,9 +46,7 @@ pub(crate) fn get_field(m: &Machine, r: Regs, i: Instr) -> bool {
     }
     // SAFETY: the cache was filled for this struct or class type, which has the field.
     let value = unsafe { load(field(object, site.slot as usize)) }.retained();
-    if i.kills_b() {
-        r.drop_one(i.b());
-    }
+    consume_source(r, i);
     r.set(i.a(), value);
     true
 }
@@ -83,9 +81,7 @@ pub(crate) fn get_slot(r: Regs, i: Instr) -> bool {
         return false;
     };
     let part = part.retained();
-    if i.kills_b() {
-        r.drop_one(i.b());
-    }
+    consume_source(r, i);
     r.set(i.a(), part);
     true
 }
@@ -97,6 +93,14 @@ fn place(r: Regs, index: u16, len: usize) -> Option<usize> {
     (r.tag(index) == Tag::INT && at < len).then_some(at)
 }
 
+/// Releases `r[b]` where this is its last use.
+#[inline(always)]
+fn consume_source(r: Regs, i: Instr) {
+    if i.kills_b() {
+        r.drop_one(i.b());
+    }
+}
+
 /// `r[a] = r[b][r[c]]` while `r[b]` is a list of ints.
 #[inline(always)]
 pub(crate) fn index_ints(r: Regs, i: Instr) -> bool {
@@ -104,7 +108,9 @@ pub(crate) fn index_ints(r: Regs, i: Instr) -> bool {
     match value.get::<List>().map(List::items) {
         Some(Items::Ints(ints)) => match place(r, i.c(), ints.len()) {
             Some(at) => {
-                r.set_int(i.a(), ints[at]);
+                let item = ints[at];
+                consume_source(r, i);
+                r.set_int(i.a(), item);
                 true
             }
             None => false,
@@ -120,7 +126,9 @@ pub(crate) fn index_floats(r: Regs, i: Instr) -> bool {
     match value.get::<List>().map(List::items) {
         Some(Items::Floats(floats)) => match place(r, i.c(), floats.len()) {
             Some(at) => {
-                r.set_float(i.a(), floats[at]);
+                let item = floats[at];
+                consume_source(r, i);
+                r.set_float(i.a(), item);
                 true
             }
             None => false,
@@ -136,7 +144,9 @@ pub(crate) fn index_any(r: Regs, i: Instr) -> bool {
     match value.get::<List>().map(List::items) {
         Some(Items::Any(values)) => match place(r, i.c(), values.len()) {
             Some(at) => {
-                r.set(i.a(), values[at].retained());
+                let item = values[at].retained();
+                consume_source(r, i);
+                r.set(i.a(), item);
                 true
             }
             None => false,
@@ -208,9 +218,7 @@ pub(crate) fn try_ok(r: Regs, i: Instr) -> Option<bool> {
     match value.variant() {
         Some(types::SOME | types::OK) => {
             let inner = objects::fields(&value).first().map_or(KayVal::UNIT, |inner| inner.retained());
-            if i.kills_b() {
-                r.drop_one(i.b());
-            }
+            consume_source(r, i);
             r.set(i.a(), inner);
             Some(true)
         }

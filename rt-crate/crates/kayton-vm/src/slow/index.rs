@@ -32,7 +32,7 @@ fn is_inside(list: &List, index: KayVal) -> bool {
 pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let (source, index) = (pc.regs.get(i.b()), pc.regs.get(i.c()));
-    if let Some(list) = source.get::<List>().filter(|list| !i.kills_b() && is_inside(list, index)) {
+    if let Some(list) = source.get::<List>().filter(|list| is_inside(list, index)) {
         pc.ip.previous().patch(form(list, [Op::IndexInts, Op::IndexFloats, Op::IndexAny]));
         return pc.again();
     }
