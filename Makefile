@@ -53,5 +53,5 @@ $(READY): pyproject.toml
 	@touch $@
 
 $(NATIVE): $(READY) $(RUST)
-	VIRTUAL_ENV="$(abspath $(VENV))" $(BIN)/maturin develop --quiet --release --extras dev
+	PIP_QUIET=1 VIRTUAL_ENV="$(abspath $(VENV))" $(BIN)/maturin develop --quiet --release --extras dev
 	@touch $@

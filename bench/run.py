@@ -23,13 +23,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 KERNELS = HERE / "kernels"
 PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
+KAYTON = shutil.which("kayton") or str(Path(sys.executable).with_name("kayton"))
 RUN_KBC = "import sys; from kayton import _native as n; o = n.run(open(sys.argv[1], 'rb').read(), []); sys.exit(o.exit_code)"
 
 
 def compile_kernel(source: Path, folder: Path) -> Path:
     """The kernel as a `.kbc` file."""
     target = folder / f"{source.stem}.kbc"
-    command = [sys.executable, "-m", "kayton.cli", "build", str(source), "-o", str(target)]
+    command = [KAYTON, "pipeline", "run", "vm", str(source), "-o", str(target)]
     subprocess.run(command, check=True)
     return target
 

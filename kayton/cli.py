@@ -26,11 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:
-    """The arguments; argparse takes an optional FILE only where the words before it end, we take it after options too."""
+    """The arguments; argparse takes an optional FILE only where the words before it end, we take it after options too.
+
+    Words that are none of ours and follow a program are the program's.
+    """
     grammar = parser()
     args, rest = grammar.parse_known_args(words)
     if len(rest) == 1 and not rest[0].startswith("-") and getattr(args, "file", "") is None:
         args.file = rest[0]
+    elif rest and args.action == "run" and getattr(args, "file", None) is not None:
+        args.program_args = [*getattr(args, "program_args", []), *rest]
     elif rest:
         grammar.error(f"unrecognized arguments: {' '.join(rest)}")
     return args

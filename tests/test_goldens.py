@@ -32,12 +32,11 @@ def pipeline_with(name: str) -> str:
     raise AssertionError(f"no pipeline has a pass {name}")
 
 
-def outcome(name: str, folder: Path, source: str) -> tuple[Result, list[PassRun]]:
-    """Runs the pipeline up to the pass on the source; other files are beside it in `folder`."""
+def outcome(name: str, source: str) -> tuple[Result, list[PassRun]]:
+    """Runs the pipeline up to the pass on the source, as main.ktn in the working directory."""
     runs: list[PassRun] = []
     pipeline = loading.load(pipeline_with(name), until=name)
-    path = str(folder / "main.ktn")
-    result = run_text(pipeline, path, source, Settings(verify="each", opt=9), [runs.append])
+    result = run_text(pipeline, "main.ktn", source, Settings(verify="each", opt=9), [runs.append])
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message} at {result.failure.node!r}"
     return result, runs
 
@@ -61,7 +60,7 @@ def blocks(name: str, result: Result, runs: list[PassRun]) -> list[str]:
 
 def reported(result: Result, diagnostic) -> str:
     path, line, column = result.cx.sources.start(diagnostic.span)
-    return f"{diagnostic.severity} {diagnostic.code} {Path(path).name}:{line}:{column}: {diagnostic.message()}"
+    return f"{diagnostic.severity} {diagnostic.code} {path}:{line}:{column}: {diagnostic.message()}"
 
 
 def written(path: Path, folder: Path) -> str:
@@ -71,13 +70,14 @@ def written(path: Path, folder: Path) -> str:
     assert sources, f"{path} has no block ```kayton"
     for block in sources[1:]:
         (folder / block[2].strip()).write_text(block[3], encoding="utf-8")
-    result, runs = outcome(path.parent.name, folder, sources[0][3])
+    result, runs = outcome(path.parent.name, sources[0][3])
     made = blocks(path.parent.name, result, runs)
-    return text[: sources[-1].end()] + "\n" + "\n".join(made).replace(str(folder), "")
+    return text[: sources[-1].end()] + "\n" + "\n".join(made)
 
 
 @pytest.mark.parametrize("path", GOLDENS, ids=lambda p: f"{p.parent.name}/{p.stem}")
-def test_golden(path: Path, tmp_path: Path, bless: bool) -> None:
+def test_golden(path: Path, tmp_path: Path, bless: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     expected = written(path, tmp_path)
     if bless:
         path.write_text(expected, encoding="utf-8")

@@ -36,7 +36,7 @@ class Refutable(Diagnostic):
     missing: str
 
     def message(self) -> str:
-        if self.missing == "_":
+        if not any(c.isalnum() for c in self.missing) and "[" not in self.missing:
             return "this pattern does not fit every value"
         return f"this pattern does not fit {self.missing}"
 

@@ -85,12 +85,12 @@ class UnknownMember(Diagnostic):
     code = "K0223"
     owner: str
     kind: str
-    """What the owner is: module, enum, struct …"""
+    """What the owner is: module, enum, struct …; empty for what has no members at all."""
     name: str
     near: tuple[str, ...] = ()
 
     def message(self) -> str:
-        return f"{self.kind} {self.owner} has no {self.name}"
+        return f"{self.kind} {self.owner} has no {self.name}".lstrip()
 
     def helps(self) -> list[str]:
         return [f"did you mean {self.near[0]}?"] if self.near else []
@@ -156,7 +156,7 @@ class NoValue(Diagnostic):
     kind: str
 
     def message(self) -> str:
-        return f"{self.name} is a {self.kind}, not a value"
+        return f"{self.name} is {'an' if self.kind == 'enum' else 'a'} {self.kind}, not a value"
 
     def helps(self) -> list[str]:
         return {"module": [f"name what you want of it: {self.name}.…"], "enum": [f"name one of its variants: {self.name}.…"]}.get(

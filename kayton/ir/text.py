@@ -73,13 +73,19 @@ def leaf_text(value: Any) -> str:
             return str(value).lower()
         case str():
             bare = _BARE.match(value) and not _NOT_BARE.match(value)
-            return value if bare else json.dumps(value, ensure_ascii=not value.isprintable())
+            return value if bare else _quoted(value)
         case bytes():
             return f"#{value.hex()}"
         case tuple():
             return f"[{' '.join([leaf_text(v) for v in value])}]"
         case _:
             return repr(value)
+
+
+def _quoted(value: str) -> str:
+    """The string as JSON; what cannot be seen is escaped, the rest is not."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join([c if c.isprintable() else json.dumps(c)[1:-1] for c in text])
 
 
 def one_line(root: Node, marks: Marks = without_places) -> str:

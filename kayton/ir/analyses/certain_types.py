@@ -144,7 +144,7 @@ class FunctionTypes:
                     self._mutable |= {n.pattern.name} if n.pattern.mutable else set()
         changed = [n.target for n in self.each(Assign)] + [n.place for n in self.each(MutArg)]
         names = {e.name for e in changed + [n.value for n in self.each(Arg) if n.mutable] if isinstance(e, Local)}
-        for name in names:
+        for name in names & self._mutable:
             self._values.pop(name, None)
         owner = self.declared.owners.get(f.name)
         if owner is not None and "self" not in names:

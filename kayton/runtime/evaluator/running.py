@@ -70,9 +70,10 @@ def load(program: Program, machine: Machine) -> NamedWorld | PathWorld:
 
 
 def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int | None = None) -> dict[str, Any]:
-    """The value of each constant, by path; a Fail where its evaluation ends with a run-time error.
+    """The value of each constant, by path; the Fail that its evaluation ended with where it has none.
 
-    Raises StepLimitReached when all of them together take more than `max_steps`, and InvalidProgram.
+    Raises StepLimitReached when all of them together take more than `max_steps`; InvalidProgram, at the ConstDef, for one that
+    needs itself.
     """
     machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), max_steps)
     values: dict[str, Any] = {}

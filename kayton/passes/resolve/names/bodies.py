@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pyrsistent import pmap
 
 from kayton.diagnostics.names import DuplicateName, NestedItem
+from kayton.ir.analyses.declarations import constructed
 from kayton.ir.core import Construct, EmptySet, FillDefault, ForEach, ForRange, MakeVariant, SuccessOr
 from kayton.ir.node import Node, Span, map_children
 from kayton.ir.resolved import Local
@@ -101,16 +102,17 @@ class BodyResolver:
         """The definition under its path."""
         self.type_scope = self.type_scope.within(f.type_params)
         self._unique([(p.name, p.span) for p in f.type_params], "type parameters")
-        params = self._bind_params(f.params, "parameters")
+        if constructed(f) is None:  # the fields were looked at
+            self._unique([(p.pattern.name, p.span) for p in f.params], "parameters")
+        params = self._bind_params(f.params)
         return FnDef(
             self.path, self.names.types.params(f.type_params, self.type_scope), params, self.type(f.result),
             None if f.body is None else self.visit(f.body), f.public, f.pure, f.effects,
             tuple([self._annotation(a) for a in f.annotations]), f.doc, id=f.id, span=f.span,
         )  # fmt: skip
 
-    def _bind_params(self, params: tuple[Param, ...], what: str) -> tuple[Param, ...]:
+    def _bind_params(self, params: tuple[Param, ...]) -> tuple[Param, ...]:
         self._params = tuple([p.pattern.name for p in params])
-        self._unique([(p.pattern.name, p.span) for p in params], what)
         types = [self.type(p.type, p.pattern.name) for p in params]
         made = []
         for p, t in zip(params, types, strict=True):
@@ -226,7 +228,8 @@ class BodyResolver:
 
     def closure(self, e: Closure) -> Closure:
         outside, around = self.scope, self._params
-        params = self._bind_params(e.params, "parameters")
+        self._unique([(p.pattern.name, p.span) for p in e.params], "parameters")
+        params = self._bind_params(e.params)
         body = self.visit(e.body)
         self.scope, self._params = outside, around
         return Closure(params, body, id=e.id, span=e.span)

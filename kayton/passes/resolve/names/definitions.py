@@ -152,6 +152,12 @@ class Definitions:
             return variants[0] if len(variants) == 1 else Ambiguous(name, tuple([own_enum(v) for v in variants]))
         return _BUILTIN.get(name)
 
+    def type_named(self, module: str, name: str) -> Entity | None:
+        """What `name` stands for in a module where a type is wanted: a variant of that name does not count."""
+        scope = self.scopes[module]
+        found = scope.own.get(name) or scope.brought.get(name)
+        return found if found is not None or name in scope.spans else _BUILTIN.get(name)
+
     def defined(self, module: str, name: str) -> bool:
         """Whether the name is taken in the module, be it by something that could not be brought in."""
         return name in self.scopes[module].spans

@@ -21,6 +21,9 @@ class Implementations:
         self.tables: dict[Methods, Methods] = {}
         """Each table as written, resolved."""
         self._functions: dict[str, FnDef] = {}
+        self._spans: dict[Methods, dict[str, Span | None]] = {}
+        """Where the functions of each table stand: of two with one path, those right before it."""
+        self._latest: dict[str, FnDef] = {}
         self._implements: dict[str, dict[str, Methods]] = {}
         self._own: dict[str, dict[str, Span | None]] = {}
         self._fields: dict[str, dict[str, Span | None]] = {}
@@ -36,9 +39,12 @@ class Implementations:
     def _collect(self, item: Node, module: str) -> None:
         if isinstance(item, Methods):
             table = self.tables[item] = self.names.table(item, module)
+            latest = {name: self._latest.get(f"{table.prefix}.{name}", item) for name in table.names}
+            self._spans[table] = {name: f.span for name, f in latest.items()}
             if table.trait is not None:
                 self._serves |= {f"{table.prefix}.{name}": table for name in table.names}
         elif isinstance(item, FnDef):
+            self._latest[f"{module}.{item.name}"] = item
             self._functions.setdefault(f"{module}.{item.name}", item)
         elif isinstance(item, StructType | ClassType):
             self._fields[f"{module}.{item.name}"] = {f.name: f.span for f in item.fields}
@@ -123,7 +129,7 @@ class Implementations:
         if path is None:
             self.cx.report(NoImpl(span=table.target.span, name=_written(table.target)))
             return
-        spans = {name: self._span(table, name) for name in table.names}
+        spans = self._spans[table]
         for name, span in spans.items():
             if name in self._fields.get(path, {}):
                 field = self._fields[path][name]
@@ -140,10 +146,6 @@ class Implementations:
         if first is not table:
             type_name, trait = builtins.own_name(path), builtins.own_name(table.trait.type)
             self.cx.report(SecondImpl(span=table.span, type=type_name, trait=trait, first=first.span))
-
-    def _span(self, table: Methods, name: str) -> Span | None:
-        f = self._functions.get(f"{table.prefix}.{name}")
-        return table.span if f is None else f.span
 
     def _complete(self, type_name: str, trait: str, table: Methods) -> None:
         """Reports the methods that the trait or its super-traits require and the type does not have."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kayton.diagnostics.names import (
-    AmbiguousVariant,
     CyclicAlias,
     NoSelf,
     NotATrait,
@@ -28,7 +27,6 @@ from kayton.passes.framework import Cx
 from kayton.passes.resolve.names.definitions import Definitions, nearest
 from kayton.passes.resolve.names.entities import (
     Alias,
-    Ambiguous,
     BuiltinTrait,
     BuiltinType,
     Entity,
@@ -139,16 +137,13 @@ class TypeResolver:
     def _entity(self, t: NamedType, scope: TypeScope) -> Entity | None:
         """What the path stands for; None after an error."""
         first, *rest = t.path
-        found: Entity | None = scope.params.get(first) or self.definitions.lookup(scope.module, first)
+        found: Entity | None = scope.params.get(first) or self.definitions.type_named(scope.module, first)
         if found is None and self.definitions.defined(scope.module, first):
             return None
         for name in rest:
             found = self.definitions.member(found.name, name) if isinstance(found, ModuleName) else None
         if isinstance(found, Private):
             self.cx.report(PrivateItem(span=t.span, name=found.name, module=found.module))
-            return None
-        if isinstance(found, Ambiguous):
-            self.cx.report(AmbiguousVariant(span=t.span, name=found.name, enums=found.enums))
             return None
         if found is None:
             self._unknown(t, scope)

@@ -108,7 +108,7 @@ class Paths:
             for variant in builtins.ENUMS.get(owner.path, ()):
                 known[variant] = entities.BuiltinVariant(f"{owner.path}.{variant}", builtins.VARIANTS[variant][1])
             return known.get(name), list(known), "type"
-        return known.get(name), list(known), "value"
+        return known.get(name), list(known), ""
 
     def _expanded(self, found: Entity, span: Span | None) -> Entity:
         """An alias as a value is the type that it stands for."""

@@ -9,6 +9,7 @@ use kayton_abi::{string, Guard, Hook, KayVal, Tag, TypeTable};
 use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Part, Path, Verified};
 use kayton_stdlib::{Native, VARIADIC};
 
+use crate::ops::places::PlacePath;
 use crate::pc::Ip;
 use crate::program::{Fields, Function, Jumps, Methods, Program};
 use crate::sites::{shape_of, Site};
@@ -65,7 +66,7 @@ pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
         variant_fields: variant_fields(&module),
         methods: methods(&module, &names),
         code,
-        paths: module.paths.iter().map(|path| Rc::new(path_by_number(path, &names))).collect(),
+        paths: module.paths.iter().map(|path| Rc::new(PlacePath::new(path_by_number(path, &names)))).collect(),
         globals: module.globals.clone(),
         function_of,
         starts,

@@ -7,6 +7,7 @@ use kayton_bytecode::Instr;
 
 use crate::frames::{Frames, RegisterStack};
 use crate::limits::{Interrupt, Limits, Signal};
+use crate::ops::places::PlacePath;
 use crate::pc::{Ip, Pc};
 use crate::program::Program;
 use crate::regs::Regs;
@@ -99,6 +100,12 @@ impl Machine {
         debug_assert!((index as usize) < self.program.sites.len());
         // SAFETY: the loader made a site for every instruction that names one.
         unsafe { self.program.sites.get_unchecked(usize::from(index)) }
+    }
+
+    /// The path `index` of the module.
+    #[inline(always)]
+    pub(crate) fn path(&self, index: u16) -> &PlacePath {
+        &self.program.paths[usize::from(index)]
     }
 
     /// What calls compare with a site to see that its arguments fit function `index` as they stand.

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
-use kayton_bytecode::{Instr, Line, Op, Path, Switch, Verified, Module};
+use kayton_bytecode::{Instr, Line, Op, Switch, Verified, Module};
 use kayton_stdlib::Native;
 
+use crate::ops::places::PlacePath;
 use crate::pc::{Ip, Pc};
 use crate::sites::Site;
 use crate::trace::Place;
@@ -96,8 +97,7 @@ pub(crate) struct Program {
     pub(crate) natives: Vec<&'static Native>,
     pub(crate) sites: Vec<Site>,
     pub(crate) switches: Vec<Jumps>,
-    /// Their names are numbers that equal names share.
-    pub(crate) paths: Vec<Rc<Path>>,
+    pub(crate) paths: Vec<Rc<PlacePath>>,
     /// Names of the module-level variables.
     pub(crate) globals: Vec<u32>,
     pub(crate) guards: Vec<Guard>,

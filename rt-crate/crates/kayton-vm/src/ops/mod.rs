@@ -8,3 +8,4 @@ pub(crate) mod calls;
 pub(crate) mod compare;
 pub(crate) mod loops;
 pub(crate) mod parts;
+pub(crate) mod places;

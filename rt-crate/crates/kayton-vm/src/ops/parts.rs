@@ -12,7 +12,7 @@ use crate::regs::{head, load, store, Regs};
 /// # Safety
 /// `object` has a tag with fields, and more than `slot` of them.
 #[inline(always)]
-unsafe fn field(object: KayVal, slot: usize) -> *mut KayVal {
+pub(crate) unsafe fn field(object: KayVal, slot: usize) -> *mut KayVal {
     // SAFETY: objects with fields are a header as large as a value, then the fields (kayton_abi::objects).
     unsafe { (object.bits as usize as *mut KayVal).add(1 + slot) }
 }

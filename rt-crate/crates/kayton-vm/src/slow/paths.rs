@@ -10,6 +10,7 @@ use kayton_abi::{access, errors, objects, stack, Hook, Host, KayError, KayVal, O
 use kayton_bytecode::{Part, Path};
 
 use crate::machine::Machine;
+use crate::ops::places::store_quickly;
 use crate::pc::Pc;
 use crate::slow::{index, methods};
 
@@ -61,9 +62,13 @@ impl<'a> Walk<'a> {
 /// The place `paths[c]` of `r[a]`, with its indices in `r[b ..]`, becomes the value after them.
 #[inline(never)]
 pub(crate) fn store(m: &mut Machine, pc: Pc) -> Pc {
+    if store_quickly(m, pc) {
+        return pc;
+    }
     let i = pc.current();
-    let path = Rc::clone(&m.program.paths[usize::from(i.c())]);
-    let walk = Walk::of(&path, pc);
+    let place = Rc::clone(&m.program.paths[usize::from(i.c())]);
+    let path = &place.path;
+    let walk = Walk::of(path, pc);
     let count = walk.indices.len() as u16;
     m.here = pc;
     let value = pc.regs.take(i.b() + count);
@@ -71,6 +76,7 @@ pub(crate) fn store(m: &mut Machine, pc: Pc) -> Pc {
         Some(_) => put_back(m, pc.regs.place(i.a()), walk, value),
         None => put(m, pc.regs.place(i.a()), walk, value),
     };
+    place.remember(&m.program, pc.regs.get(i.a()), walk.indices);
     pc.regs.drop_range(i.b(), count);
     match result {
         Ok(()) => pc,
@@ -246,10 +252,11 @@ fn read_part(m: &mut Machine, container: KayVal, left: Walk) -> Res<KayVal> {
 #[inline(never)]
 pub(crate) fn take(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let path = Rc::clone(&m.program.paths[usize::from(i.c())]);
-    let walk = Walk::of(&path, pc);
+    let place = Rc::clone(&m.program.paths[usize::from(i.c())]);
+    let path = &place.path;
+    let walk = Walk::of(path, pc);
     m.here = pc;
-    match take_out(m, &path, pc.regs.place(i.a()), walk) {
+    match take_out(m, path, pc.regs.place(i.a()), walk) {
         Ok(value) => {
             pc.regs.set(i.b() + walk.indices.len() as u16, value);
             pc
