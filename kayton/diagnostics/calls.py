@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic, Fix
-from kayton.diagnostics.names import counted, listed
+from kayton.diagnostics.names import listed
 
 
 @frozen(kw_only=True)
@@ -21,13 +21,9 @@ class ArgumentCount(Diagnostic):
     missing: tuple[str, ...] = ()
 
     def message(self) -> str:
-        if self.most is None:
-            wanted = f"at least {counted(self.least, 'argument')}"
-        elif self.least == self.most:
-            wanted = counted(self.most, "argument")
-        else:
-            wanted = f"{self.least} to {counted(self.most, 'argument')}"
-        return f"{self.name} expected {wanted}, found {self.found}"
+        last = self.least if self.most is None else self.most
+        how = "at least " if self.most is None else "" if self.least == last else f"{self.least} to "
+        return f"{self.name} expected {how}{last} argument{'' if last == 1 else 's'}, found {self.found}"
 
     def helps(self) -> list[str]:
         return [f"give {listed(self.missing)}"] if self.missing else []

@@ -13,17 +13,23 @@ Every node also has `id` and `span`, keyword arguments that are None until the p
 Two nodes are compared with `same`, which ignores both; `==` is identity, so that "nothing changed" is `is`.
 
 Construction goes through a mutable twin of the class with the same slots whose `__class__` is switched once the fields are
-set: three times faster than attrs' frozen `__init__`, which pays for `object.__setattr__` on every field.
+set: three times faster than attrs' frozen `__init__`, which pays for `object.__setattr__` on every field. Functions over all
+kinds are generated for a kind when it is first met, and found in a dict by class.
 """
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterator
+from functools import cache
+from types import FunctionType
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import attrs
+
+from kayton.ir.templates import function
 
 
 class Span(NamedTuple):
@@ -56,22 +62,38 @@ class Node:
         leaves = [repr(getattr(self, s.name)) for s in fields_of(type(self)) if s.shape == "leaf"]
         return f"<{kind_name(type(self))} {self.id or ''} {' '.join(leaves)}>"
 
+    def __reduce__(self) -> tuple:
+        """Copies and pickles are made by the constructor: a frozen node cannot be filled afterwards."""
+        return _remade, (type(self), [getattr(self, s.name) for s in fields_of(type(self))], self.id, self.span)
+
+
+def _remade(cls: type, values: list[Any], node_id: str | None, span: Span | None) -> Node:
+    return cls(*values, id=node_id, span=span)
+
 
 N = TypeVar("N", bound=type)
 
 _SPECS: dict[type, tuple[FieldSpec, ...]] = {}
 _KINDS: dict[str, type[Node]] = {}
+_PLACE = attrs.fields(Node)
+_FIELD = _PLACE.id.evolve(default=attrs.NOTHING, kw_only=False)
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
 def node(cls: N) -> N:
-    """Class decorator that turns annotations into a node kind; see the module's docstring."""
-    made = attrs.frozen(slots=True, eq=False, weakref_slot=False, init=False, repr=False)(cls)
-    own = [a for a in made.__attrs_attrs__ if a.name not in ("id", "span")]
-    # Both methods: with either one inherited from the frozen class, CPython takes the slow path for both.
-    unfrozen = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    twin = type(f"_Mutable{made.__name__}", made.__bases__, {"__slots__": [a.name for a in own], **unfrozen})
-    made.__new__ = _constructor(made, twin, own)
+    """Class decorator that turns annotations into a node kind; see the module's docstring.
+
+    The class has attrs' form but is assembled here: attrs' own builder takes 0.3 ms, and there are more than 150 kinds.
+    """
+    body = dict(vars(cls))
+    for name in ("__dict__", "__weakref__"):
+        body.pop(name, None)
+    types_of = body.get("__annotations__", {})
+    names = tuple(types_of)
+    own = [_FIELD.evolve(name=n, alias=n, type=types_of[n], default=body.pop(n, attrs.NOTHING)) for n in names]
+    body.update(__slots__=names, __match_args__=names, __attrs_attrs__=(*_PLACE, *own))
+    made = type(cls.__name__, cls.__bases__, body)
+    made.__new__ = _constructor(made, own)
     name = kind_name(made)
     if name in _KINDS:
         raise TypeError(f"two node kinds are called {name}: {_KINDS[name]} and {made}")
@@ -85,22 +107,29 @@ def category(cls: N) -> N:
     return attrs.frozen(slots=True, eq=False, weakref_slot=False, init=False, repr=False)(cls)
 
 
-def _constructor(cls: type, twin: type, own: list[attrs.Attribute]) -> Callable:
+def _constructor(cls: type, own: list[attrs.Attribute]) -> FunctionType:
     """`__new__` generated from the field list, with defaults."""
-    params, scope = [], {"new": object.__new__, "Twin": twin, "Cls": cls}
-    for a in own:
-        if a.default is attrs.NOTHING:
-            params.append(a.name)
-        else:
-            scope[f"d_{a.name}"] = a.default
-            params.append(f"{a.name}=d_{a.name}")
-    lines = [f"def __new__(cls, {', '.join([*params, '*', 'id=None', 'span=None'])}):", " self = new(Twin)"]
-    lines += [f" self.{name} = {name}" for name in [*(a.name for a in own), "id", "span"]]
-    lines += [" self.__class__ = Cls", " return self"]
-    exec("\n".join(lines), scope)  # noqa: S102 (as attrs does for __init__)
-    return scope["__new__"]
+    names = tuple([a.name for a in own])
+    # Both methods: with either one inherited from the frozen class, CPython takes the slow path for both.
+    unfrozen = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    twin = type(f"_Mutable{cls.__name__}", cls.__bases__, {"__slots__": names, **unfrozen})
+    made = function(_constructor_text(len(names)), names, {"new": object.__new__, "Twin": twin, "Cls": cls}, cls.__name__)
+    made.__defaults__ = tuple([a.default for a in own if a.default is not attrs.NOTHING])
+    if any(a.default is attrs.NOTHING for a in own[len(own) - len(made.__defaults__) :]):
+        raise TypeError(f"{cls.__name__}: a field without a default follows one that has a default")
+    made.__kwdefaults__ = {"id": None, "span": None}
+    return made
 
 
+@cache
+def _constructor_text(count: int) -> str:
+    fields = [f"f{i}" for i in range(count)]
+    lines = [f"def __new__({', '.join(['cls', *fields, '*', 'id', 'span'])}):", " self = new(Twin)"]
+    lines += [f" self.{name} = {name}" for name in [*fields, "id", "span"]]
+    return "\n".join([*lines, " self.__class__ = Cls", " return self"])
+
+
+@cache
 def kind_name(cls: type) -> str:
     """`CallFn` is written `call-fn` in text, JSON, goldens and error messages."""
     out = []
@@ -125,11 +154,15 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """The fields of a kind in declaration order, without id and span."""
     specs = _SPECS.get(cls)
     if specs is None:
-        hints = typing.get_type_hints(cls)
-        specs = _SPECS[cls] = tuple(
-            _spec(a, hints[a.name]) for a in cls.__attrs_attrs__ if a.name not in ("id", "span")
-        )
+        own = [a for a in cls.__attrs_attrs__ if a.name not in ("id", "span")]
+        specs = _SPECS[cls] = tuple([_spec(a, _hint(cls.__module__, a.type)) for a in own])
     return specs
+
+
+@cache
+def _hint(module: str, annotation: str) -> Any:
+    """The type that an annotation writes down, as `typing.get_type_hints` finds it, but once for each text of a module."""
+    return eval(annotation, vars(sys.modules[module])) if isinstance(annotation, str) else annotation  # noqa: S307 (our own source)
 
 
 def _spec(a: attrs.Attribute, hint: Any) -> FieldSpec:
@@ -149,91 +182,97 @@ def _is_node(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Node)
 
 
+class ByKind(dict):
+    """kind → what `make` gives for it, made when a kind is first asked for."""
+
+    def __init__(self, make: Callable[[type[Node]], Any]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, kind: type[Node]) -> Any:
+        made = self[kind] = self.make(kind)
+        return made
+
+
+def _generated(cls: type, text: str, **scope: Any) -> FunctionType:
+    """The function of a kind that `text` defines; it says f0, f1 … for the fields."""
+    return function(text, tuple([s.name for s in fields_of(cls)]), {"Cls": cls, **scope})
+
+
 def children_of(node: Node) -> list[Node]:
     """The child nodes in field order."""
-    return _walker(node.__class__)[0](node)
+    return _CHILDREN[node.__class__](node)
+
+
+def _make_children(cls: type) -> FunctionType:
+    lines = ["def children(n):", " out = []"]
+    add = {"one": " out.append(n.{0})", "optional": " if n.{0} is not None: out.append(n.{0})", "many": " out += n.{0}"}
+    lines += [add[s.shape].format(f"f{i}") for i, s in enumerate(fields_of(cls)) if s.shape != "leaf"]
+    return _generated(cls, "\n".join([*lines, " return out"]))
+
+
+_CHILDREN = ByKind(_make_children)
 
 
 def map_children(node: Node, f: Callable[[Node], Node]) -> Node:
     """`node` with `f` applied to each child; the same object if `f` returned every child unchanged."""
-    return _walker(node.__class__)[1](node, f)
+    return _MAP[node.__class__](node, f)
 
 
-_WALKERS: dict[type, tuple[Callable, Callable]] = {}
+_MAP = ByKind(lambda cls: walk_source(cls, "{1} = f({0})", ["def walk(n, f):"], " return {}"))
 
 
-def _walker(cls: type) -> tuple[Callable, Callable]:
-    """`children` and `map_children` of a kind, generated from its fields when first asked for."""
-    found = _WALKERS.get(cls)
-    if found is None:
-        found = _WALKERS[cls] = (_make_children(cls), _make_map(cls))
-    return found
-
-
-def _make_children(cls: type) -> Callable:
-    lines = ["def children(n):", " out = []"]
-    for s in fields_of(cls):
-        if s.shape == "one":
-            lines.append(f" out.append(n.{s.name})")
-        elif s.shape == "optional":
-            lines.append(f" if n.{s.name} is not None: out.append(n.{s.name})")
-        elif s.shape == "many":
-            lines.append(f" out.extend(n.{s.name})")
-    scope: dict[str, Any] = {}
-    exec("\n".join([*lines, " return out"]), scope)  # noqa: S102
-    return scope["children"]
-
-
-def _make_map(cls: type) -> Callable:
-    return walk_source(cls, "f({})", ["def walk(n, f):"], " return {}")
-
-
-def walk_source(cls: type, visit: str, head: list[str], finish: str, outer: str = "") -> Callable:
+def walk_source(cls: type, visit: str, head: list[str], finish: str, outer: str = "") -> FunctionType:
     """Generates a function `walk` that visits a kind's children and rebuilds it if one changed.
 
-    `visit` is the expression for a child, `head` the lines that open the function, `finish` the line that returns `{}`, the
-    rebuilt node. With `outer`, a parameter list, what comes back is a factory `(outer) -> walk` over those variables.
-    An unchanged node stays the same object and unchanged tuples are shared.
+    `visit` is the statement that makes `{1}` from the child `{0}`, `head` the lines that open the function, `finish` the line that
+    returns `{}`, the rebuilt node. With `outer`, a parameter list, what comes back is a factory `(outer) -> walk` over those
+    variables. An unchanged node stays the same object and unchanged tuples are shared.
     """
     lines, new, changed = list(head), [], []
     for i, s in enumerate(fields_of(cls)):
-        old, out = f"o{i}", f"v{i}"
+        field, old, out = f"n.f{i}", f"o{i}", f"v{i}"
         if s.shape == "leaf":
-            new.append(f"n.{s.name}")
+            new.append(field)
             continue
         new.append(out)
         changed.append(f"{out} is not {old}")
-        lines.append(f" {out} = {old} = n.{s.name}")
+        lines.append(f" {out} = {old} = {field}")
         if s.shape == "one":
-            lines.append(f" {out} = {visit.format(old)}")
+            lines.append(f" {visit.format(old, out)}")
         elif s.shape == "optional":
-            lines.append(f" if {old} is not None: {out} = {visit.format(old)}")
+            lines += [f" if {old} is not None:", f"  {visit.format(old, out)}"]
         else:
             lines += [
-                f" if {old}:", "  ys = []; same = True", f"  for c in {old}:", f"   d = {visit.format('c')}",
+                f" if {old}:", "  ys = []; same = True", f"  for c in {old}:", f"   {visit.format('c', 'd')}",
                 "   ys.append(d)", "   if d is not c: same = False", f"  if not same: {out} = tuple(ys)",
             ]
-    rebuilt = f"Cls({', '.join([*new, 'id=n.id', 'span=n.span'])})"
     if changed:
-        lines.append(f" if {' or '.join(changed)}: n = {rebuilt}")
+        lines.append(f" if {' or '.join(changed)}: n = Cls({', '.join([*new, 'id=n.id', 'span=n.span'])})")
     lines.append(finish.format("n"))
     if outer:
         lines = [f"def factory({outer}):", *(f" {line}" for line in lines), " return walk"]
-    scope: dict[str, Any] = {"Cls": cls}
-    exec("\n".join(lines), scope)  # noqa: S102
-    return scope["factory" if outer else "walk"]
+    return _generated(cls, "\n".join(lines))
 
 
 def walk(root: Node) -> Iterator[Node]:
     """Every node below and including `root`, in preorder; iterative, so depth does not matter."""
     stack = [root]
+    pop, push = stack.pop, PUSH
     while stack:
-        n = stack.pop()
+        n = pop()
         yield n
-        below = children_of(n)
-        if below:
-            below.reverse()
-            stack += below
+        push[n.__class__](n, stack)
+
+
+def _make_push(cls: type) -> FunctionType:
+    add = {"one": " stack.append(n.{0})", "optional": " if n.{0} is not None: stack.append(n.{0})", "many": " stack += n.{0}[::-1]"}
+    lines = [add[s.shape].format(f"f{i}") for i, s in enumerate(fields_of(cls)) if s.shape != "leaf"]
+    return _generated(cls, "\n".join(["def push(n, stack):", *reversed(lines), " return"]))
+
+
+PUSH = ByKind(_make_push)
+"""kind → a function `(node, stack)` that puts a node's children on a stack, the first one on top."""
 
 
 def same(a: Node, b: Node) -> bool:
@@ -273,21 +312,41 @@ def same_leaf(u: Any, v: Any) -> bool:
 
 def replace(node: Node, **changes: Any) -> Node:
     """A copy of `node` with some fields changed; id and span are kept unless given."""
-    values = {s.name: getattr(node, s.name) for s in fields_of(node.__class__)}
-    return node.__class__(**{**values, "id": node.id, "span": node.span, **changes})
+    return _REPLACE[node.__class__](node, **changes)
+
+
+_KEPT = object()
+
+
+def _make_replace(cls: type) -> FunctionType:
+    fields = [f"f{i}" for i in range(len(fields_of(cls)))]
+    values = [f"n.{f} if {f} is KEPT else {f}" for f in [*fields, "id", "span"]]
+    values[-2:] = [f"id={values[-2]}", f"span={values[-1]}"]
+    made = _generated(cls, f"def replace(n, *, {', '.join([*fields, 'id', 'span'])}):\n return Cls({', '.join(values)})", KEPT=_KEPT)
+    made.__kwdefaults__ = dict.fromkeys([*(s.name for s in fields_of(cls)), "id", "span"], _KEPT)
+    return made
+
+
+_REPLACE = ByKind(_make_replace)
 
 
 def unplaced(node: Node) -> Node:
     """A copy of a tree whose nodes have spans but no ids yet, to stand in a second place; see `place_at`."""
-    values = []
-    for s in fields_of(node.__class__):
-        value = getattr(node, s.name)
-        if s.shape == "many":
-            value = tuple([unplaced(child) for child in value])
-        elif s.shape != "leaf" and value is not None:
-            value = unplaced(value)
-        values.append(value)
-    return node.__class__(*values, span=node.span)
+    return _UNPLACED[node.__class__](node)
+
+
+def _make_unplaced(cls: type) -> FunctionType:
+    form = {
+        "leaf": "n.{0}",
+        "one": "table[n.{0}.__class__](n.{0})",
+        "optional": "None if n.{0} is None else table[n.{0}.__class__](n.{0})",
+        "many": "tuple([table[c.__class__](c) for c in n.{0}])",
+    }
+    values = [form[s.shape].format(f"f{i}") for i, s in enumerate(fields_of(cls))]
+    return _generated(cls, f"def unplaced(n):\n return Cls({', '.join([*values, 'span=n.span'])})", table=_UNPLACED)
+
+
+_UNPLACED = ByKind(_make_unplaced)
 
 
 def place_at(made: Node, origin: Node, tag: str, counter: dict[str, int]) -> Node:
@@ -309,6 +368,9 @@ def place_at(made: Node, origin: Node, tag: str, counter: dict[str, int]) -> Nod
     return made
 
 
+_set_id, _set_span = Node.id.__set__, Node.span.__set__
+
+
 def _set_place(n: Node, new_id: str | None, span: Span | None) -> None:
-    object.__setattr__(n, "id", new_id)
-    object.__setattr__(n, "span", span)
+    _set_id(n, new_id)
+    _set_span(n, span)

@@ -32,7 +32,7 @@ from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import Node, children_of, kind_name, map_children, place_at, walk_source
+from kayton.ir.node import PUSH, Node, fields_of, kind_name, place_at, walk_source
 from kayton.ir.source import SourceMap
 
 __all__ = ["Bug", "Cx", "Pass", "Remark", "check", "frozen", "rule"]
@@ -218,60 +218,53 @@ def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
         _look(p, root, cx)
         return root
     counter: dict[str, int] = {}
-    table: dict[type, Callable] = _LazyTable(p, cx, counter)
-    return table[root.__class__](root)
+
+    def walker(kind: type[Node], table: _LazyTable) -> Callable | None:
+        r = p.rules.get(kind)
+        if r is None:
+            return _walker(kind, table, "plain", None)
+        return _walker(kind, table, "before" if r.before else "after", _applied(p, r, cx, counter))
+
+    return _rewritten(root, _LazyTable(walker))
 
 
 def _look(p: Pass, root: Node, cx: Cx) -> None:
-    """Preorder or postorder visits without rebuilding, iteratively."""
-    before = {k: r.function for k, r in p.rules.items() if r.before}
-    after = {k: r.function for k, r in p.rules.items() if not r.before}
-    order: list[Node] = []
-    stack = [root]
-    while stack:
-        n = stack.pop()
-        if n.__class__ in before:
-            before[n.__class__](p, n, cx)
-        order.append(n)
-        below = children_of(n)
-        below.reverse()
-        stack += below
-    if after:
-        for n in order:
-            if n.__class__ in after:
-                after[n.__class__](p, n, cx)
+    """Visits without rebuilding, iteratively and in preorder; the rules that want to run after others get a round of their own."""
+    for wanted in (True, False):
+        rules = {k: r.function for k, r in p.rules.items() if r.before is wanted}
+        if not rules:
+            continue
+        stack = [root]
+        pop, push = stack.pop, PUSH
+        while stack:
+            n = pop()
+            kind = n.__class__
+            if kind in rules:
+                rules[kind](p, n, cx)
+            push[kind](n, stack)
 
 
 class _LazyTable(dict):
-    """kind → walker, filled when a kind is first met, so that a pass costs only the kinds that occur."""
+    """kind → walker, filled when a kind is first met, so that a pass costs only the kinds that occur.
 
-    def __init__(self, p: Pass, cx: Cx, counter: dict[str, int]) -> None:
+    A kind that has neither children nor a rule has no walker but None, which saves half of a walk's calls.
+    """
+
+    def __init__(self, make: Callable[[type[Node], _LazyTable], Callable | None]) -> None:
         super().__init__()
-        self.p, self.cx, self.counter = p, cx, counter
+        self.make = make
 
-    def __missing__(self, kind: type[Node]) -> Callable:
-        walker = self[kind] = _make_walker(kind, self, self.p.rules.get(kind))
+    def __missing__(self, kind: type[Node]) -> Callable | None:
+        walker = self[kind] = self.make(kind, self)
         return walker
 
 
+def _rewritten(root: Node, table: _LazyTable) -> Node:
+    walker = table[root.__class__]
+    return root if walker is None else walker(root)
+
+
 _FACTORIES: dict[tuple[type, str], Callable] = {}
-
-
-def _make_walker(kind: type[Node], table: _LazyTable, r: _Rule | None) -> Callable:
-    """Binds the generated walker of a kind to this run's table and rule."""
-    factory = _factory(kind, "plain" if r is None else "before" if r.before else "after")
-    p, cx, counter = table.p, table.cx, table.counter
-    if r is None:
-        return factory(table, None, below)
-    function, tag = r.function, p.name()
-
-    def apply(n: Node) -> Node:
-        made = function(p, n, cx)
-        if made is not n:
-            place_at(made, n, tag, counter)
-        return made
-
-    return factory(table, apply, below)
 
 
 def _factory(kind: type[Node], form: str) -> Callable:
@@ -281,38 +274,51 @@ def _factory(kind: type[Node], form: str) -> Callable:
     return made
 
 
-def _generate(kind: type[Node], form: str) -> Callable:
-    """A factory `(table, apply) -> walker` whose walker visits children through the table, without a call in between."""
-    visit, outer = "table[{0}.__class__]({0})", "table, apply, below"
-    if form == "plain":
-        return walk_source(kind, visit, ["def walk(n):"], " return {}", outer=outer)
-    if form == "after":
-        return walk_source(kind, visit, ["def walk(n):"], " return apply({})", outer=outer)
+_VISIT = "w = table[{0}.__class__]; {1} = {0} if w is None else w({0})"
+_HEADS = {
+    "plain": ["def walk(n):"],
+    "after": ["def walk(n):"],
     # The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
-    head = ["def walk(n):", " m = apply(n)", " if m.__class__ is not Cls: return below(m, table)", " n = m"]
-    return walk_source(kind, visit, head, " return {}", outer=outer)
+    "before": ["def walk(n):", " m = apply(n)", " if m.__class__ is not Cls: return below(m, table)", " n = m"],
+}
 
 
-def below(n: Node, table: dict[type, Callable]) -> Node:
+def _generate(kind: type[Node], form: str) -> Callable:
+    """A factory `(table, apply, below) -> walker` whose walker visits children through the table, without a call in between."""
+    finish = " return apply({})" if form == "after" else " return {}"
+    return walk_source(kind, _VISIT, _HEADS[form], finish, outer="table, apply, below")
+
+
+def _walker(kind: type[Node], table: _LazyTable, form: str, apply: Callable[[Node], Node] | None) -> Callable | None:
+    """Binds the generated walker of a kind to one run's table and rule."""
+    if apply is None and all([s.shape == "leaf" for s in fields_of(kind)]):
+        return None
+    return _factory(kind, form)(table, apply, below)
+
+
+def below(n: Node, table: _LazyTable) -> Node:
     """Rewrites what is below `n`, but not `n` itself."""
-    return map_children(n, lambda child: table[child.__class__](child))
+    return _factory(n.__class__, "plain")(table, None, below)(n)
+
+
+def _applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[Node], Node]:
+    """A rule as a function of the node alone, which gives places to the nodes that it makes."""
+    function, tag = r.function, p.name()
+
+    def apply(n: Node) -> Node:
+        made = function(p, n, cx)
+        if made is not n:
+            place_at(made, n, tag, counter)
+        return made
+
+    return apply
 
 
 def rewrite_with(rules: dict[type[Node], Callable[[Node], Node]], root: Node) -> Node:
     """Rewrites children first with plain functions `node -> node`, for a pass whose rules close over what it found in one
     function. The functions set ids and spans themselves."""
-    table = _PlainTable(rules)
-    return table[root.__class__](root)
 
+    def walker(kind: type[Node], table: _LazyTable) -> Callable | None:
+        return _walker(kind, table, "after" if kind in rules else "plain", rules.get(kind))
 
-class _PlainTable(dict):
-    """kind → walker for `rewrite_with`."""
-
-    def __init__(self, rules: dict[type[Node], Callable[[Node], Node]]) -> None:
-        super().__init__()
-        self.rules = rules
-
-    def __missing__(self, kind: type[Node]) -> Callable:
-        apply = self.rules.get(kind)
-        walker = self[kind] = _factory(kind, "plain" if apply is None else "after")(self, apply, below)
-        return walker
+    return _rewritten(root, _LazyTable(walker))

@@ -105,7 +105,7 @@ def test_results_and_returns() -> None:
         "fn h() -> i64:\n    loop: return 1\n\nfn i() -> (): 1\n\nfn j() -> i64:\n    let k = |x|:\n        return x\n    k(1)\n"
     )
     assert errors(text) == [
-        "3:17 expected bool, found i64", "6:11 expected str, found ()", "7:5 expected str, found ()", "12:16 expected (), found i64",
+        "3:17 expected bool, found i64", "6:11 expected str, found ()", "7:5 expected str, found ()", "12:15 expected (), found i64",
     ]  # fmt: skip
 
 
@@ -187,18 +187,17 @@ def test_a_desugared_if_let_has_no_unreachable_arm() -> None:
     assert messages("if let x = d: x", "while let y = d: break") == []
 
 
-def test_a_huge_match_takes_little_time() -> None:
-    arms = [f"    (Some({i}), Some({j})): 1" for i in range(60) for j in range(60)]
-    assert messages("match (d, d):", *arms) == [
-        "this match does not cover every value: it needs a catch-all"
-    ] or messages("match (d, d):", "    (Some(1), _): 1") != []
+def test_a_huge_match_is_given_up_in_time() -> None:
+    """Where the arms are too many to compare, nothing is said about them; a missing case is found first."""
+    arms = [f"    (Some({i}), Some({j})): 1" for i in range(40) for j in range(40)]
+    assert messages("match (d, d):", *arms, "    (Some(1), Some(1)): 2") == ["this match does not cover (None, _)"]
 
 
 def test_casts_reach_into_literals() -> None:
     text = "fn work(d):\n    let xs: List[f64] = if d: [1, d] else: [d; 2]\n    let mut n: f64 = d\n    n = 1\n    g(b=[d], a=d.x)\n\nfn g(a, b: List[i64]): a\n"
     assert body(text, "insert-casts") == [
-        "(let (bind-pattern xs) (if (local d) (block (list-lit [(float-lit 1.0) (cast (local d) f64)]))"
-        " (block (list-repeat (cast (local d) f64) (int-lit 2)))))",
+        "(let (bind-pattern xs) (if (local d) (list-lit [(float-lit 1.0) (cast (local d) f64)])"
+        " (list-repeat (cast (local d) f64) (int-lit 2))))",
         "(let (bind-pattern n mutable=true) (cast (local d) f64))",
         "(assign (place (local n mutable=true)) (float-lit 1.0))",
         "(block [(let (bind-pattern %arg.1) (list-lit [(cast (local d) i64)])) (let (bind-pattern %arg.2) (field (local d) x))]"

@@ -309,13 +309,15 @@ def loop_value(em: Emitter, e: Expr, dst: int, ty: str) -> None:
 
 @does(While)
 def while_(em: Emitter, e: While) -> None:
-    """The test stands behind the body: one jump a round."""
+    """The test stands behind the body: one jump a round. A jump in it is the loop's own."""
     top, head, end = Label(), Label(), Label()
     em.code.emit("Jmp", head)
     em.code.place(top)
-    _body(em, e.body, LoopFrame(end, head, None, ANY, em.top))
+    em.loops.append(LoopFrame(end, head, None, ANY, em.top))
+    em.effect(e.body)
     em.code.place(head)
     em.jump(e.condition, top, True)
+    em.loops.pop()
     em.code.place(end)
 
 

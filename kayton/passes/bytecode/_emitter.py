@@ -118,10 +118,8 @@ class Emitter:
 
     def operand(self, e: Expr, later: tuple[Expr, ...] = ()) -> Operand:
         """A register with the value of `e`. `later`: what is evaluated before the value is read, in case that changes it."""
-        if isinstance(e, Local) and not any(self.changes(n, e.name) for n in later):
-            return Operand(self.registers[e.name], False)
-        if isinstance(e, LastUse):
-            return Operand(self.registers[e.name], True)
+        if isinstance(e, Local | LastUse) and not any(self.changes(n, e.name) for n in later):
+            return Operand(self.registers[e.name], isinstance(e, LastUse))
         if (pinned := self._pinned(e)) is not None:
             return Operand(pinned, False)
         register = self.temps()

@@ -28,7 +28,7 @@ from kayton.ir.surface import (
 
 _SHOWN = 3
 """How many missing cases are named."""
-_BUDGET = 1_000_000
+_BUDGET = 400_000
 """Cells of matrices that are looked at for one match."""
 
 

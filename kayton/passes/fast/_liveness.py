@@ -193,10 +193,10 @@ class Liveness:
         self.loops.append((live, head))
         changes = {}
         changes["body"], _ = self.back(n.body, head)
+        if isinstance(n, While):
+            changes["condition"], _ = self.back(n.condition, head)
         self.loops.pop()
         live = head
-        if isinstance(n, While):
-            changes["condition"], live = self.back(n.condition, head)
         for name in ("iterable",) if isinstance(n, ForEach) else ("hi", "lo") if isinstance(n, ForRange) else ():
             changes[name], live = self.back(getattr(n, name), live)
         return replace(n, **changes), live

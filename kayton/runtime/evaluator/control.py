@@ -103,15 +103,30 @@ def _round_with(body: Expr, bindings: Bindings, f: Frame) -> bool:
 
 @rule(While)
 def while_loop(n: While, f: Frame) -> Any:
-    while test(n.condition, f) and _round(n.body, f):
-        pass
-    return UNIT
+    """A jump in the condition is the loop's own."""
+    while True:
+        try:
+            if not test(n.condition, f):
+                return UNIT
+        except ContinueLoop:
+            f.machine.step()
+            continue
+        except BreakLoop:
+            return UNIT
+        if not _round(n.body, f):
+            return UNIT
 
 
 @rule(WhileLet)
 def while_let(n: WhileLet, f: Frame) -> Any:
     while True:
-        value = RULES[n.value.__class__](n.value, f)
+        try:
+            value = RULES[n.value.__class__](n.value, f)
+        except ContinueLoop:
+            f.machine.step()
+            continue
+        except BreakLoop:
+            return UNIT
         bindings: Bindings = {}
         if not fits(n.pattern, value, f, bindings) or not _round_with(n.body, bindings, f):
             return UNIT

@@ -39,13 +39,15 @@ class Operators(Patterns):
 
     def expression(self, least: int = 0) -> Expr:
         """An expression whose operators outside of brackets bind at least as tightly as `least`."""
-        self.depth += 1
-        if self.depth > self.deepest:
-            self.too_deep()
+        self.depth = depth = self.depth + 1
         kinds = self.kinds
         start = self.starts[self.i]
         left = self.operand(start)
         while (binding := BINDING.get(op := kinds[self.i])) is not None and binding >= least:
+            # A chain leans to the left, one level for each operator.
+            self.depth += 1
+            if self.depth > self.deepest:
+                self.too_deep()
             special = _SPECIAL.get(op)
             if special is not None:
                 made = special(self, left, op, start)
@@ -58,7 +60,7 @@ class Operators(Patterns):
             else:
                 self.i += 1
                 left = Binary(op, left, self.expression(binding + 1), span=self.span_from(start))
-        self.depth -= 1
+        self.depth = depth - 1
         return left
 
     def operand(self, start: int) -> Expr:
@@ -69,8 +71,13 @@ class Operators(Patterns):
             made = Name(self.texts[i], span=_make(Span, (self.file, start, self.ends[i])))
         else:
             made = self.prefixes.get(self.kinds[i], _no_expression)(self)
+        depth = self.depth
         while (postfix := _POSTFIX.get(self.kinds[self.i])) is not None:
+            self.depth += 1
+            if self.depth > self.deepest:
+                self.too_deep()
             made = postfix(self, made, start)
+        self.depth = depth
         return made
 
     # Binary operators with rules of their own; each gives `left` itself to end the expression.

@@ -198,7 +198,7 @@ def bound_in(pattern: Pattern) -> list[BindPattern | AtPattern]:
 
 def nearest(name: str, known: list[str]) -> tuple[str, ...]:
     """The known name that was probably meant, if there is one."""
-    return tuple(get_close_matches(name, [k for k in known if not k.startswith("%")], 1, 0.7))
+    return tuple(get_close_matches(name, [k for k in known if not k.startswith("%")], 1, 0.6))
 
 
 def variants_of(enum: UserType) -> list[Variant]:

@@ -1,0 +1,162 @@
+"""Ways to values of each type: operators and built-in methods, as templates.
+
+In a template `{i64}` stands for an expression of that type, `{T}` for one of the wanted type's argument, `{self}` for one of the
+wanted type itself, and `{i64>T}` for a closure. What stands there is random again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kayton.testing.generate_expressions import _WAYS, Writer
+from kayton.testing.shapes import (
+    BOOL,
+    F64,
+    I64,
+    RANGE,
+    SIMPLE,
+    STR,
+    Shape,
+    Var,
+    list_of,
+    map_of,
+    option,
+    result,
+    set_of,
+    tuple_of,
+)
+
+_HOLE = re.compile(r"\{(\w+)(?:>(\w+))?\}")
+
+_SHAPES: dict[str, Callable[[Writer, Shape], Shape]] = {
+    "i64": lambda w, s: I64,
+    "f64": lambda w, s: F64,
+    "bool": lambda w, s: BOOL,
+    "str": lambda w, s: STR,
+    "range": lambda w, s: RANGE,
+    "self": lambda w, s: s,
+    "T": lambda w, s: s.args[0],
+    "V": lambda w, s: s.args[1],
+    "ints": lambda w, s: list_of(I64),
+    "words": lambda w, s: list_of(STR),
+    "floats": lambda w, s: list_of(F64),
+    "listT": lambda w, s: list_of(s.args[0]),
+    "setT": lambda w, s: set_of(s.args[0]),
+    "optT": lambda w, s: option(s.args[0]),
+    "resT": lambda w, s: result(s.args[0]),
+    "mapT": lambda w, s: map_of(I64, s.args[0]),
+    "flags": lambda w, s: set_of(I64),
+    "table": lambda w, s: map_of(STR, I64),
+    "pair": lambda w, s: tuple_of(I64, STR),
+    "maybe": lambda w, s: option(I64),
+}
+
+def _template(text: str) -> Callable[[Writer, Shape, int], str]:
+    """A way that fills the template's holes; `{i64>bool}` is a closure from one type to another."""
+
+    def way(w: Writer, shape: Shape, depth: int) -> str:
+        def fill(hole: re.Match[str]) -> str:
+            first = _SHAPES[hole[1]](w, shape)
+            if hole[2] is None:
+                return w.value(first, depth)
+            name = f"q{len(w.scope)}"
+            return f"|{name}| {w.inside(Var(name, first)).value(_SHAPES[hole[2]](w, shape), depth)}"
+
+        return _HOLE.sub(fill, text)
+
+    return way
+
+def _comparison(w: Writer, shape: Shape, depth: int) -> str:
+    op = w.choose.pick(("==", "!=", "<", "<=", ">", ">="))
+    of = w.choose.pick(SIMPLE) if op not in ("==", "!=") else w.any_shape(1)
+    if "fn" in of.text:
+        of = I64
+    return f"({w.value(of, depth)} {op} {w.value(of, depth)})"
+
+def _interpolated(w: Writer, shape: Shape, depth: int) -> str:
+    of = w.any_shape(1)
+    spec = {"i64": ("", ":05", ":x", ":>6", ":+"), "f64": ("", ":.2", ":8.1", ":e"), "str": ("", ":>5", ":.2", ":^7")}
+    chosen = w.choose.pick(spec.get(of.name, ("", ":>12")))
+    shown = w.value(of, depth)
+    shown = f"({shown})" if shown.startswith("{") else shown
+    return f'f"<{{{shown}{chosen}}}>"'
+
+def _comprehension(w: Writer, shape: Shape, depth: int) -> str:
+    name = f"k{len(w.scope)}"
+    inner = w.inside(Var(name, I64))
+    condition = f" if {inner.value(BOOL, depth)}" if w.choose.chance(40) else ""
+    source = w.value(w.choose.pick((RANGE, list_of(I64))), depth)
+    clauses = f"for {name} in {source}{condition}"
+    if shape.name == "Map":
+        return f"{{{inner.value(shape.args[0], depth)}: {inner.value(shape.args[1], depth)} {clauses}}}"
+    value = inner.value(shape.args[0], depth)
+    return f"[{value} {clauses}]" if shape.name == "List" else f"{{{value} {clauses}}}"
+
+def _other_record(w: Writer, shape: Shape, depth: int) -> str:
+    """A struct `with` another field."""
+    record = w.known.records.get(shape.name)
+    if record is None or record.kind != "struct" or not record.fields:
+        return w.plain(shape, depth)
+    field = w.choose.pick(record.fields)
+    return f"{w.value(shape, depth)}.with({field.name}={w.value(field.shape, depth)})"
+
+def _templates(*texts: str) -> tuple[Callable[[Writer, Shape, int], str], ...]:
+    return tuple([_template(text) for text in texts])
+
+_WAYS["i64"] = _templates(
+    "({i64} + {i64})", "({i64} - {i64})", "({i64} * {i64})", "({i64} // ({i64} | 1))", "({i64} % ({i64} | 1))", "({i64} & {i64})",
+    "({i64} | {i64})", "({i64} ^ {i64})", "({i64} >> ({i64} & 7))", "(~{i64})", "({i64} & 7) ** 3", "{words}.len()", "{str}.len()",
+    "{ints}.sum(0)", "{ints}.len()", "{i64}.signum()", "{i64}.min({i64})", "max({i64}, {i64})", "{i64}.wrapping_mul({i64})",
+    "{table}.get_or({str}, {i64})", "{ints}.count({i64>bool})", "{str}.find({str}).unwrap_or(-1)", "{range}.len()", "i64({bool})",
+    "{ints}.fold(0, |x, y| x ^ y)", "{str}.parse_i64().unwrap_or({i64})", "{flags}.len()", "{ints}.max().unwrap_or({i64})",
+    "(-({i64} >> 1))", "{pair}.0", "{maybe}.map({i64>i64}).unwrap_or(0)", "{range}.sum(0)",
+)
+_WAYS["f64"] = _templates(
+    "({f64} + {f64})", "({f64} - {f64})", "({f64} * {f64})", "({f64} / {f64})", "({i64} / ({i64} | 1))", "{f64}.floor()",
+    "({f64} + {i64})", "({f64} % {f64})", "({f64} // {f64})", "{f64}.abs()", "f64({i64})", "{floats}.sum(0.0)", "(-{f64})",
+    "{f64}.max({f64})", "{f64}.round()", "{f64}.trunc()", "{str}.parse_f64().unwrap_or(0.25)",
+)
+_WAYS["bool"] = (
+    _comparison, _comparison,
+    *_templates(
+        "({bool} and {bool})", "({bool} or {bool})", "(not {bool})", "({i64} in {ints})", "({str} in {table})", "({str} in {str})",
+        "({i64} in {range})", "({i64} in {flags})", "{ints}.any({i64>bool})", "{ints}.all({i64>bool})", "{str}.is_empty()",
+        "{str}.starts_with({str})", "{ints}.contains({i64})", "{flags}.is_subset({flags})", "{maybe}.is_some()",
+        "{words}.is_empty()", "{f64}.is_nan()", "{table}.contains({str})", "{str}.parse_i64().is_ok()",
+    ),
+)
+_WAYS["str"] = (
+    _interpolated, _interpolated,
+    *_templates(
+        "({str} + {str})", "{str}.to_upper()", "{str}.reversed()", "{str}.trim()", "{words}.join({str})", "{str}.repeat({i64} & 3)",
+        "str({i64})", "str({words})", "{str}.replace(\"a\", {str})", "{str}.pad_start({i64} & 7, \"*\")", "{str}[..{str}.len() & 1]",
+        "type_name({i64})", "{words}.first().unwrap_or({str})", "{pair}.1", "{words}.fold(\"\", |x, y| x + y)",
+    ),
+)
+_WAYS["List"] = (
+    _comprehension,
+    *_templates(
+        "({self} + {self})", "{self}.reversed()", "{self}.take({i64} & 3)", "{self}.skip({i64} & 3)", "{self}.filter({T>bool})",
+        "{ints}.map({i64>T})", "{optT}.map({T>self}).unwrap_or({self})", "{mapT}.values()", "{self}[..]", "[{T}, {T}]",
+        "{range}.map({i64>T})", "{self}.flat_map({T>self})", "{words}.map({str>T})",
+    ),
+)
+_WAYS["Set"] = (
+    _comprehension,
+    *_templates("{self}.union({self})", "{self}.intersection({self})", "{self}.difference({self})", "{listT}.to_set()"),
+)
+_WAYS["Map"] = (_comprehension,)
+_WAYS["Option"] = _templates(
+    "{listT}.first()", "{listT}.last()", "{mapT}.get({i64})", "{self}.and_then({T>self})", "{ints}.map({i64>T}).last()", "Some({T})",
+    "{self}.map({T>T})",
+)
+_WAYS["Result"] = _templates("{optT}.ok_or({str})", "{self}.map({T>T})", "{self}.and_then({T>self})", "{self}.map_err({str>str})")
+_WAYS["Range"] = _templates("({i64} & 3)..({i64} & 7)", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
+
+RECORDS = (_other_record,)
+
+def ways_for(shape: Shape) -> None:
+    """Lets values of a type of the program be made from others of that type."""
+    _WAYS.setdefault(shape.name, RECORDS)
+
