@@ -13,7 +13,8 @@ from typing import Any
 
 import attrs
 
-from kayton.ir.node import Node, fields_of, kind_name
+from kayton.ir.node import Node, fields_of, is_childless, kind_name
+from kayton.ir.templates import function
 
 _LANGUAGES: dict[str, Language] = {}
 
@@ -83,11 +84,30 @@ class Language:
 
     def grammar_violations(self, root: Node) -> list[Violation]:
         """Every node whose kind is not in the language or stands where the declaration does not allow it."""
-        found: list[Violation] = []
         if root.__class__ is not self.root:
-            found.append(Violation(root, f"the root of {self.name} is {kind_name(self.root)}, not {kind_name(root.__class__)}"))
-            return found
-        self._checker(root.__class__)(root, self._checkers, found)
+            message = f"the root of {self.name} is {kind_name(self.root)}, not {kind_name(root.__class__)}"
+            return [Violation(root, message)]
+        try:
+            self._checker(root.__class__)(root)
+        except KeyError:
+            return self._complaints(root)
+        return []
+
+    def _complaints(self, root: Node) -> list[Violation]:
+        """What is wrong with a tree that the generated checkers have refused."""
+        found: list[Violation] = []
+        stack = [root]
+        while stack:
+            n = stack.pop()
+            for s in fields_of(n.__class__):
+                value = getattr(n, s.name)
+                if s.shape == "leaf" or (value is None and s.shape == "optional"):
+                    continue
+                for c in value if s.shape == "many" else (value,):
+                    if c.__class__ in self.allowed(s.type):
+                        stack.append(c)
+                    else:
+                        found.append(_complaint(n, s.name, c, self))
         return found
 
     def violations(self, root: Node) -> list[Violation]:
@@ -98,41 +118,46 @@ class Language:
                 found += inv.holds(root)
         return found
 
-    def _checker(self, kind: type[Node]) -> Callable:
+    def _checker(self, kind: type[Node]) -> Callable[[Node], None]:
+        """The checker of a kind of the language, made when a tree is first checked, as are those of all other kinds."""
         if not self._checkers:
+            tables: dict[tuple[type, ...], dict[type, Callable | None]] = {}
             for k in self.kinds:
-                self._checkers[k] = _make_checker(self, k)
+                self._checkers[k] = self._make_checker(k, tables)
+            for types, table in tables.items():
+                table.update({k: None if is_childless(k) else self._checkers[k] for k in self.allowed(types)})
         return self._checkers[kind]
 
+    def _make_checker(self, cls: type[Node], tables: dict[tuple[type, ...], dict]) -> Callable[[Node], None]:
+        """A function that checks the children of one kind and descends.
 
-def _make_checker(language: Language, cls: type[Node]) -> Callable:
-    """A function that checks the children of one kind and descends; leaves are checked for their Python type."""
-    scope: dict[str, Any] = {"complain": _complain, "lang": language}
-    lines = ["def check(n, table, found):"]
-    for i, s in enumerate(fields_of(cls)):
-        if s.shape == "leaf":
-            continue
-        scope[f"ok{i}"] = language.allowed(s.type)
-        lines.append(f" c = n.{s.name}")
-        test = [f"k = c.__class__", f"if k in ok{i}: table[k](c, table, found)", f"else: complain(n, {s.name!r}, c, lang, found)"]
-        if s.shape == "many":
-            lines += [" for c in c:", *(f"  {line}" for line in test)]
-        elif s.shape == "optional":
-            lines += [" if c is not None:", *(f"  {line}" for line in test)]
-        else:
-            lines += [f" {line}" for line in test]
-    exec("\n".join([*lines, " return"]), scope)  # noqa: S102
-    return scope["check"]
+        There is no test: the children's checkers are looked up among those of the kinds that may stand there, so a kind that may
+        not is a KeyError. Kinds without children have None.
+        """
+        scope: dict[str, Any] = {}
+        lines = ["def check(n):"]
+        for i, s in enumerate(fields_of(cls)):
+            if s.shape == "leaf":
+                continue
+            scope[f"ok{i}"] = tables.setdefault(s.type, {})
+            lines += [line.format(f=f"f{i}", ok=f"ok{i}") for line in _CHECK[s.shape]]
+        return function("\n".join([*lines, " return"]), tuple([s.name for s in fields_of(cls)]), scope)
 
 
-def _complain(parent: Node, field: str, child: Any, language: Language, found: list[Violation]) -> None:
+_CHECK = {
+    "one": [" c = n.{f}; k = {ok}[c.__class__]", " if k is not None: k(c)"],
+    "optional": [" c = n.{f}", " if c is not None:", "  k = {ok}[c.__class__]", "  if k is not None: k(c)"],
+    "many": [" for c in n.{f}:", "  k = {ok}[c.__class__]", "  if k is not None: k(c)"],
+}
+
+
+def _complaint(parent: Node, field: str, child: Any, language: Language) -> Violation:
     where = f"{kind_name(parent.__class__)}.{field}"
     if not isinstance(child, Node):
-        found.append(Violation(parent, f"{where} holds {child!r}, which is not a node"))
-    elif child.__class__ not in language.kinds:
-        found.append(Violation(child, f"{language.name} has no {kind_name(child.__class__)} (in {where})"))
-    else:
-        found.append(Violation(child, f"{where} may not hold {kind_name(child.__class__)}"))
+        return Violation(parent, f"{where} holds {child!r}, which is not a node")
+    if child.__class__ not in language.kinds:
+        return Violation(child, f"{language.name} has no {kind_name(child.__class__)} (in {where})")
+    return Violation(child, f"{where} may not hold {kind_name(child.__class__)}")
 
 
 def _names(kinds: Iterable[type[Node]]) -> str:

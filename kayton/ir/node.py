@@ -113,7 +113,7 @@ def _constructor(cls: type, own: list[attrs.Attribute]) -> FunctionType:
     # Both methods: with either one inherited from the frozen class, CPython takes the slow path for both.
     unfrozen = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     twin = type(f"_Mutable{cls.__name__}", cls.__bases__, {"__slots__": names, **unfrozen})
-    made = function(_constructor_text(len(names)), names, {"new": object.__new__, "Twin": twin, "Cls": cls}, cls.__name__)
+    made = function(_constructor_text(len(names)), names, {"Twin": twin, "Cls": cls}, cls.__name__)
     made.__defaults__ = tuple([a.default for a in own if a.default is not attrs.NOTHING])
     if any(a.default is attrs.NOTHING for a in own[len(own) - len(made.__defaults__) :]):
         raise TypeError(f"{cls.__name__}: a field without a default follows one that has a default")
@@ -124,7 +124,7 @@ def _constructor(cls: type, own: list[attrs.Attribute]) -> FunctionType:
 @cache
 def _constructor_text(count: int) -> str:
     fields = [f"f{i}" for i in range(count)]
-    lines = [f"def __new__({', '.join(['cls', *fields, '*', 'id', 'span'])}):", " self = new(Twin)"]
+    lines = [f"def __new__({', '.join(['cls', *fields, '*', 'id', 'span'])}):", " self = Twin()"]
     lines += [f" self.{name} = {name}" for name in [*fields, "id", "span"]]
     return "\n".join([*lines, " self.__class__ = Cls", " return self"])
 
@@ -157,6 +157,11 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
         own = [a for a in cls.__attrs_attrs__ if a.name not in ("id", "span")]
         specs = _SPECS[cls] = tuple([_spec(a, _hint(cls.__module__, a.type)) for a in own])
     return specs
+
+
+def is_childless(cls: type) -> bool:
+    """Whether nodes of the kind never have children."""
+    return all([s.shape == "leaf" for s in fields_of(cls)])
 
 
 @cache
@@ -356,21 +361,24 @@ def place_at(made: Node, origin: Node, tag: str, counter: dict[str, int]) -> Nod
     origin is rewritten several times. Only nodes that were just made lack them, so nobody sees the change.
     """
     if made.id is None or made.span is None:
-        _set_place(made, made.id or origin.id, made.span or origin.span)
+        _set_id(made, made.id or origin.id)
+        _set_span(made, made.span or origin.span)
+    base, span, children = origin.id or "?", origin.span, _CHILDREN
+    n = counter.get(base, 0)
     stack = [made]
     while stack:
-        fresh = [child for child in children_of(stack.pop()) if child.id is None]
+        parent = stack.pop()
+        fresh = [child for child in children[parent.__class__](parent) if child.id is None]
         for child in fresh:
-            base = origin.id or "?"
-            n = counter[base] = counter.get(base, 0) + 1
-            _set_place(child, f"{base}~{tag}.{n}", child.span or origin.span)
-        stack += reversed(fresh)
+            n += 1
+            _set_id(child, f"{base}~{tag}.{n}")
+            if child.span is None:
+                _set_span(child, span)
+        fresh.reverse()
+        stack += fresh
+    counter[base] = n
     return made
 
 
+# A frozen node's slots are set through their descriptors.
 _set_id, _set_span = Node.id.__set__, Node.span.__set__
-
-
-def _set_place(n: Node, new_id: str | None, span: Span | None) -> None:
-    _set_id(n, new_id)
-    _set_span(n, span)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from kayton.ir.surface import Expr, Field, Index, Part
 
+UNKNOWN = "%error"
+"""The variable that stands where a name could not be resolved; nothing is known about it, so it causes no further errors."""
+UNKNOWN_PATTERN = "%unknown"
+"""Likewise the variable that stands for a pattern."""
+
 
 def root_of(e: Expr) -> Expr:
     """The expression that a chain of fields, parts and indices starts from; `e` itself if it is none."""

@@ -32,7 +32,7 @@ from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import PUSH, Node, fields_of, kind_name, place_at, walk_source
+from kayton.ir.node import PUSH, Node, is_childless, kind_name, place_at, walk_source
 from kayton.ir.source import SourceMap
 
 __all__ = ["Bug", "Cx", "Pass", "Remark", "check", "frozen", "rule"]
@@ -291,7 +291,7 @@ def _generate(kind: type[Node], form: str) -> Callable:
 
 def _walker(kind: type[Node], table: _LazyTable, form: str, apply: Callable[[Node], Node] | None) -> Callable | None:
     """Binds the generated walker of a kind to one run's table and rule."""
-    if apply is None and all([s.shape == "leaf" for s in fields_of(kind)]):
+    if apply is None and is_childless(kind):
         return None
     return _factory(kind, form)(table, apply, below)
 

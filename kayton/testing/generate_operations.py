@@ -106,16 +106,16 @@ def _templates(*texts: str) -> tuple[Callable[[Writer, Shape, int], str], ...]:
 
 _WAYS["i64"] = _templates(
     "({i64} + {i64})", "({i64} - {i64})", "({i64} * {i64})", "({i64} // ({i64} | 1))", "({i64} % ({i64} | 1))", "({i64} & {i64})",
-    "({i64} | {i64})", "({i64} ^ {i64})", "({i64} >> ({i64} & 7))", "(~{i64})", "({i64} & 7) ** 3", "{words}.len()", "{str}.len()",
-    "{ints}.sum(0)", "{ints}.len()", "{i64}.signum()", "{i64}.min({i64})", "max({i64}, {i64})", "{i64}.wrapping_mul({i64})",
+    "({i64} | {i64})", "({i64} ^ {i64})", "({i64} >> ({i64} & 7))", "(~{i64})", "(({i64} & 7) ** 3)", "{words}.len()", "{str}.len()",
+    "{ints}.sum(0)", "{ints}.len()", "({i64}).signum()", "({i64}).min({i64})", "max({i64}, {i64})", "({i64}).wrapping_mul({i64})",
     "{table}.get_or({str}, {i64})", "{ints}.count({i64>bool})", "{str}.find({str}).unwrap_or(-1)", "{range}.len()", "i64({bool})",
     "{ints}.fold(0, |x, y| x ^ y)", "{str}.parse_i64().unwrap_or({i64})", "{flags}.len()", "{ints}.max().unwrap_or({i64})",
     "(-({i64} >> 1))", "{pair}.0", "{maybe}.map({i64>i64}).unwrap_or(0)", "{range}.sum(0)",
 )
 _WAYS["f64"] = _templates(
-    "({f64} + {f64})", "({f64} - {f64})", "({f64} * {f64})", "({f64} / {f64})", "({i64} / ({i64} | 1))", "{f64}.floor()",
-    "({f64} + {i64})", "({f64} % {f64})", "({f64} // {f64})", "{f64}.abs()", "f64({i64})", "{floats}.sum(0.0)", "(-{f64})",
-    "{f64}.max({f64})", "{f64}.round()", "{f64}.trunc()", "{str}.parse_f64().unwrap_or(0.25)",
+    "({f64} + {f64})", "({f64} - {f64})", "({f64} * {f64})", "({f64} / {f64})", "({i64} / ({i64} | 1))", "({f64}).floor()",
+    "({f64} + {i64})", "({f64} % {f64})", "({f64} // {f64})", "({f64}).abs()", "f64({i64})", "{floats}.sum(0.0)", "(-{f64})",
+    "({f64}).max({f64})", "({f64}).round()", "({f64}).trunc()", "{str}.parse_f64().unwrap_or(0.25)",
 )
 _WAYS["bool"] = (
     _comparison, _comparison,
@@ -123,14 +123,14 @@ _WAYS["bool"] = (
         "({bool} and {bool})", "({bool} or {bool})", "(not {bool})", "({i64} in {ints})", "({str} in {table})", "({str} in {str})",
         "({i64} in {range})", "({i64} in {flags})", "{ints}.any({i64>bool})", "{ints}.all({i64>bool})", "{str}.is_empty()",
         "{str}.starts_with({str})", "{ints}.contains({i64})", "{flags}.is_subset({flags})", "{maybe}.is_some()",
-        "{words}.is_empty()", "{f64}.is_nan()", "{table}.contains({str})", "{str}.parse_i64().is_ok()",
+        "{words}.is_empty()", "({f64}).is_nan()", "{table}.contains({str})", "{str}.parse_i64().is_ok()",
     ),
 )
 _WAYS["str"] = (
     _interpolated, _interpolated,
     *_templates(
         "({str} + {str})", "{str}.to_upper()", "{str}.reversed()", "{str}.trim()", "{words}.join({str})", "{str}.repeat({i64} & 3)",
-        "str({i64})", "str({words})", "{str}.replace(\"a\", {str})", "{str}.pad_start({i64} & 7, \"*\")", "{str}[..{str}.len() & 1]",
+        "str({i64})", "str({words})", "{str}.replace(\"a\", {str})", "{str}.pad_start({i64} & 7, \"*\")", "{str}[..({str}.len() & 1)]",
         "type_name({i64})", "{words}.first().unwrap_or({str})", "{pair}.1", "{words}.fold(\"\", |x, y| x + y)",
     ),
 )
@@ -152,7 +152,7 @@ _WAYS["Option"] = _templates(
     "{self}.map({T>T})",
 )
 _WAYS["Result"] = _templates("{optT}.ok_or({str})", "{self}.map({T>T})", "{self}.and_then({T>self})", "{self}.map_err({str>str})")
-_WAYS["Range"] = _templates("({i64} & 3)..({i64} & 7)", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
+_WAYS["Range"] = _templates("(({i64} & 3)..({i64} & 7))", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
 
 RECORDS = (_other_record,)
 

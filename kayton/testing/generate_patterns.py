@@ -27,7 +27,7 @@ def pattern(w: Writer, shape: Shape, depth: int) -> tuple[str, Bound]:
         return (name, [Var(name, shape)]) if c.chance(60) else ("_", [])
     make = _PATTERNS.get(shape.name, _of_program)
     text, bound = make(w, shape, depth - 1)
-    if c.chance(10):
+    if c.chance(10) and "|" not in text:
         name = f"w{c.below(1000)}"
         return f"{name} @ {text}", [*_distinct(bound), Var(name, shape)]
     return text, _distinct(bound)

@@ -31,9 +31,9 @@ class Body:
 
     def fresh(self) -> str:
         """A new variable's name; now and then one that hides another."""
-        scope = self.writer.scope
-        if scope and self.writer.choose.chance(10):
-            return self.writer.choose.pick(scope).name
+        known = [v.name for v in self.writer.scope if v.name != "self"]
+        if known and self.writer.choose.chance(10):
+            return self.writer.choose.pick(known)
         self.names[0] += 1
         return f"v{self.names[0]}"
 

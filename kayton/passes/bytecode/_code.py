@@ -44,7 +44,7 @@ class Code:
 
     def emit(self, op: str, *args: int | Label, x: int = 0, span: Span | None = None) -> None:
         self._note_empty(op, args, x)
-        if self.long_jumps and OPS[op].args[-1:] == ("off",):
+        if self.long_jumps and op in _SHORT_JUMPS:
             hop, past = Label(), Label()
             self.items += [(op, (*args[:-1], hop), x, span), ("Jmp", (past,), 0, span)]
             self.place(hop)
@@ -76,7 +76,7 @@ class Code:
 
     def instructions(self) -> tuple[Ins, ...]:
         """The code with offsets. Raises OutOfReach."""
-        return tuple(self._resolved(i, *item) for i, item in enumerate(self.items))
+        return tuple([self._resolved(i, *item) for i, item in enumerate(self.items)])
 
     def switch_entries(self) -> list[BcSwitch]:
         return [
@@ -85,13 +85,17 @@ class Code:
         ]
 
     def _resolved(self, at: int, op: str, args: tuple, x: int, span: Span | None) -> Ins:
-        kinds = OPS[op].args
-        fields = [0, 0, 0]
-        for position, (kind, arg) in enumerate(zip(kinds, args, strict=True)):
-            if isinstance(arg, Label):
-                arg = arg.at - at - 1
-                if kind == "off" and arg not in _SHORT:
-                    raise OutOfReach
+        if args and args[-1].__class__ is Label:
+            offset = args[-1].at - at - 1
+            if op in _SHORT_JUMPS and offset not in _SHORT:
+                raise OutOfReach
+            args = (*args[:-1], offset)
+        if op in _WIDE:
             # An operand of 32 bits lies in b and c together, whatever its position.
-            fields[1 if kind.endswith("32") else position] = arg
-        return Ins(op, *fields, x, span=span)
+            return Ins(op, args[0] if len(args) == 2 else 0, args[-1], 0, x, span=span)
+        return Ins(op, *args, *_UNUSED[len(args)], x, span=span)
+
+
+_SHORT_JUMPS = {op for op, info in OPS.items() if info.args[-1:] == ("off",)}
+_WIDE = {op for op, info in OPS.items() if info.args[-1:] and info.args[-1].endswith("32")}
+_UNUSED = ((0, 0, 0), (0, 0), (0,), ())

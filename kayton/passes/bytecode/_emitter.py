@@ -95,7 +95,7 @@ class Emitter:
         self.loops: list[LoopFrame] = []
         self.arg_spans: list[ArgSpan] = []
         self.switch_base = len(tables.switches)
-        self._writes = _writing_nodes(fn)
+        self._writes: dict[Node, bool] = {}
 
     # ── registers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,15 +139,26 @@ class Emitter:
 
     def changes(self, n: Node, name: str) -> bool:
         """Whether evaluating `n` may change the variable, or move it away."""
-        if id(n) not in self._writes:
+        if not self._writes_below(n):
             return False
         stack = [n]
         while stack:
             n = stack.pop()
             if _written(n) == name or (isinstance(n, LastUse) and n.name == name):
                 return True
-            stack += [c for c in children_of(n) if id(c) in self._writes or isinstance(c, LastUse)]
+            stack += [c for c in children_of(n) if self._writes_below(c)]
         return False
+
+    def _writes_below(self, n: Node) -> bool:
+        """Whether `n` writes any variable or uses one for the last time; each node is looked into once, however often it is asked."""
+        known = self._writes
+        if n not in known:
+            order = [n]
+            for m in order:  # grows while it is walked: parents before children
+                order += [c for c in children_of(m) if c not in known]
+            for m in reversed(order):
+                known[m] = m.__class__ is LastUse or _written(m) is not None or any([known[c] for c in children_of(m)])
+        return known[n]
 
     # ── ways to emit ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,18 +231,30 @@ _MOST_PINNED = 24
 def _literals_in_loops(fn: AllocatedFn, first: int) -> dict[tuple, tuple[Expr, int]]:
     """The operands of arithmetic in loops that are literals, but for those that instructions hold themselves."""
     found: dict[tuple, tuple[Expr, int]] = {}
-    stack: list[tuple[Node, bool]] = [(fn.body, False)] if fn.body is not None else []
+    stack: list[Node] = [fn.body] if fn.body is not None else []
     while stack:
-        n, looping = stack.pop()
-        looping = looping or isinstance(n, While | Loop | ForRange | ForEach)
-        if looping and isinstance(n, Prim | Binary):
+        n = stack.pop()
+        if n.__class__ in _LOOPS:
+            _collect_literals(n, first, found)
+        else:
+            stack += children_of(n)
+    return found
+
+
+_LOOPS = {While, Loop, ForRange, ForEach}
+
+
+def _collect_literals(loop: Node, first: int, found: dict[tuple, tuple[Expr, int]]) -> None:
+    stack = [loop]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, Prim | Binary):
             operands = n.args if isinstance(n, Prim) else (n.left, n.right)
             for i, operand in enumerate(operands):
                 held = isinstance(operand, IntLit) and i and operand.value in _IMM16 and not _needs_register(n)
                 if isinstance(operand, IntLit | FloatLit) and not held and len(found) < _MOST_PINNED:
                     found.setdefault((operand.__class__, repr(operand.value)), (operand, first + len(found)))
-        stack += [(c, looping) for c in children_of(n)]
-    return found
+        stack += children_of(n)
 
 
 def _needs_register(n: Prim | Binary) -> bool:
@@ -258,18 +281,3 @@ def _written(n: Node) -> str | None:
         case _:
             target = getattr(n, "receiver", None)
     return target.root.name if isinstance(target, Place) and isinstance(target.root, Local) else None
-
-
-def _writing_nodes(fn: AllocatedFn) -> set[int]:
-    """The nodes (by identity) below which something is written or used for the last time."""
-    found: set[int] = set()
-    stack: list[tuple[Node, bool]] = [(fn.body, False)] if fn.body is not None else []
-    while stack:
-        n, done = stack.pop()
-        if done:
-            if isinstance(n, LastUse) or _written(n) is not None or any(id(c) in found for c in children_of(n)):
-                found.add(id(n))
-            continue
-        stack.append((n, True))
-        stack += [(c, False) for c in children_of(n)]
-    return found

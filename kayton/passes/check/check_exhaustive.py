@@ -17,8 +17,10 @@ from __future__ import annotations
 from kayton.diagnostics.matching import NotExhaustive, Refutable, UnreachableArm
 from kayton.ir.analyses.certain_types import CertainTypes, FunctionTypes
 from kayton.ir.analyses.declarations import Declarations
+from kayton.ir.node import walk
+from kayton.ir.places import UNKNOWN_PATTERN
 from kayton.ir.resolved import Constant
-from kayton.ir.surface import Arm, BindPattern, FnDef, Let, Match, Program, WildcardPattern
+from kayton.ir.surface import Arm, BindPattern, FnDef, Let, Match, Pattern, Program, WildcardPattern
 from kayton.passes.check._usefulness import Coverage, Shape, TooMuch, shape_of
 from kayton.passes.framework import Cx, Pass, frozen
 
@@ -55,6 +57,8 @@ def _let(s: Let, declared: Declarations, cx: Cx) -> None:
 
 
 def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
+    if any([_unknown(a.pattern) for a in m.arms]):
+        return
     shapes = [shape_of(a.pattern) for a in m.arms]
     try:
         missing = Coverage(known.declared).missing([s for s, a in zip(shapes, m.arms, strict=True) if a.guard is None])
@@ -65,6 +69,11 @@ def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
             cx.report(UnreachableArm(span=a.pattern.span))
     except TooMuch:
         return
+
+
+def _unknown(p: Pattern) -> bool:
+    """Whether there is an error in the pattern, so that what it covers cannot be said."""
+    return any([isinstance(n, BindPattern) and n.name.startswith(UNKNOWN_PATTERN) for n in walk(p)])
 
 
 def _unreachable(m: Match, shapes: list[Shape], known: FunctionTypes) -> list[Arm]:

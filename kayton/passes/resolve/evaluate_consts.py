@@ -19,6 +19,7 @@ from kayton.diagnostics.consts import ConstCycle, ConstEffect, ConstFails, Const
 from kayton.ir.builtins import own_name
 from kayton.ir.core import MakeVariant
 from kayton.ir.node import Node, Span, place_at, replace, unplaced
+from kayton.ir.places import UNKNOWN
 from kayton.ir.resolved import (
     Bound,
     CallFn,
@@ -50,7 +51,7 @@ from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
 CONSTS = "<consts>"
 STEPS = 2_000_000
-_UNKNOWN = Local("%error", True)
+_UNKNOWN = Local(UNKNOWN, True)
 """Stands for a constant that could not be evaluated."""
 
 

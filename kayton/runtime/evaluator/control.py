@@ -25,7 +25,7 @@ from kayton.runtime.evaluator.blocks import test
 from kayton.runtime.evaluator.boundaries import evaluate_at
 from kayton.runtime.evaluator.errors import BreakLoop, ContinueLoop, ReturnValue, expected, no_match_arm
 from kayton.runtime.evaluator.frame import Frame
-from kayton.runtime.evaluator.patterns import Bindings, destructure, fits
+from kayton.runtime.evaluator.patterns import Bindings, destructure_at, fits
 from kayton.runtime.evaluator.printing import nested
 from kayton.runtime.evaluator.rules import RULES, rule
 from kayton.runtime.evaluator.sequences import END, source
@@ -152,7 +152,7 @@ def for_loop(n: For, f: Frame) -> Any:
         value = RULES[n.iterable.__class__](n.iterable, f)
         f.span = n.iterable.span
         items = source(f.machine, value)
-    return each(n, items, lambda item: destructure(n.pattern, item, f), f)
+    return each(n, items, lambda item: destructure_at(n.pattern, item, f), f)
 
 
 def counted(lo: Expr, hi: Expr, inclusive: bool, f: Frame) -> Any:

@@ -13,7 +13,7 @@ from kayton.runtime.evaluator.annotations import Annotation, TypeScope
 from kayton.runtime.evaluator.boundaries import evaluate_at
 from kayton.runtime.evaluator.errors import Fail
 from kayton.runtime.evaluator.frame import Frame, Variable
-from kayton.runtime.evaluator.patterns import destructure
+from kayton.runtime.evaluator.patterns import destructure_at
 from kayton.runtime.evaluator.rules import RULES
 from kayton.runtime.evaluator.values import ABSENT, FieldInfo, Function, Param
 
@@ -89,7 +89,7 @@ def bind_params(frame: Frame) -> None:
         if p.pattern is None:
             frame.params[p.variable] = Variable(value, p.mutable, annotation)
         else:
-            destructure(p.pattern, value, frame)
+            destructure_at(p.pattern, value, frame)
 
 
 def _crossed(annotation: Annotation, at: int, value: Any, frame: Frame) -> Any:

@@ -127,7 +127,7 @@ def make_variant(n: MakeVariant, f: Frame) -> Any:
 @rule(Cast)
 def cast(n: Cast, f: Frame) -> Any:
     value = RULES[n.value.__class__](n.value, f)
-    f.span = n.value.span or n.span
+    f.span = n.span
     return f.machine.world.guard(n.to).cross(value, f.machine)
 
 

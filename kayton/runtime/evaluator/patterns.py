@@ -185,6 +185,12 @@ def destructure(p: Pattern, value: Any, f: Frame) -> None:
     f.scopes[-1].update(out)
 
 
+def destructure_at(p: Pattern, value: Any, f: Frame) -> None:
+    """Binds the pattern of a loop or parameter; it is the place of what does not fit."""
+    f.span = p.span
+    destructure(p, value, f)
+
+
 def _refusal(p: Pattern, value: Any, f: Frame) -> Exception:
     """Why the value does not fit: the outermost part of another type, or of another size."""
     inner = p

@@ -124,7 +124,8 @@ def read_part(value: Any, step: Step, f: Frame) -> Any:
         if value.__class__ is tuple and key < len(value):
             return value[key]
         raise errors.no_field(key, type_name(value))
-    return value.fields[_field_index(value, key)]
+    at = _field_index(value, key)
+    return value.fields[at]
 
 
 def _field_index(value: Any, name: str) -> int:

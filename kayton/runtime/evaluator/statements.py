@@ -27,7 +27,7 @@ from kayton.runtime.evaluator.boundaries import evaluate_at
 from kayton.runtime.evaluator.errors import expected, no_match_arm
 from kayton.runtime.evaluator.functions import bind_params
 from kayton.runtime.evaluator.frame import Frame, Variable
-from kayton.runtime.evaluator.patterns import destructure
+from kayton.runtime.evaluator.patterns import destructure, destructure_at
 from kayton.runtime.evaluator.places import Place, place_of, read_place, write_place
 from kayton.runtime.evaluator.printing import nested
 from kayton.runtime.evaluator.rules import RULES, rule
@@ -200,7 +200,7 @@ def _fill(clauses: tuple[Clause, ...], at: int, add: Any, f: Frame) -> None:
         f.machine.step()
         f.scopes.append({})
         try:
-            destructure(clause.pattern, item, f)
+            destructure_at(clause.pattern, item, f)
             _fill(clauses, at + 1, add, f)
         finally:
             f.scopes.pop()

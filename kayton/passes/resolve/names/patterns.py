@@ -22,6 +22,7 @@ from kayton.diagnostics.names import (
 )
 from kayton.ir import builtins
 from kayton.ir.node import Node, map_children
+from kayton.ir.places import UNKNOWN_PATTERN
 from kayton.ir.resolved import ConstPattern, StructPattern, VariantPattern
 from kayton.ir.surface import (
     AtPattern,
@@ -117,7 +118,8 @@ class PatternResolver:
         self._no_pattern(p, found, shown)
         for a in getattr(p, "args", ()):
             self.resolve(a.pattern)
-        return WildcardPattern(id=p.id, span=p.span)
+        unknown = self.body.new_variable(UNKNOWN_PATTERN)
+        return BindPattern(unknown.name, id=p.id, span=p.span)
 
     def _no_pattern(self, p: Pattern, found: Entity, shown: str) -> None:
         if isinstance(found, entities.Private):

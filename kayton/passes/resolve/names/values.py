@@ -18,15 +18,13 @@ from kayton.diagnostics.names import (
 from kayton.ir import builtins
 from kayton.ir.core import MakeVariant
 from kayton.ir.node import Node, Span
+from kayton.ir.places import UNKNOWN
 from kayton.ir.resolved import ConstRef, FnRef, GlobalRef, Local, NativeRef, TypeRef
 from kayton.ir.surface import DynTrait, Expr, Field, FloatLit, Name, NamedType
 from kayton.passes.resolve.names import entities
 from kayton.passes.resolve.names.definitions import nearest, variants_of
 from kayton.passes.resolve.names.entities import Entity, Reported
 from kayton.passes.resolve.names.program import ProgramNames, Scope
-
-ERROR = "%error"
-"""The variable that stands where an error was reported; nothing is known about its type."""
 
 _OWNERS = (
     entities.ModuleName, entities.Plugin, entities.UserType, entities.BuiltinType, entities.BuiltinTrait, entities.Reported,
@@ -131,7 +129,7 @@ class Paths:
         made = None if make is None else make(found, {"id": at.id, "span": at.span})
         if made is None:
             self._no_value(found, at)
-            return Local(ERROR, True, id=at.id, span=at.span)
+            return Local(UNKNOWN, True, id=at.id, span=at.span)
         return made
 
     def _no_value(self, found: Entity, at: Node) -> None:

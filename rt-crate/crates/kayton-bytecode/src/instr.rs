@@ -18,8 +18,10 @@ impl Instr {
     pub const KILL_C: u8 = 2;
     /// Bit of `x`: the `src` in `a` is consumed.
     pub const KILL_A: u8 = 4;
-    /// Bit of `x`: sense, sub, inclusive, at-least, frozen or param.
+    /// Bit of `x`: sense, sub, inclusive, at-least, frozen or param; of a call, that its result is dropped.
     pub const HIGH: u8 = 0x80;
+    /// The most arguments that a call can have.
+    pub const MAX_ARGS: usize = 0x7f;
 
     /// An instruction with three narrow fields.
     #[inline]
@@ -57,16 +59,22 @@ impl Instr {
         Instr(self.0 & !0xff | op as u64)
     }
 
-    /// The field `x`: consumption bits and one more, or the number of arguments.
+    /// The field `x`: consumption bits and one more, or the number of arguments and what becomes of the result.
     #[inline]
     pub const fn x(self) -> u8 {
         (self.0 >> 8) as u8
     }
 
-    /// The number of arguments of a call.
+    /// The number of arguments of a call. Meaningless for anything else.
     #[inline]
     pub const fn nargs(self) -> usize {
-        self.x() as usize
+        (self.x() & !Instr::HIGH) as usize
+    }
+
+    /// Whether the result of a call is dropped. Meaningless for anything else.
+    #[inline]
+    pub const fn drops(self) -> bool {
+        self.high()
     }
 
     /// The field `a`.
@@ -129,7 +137,7 @@ impl Instr {
         self.x() & Instr::KILL_C != 0
     }
 
-    /// Sense, sub, inclusive, at-least, frozen or param. Meaningless for calls.
+    /// Sense, sub, inclusive, at-least, frozen or param; of a call, whether its result is dropped.
     #[inline]
     pub const fn high(self) -> bool {
         self.x() & Instr::HIGH != 0

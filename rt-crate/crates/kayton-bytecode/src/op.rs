@@ -25,6 +25,18 @@ pub struct OpInfo {
     pub does: &'static str,
 }
 
+impl OpInfo {
+    /// Whether the instruction writes its `dst` without a look at what was there, which must then be uncounted: all its
+    /// other registers are proven to be numbers or bools.
+    pub fn writes_blindly(&self) -> bool {
+        let mut sources = self.args.iter().filter_map(|arg| match arg {
+            Arg::Src(ty) => Some(*ty),
+            _ => None,
+        });
+        matches!(self.args, [Arg::Dst(_), Arg::Src(_), ..]) && sources.all(|ty| ty != Ty::Any)
+    }
+}
+
 /// What a field of an instruction is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arg {
@@ -119,6 +131,7 @@ pub enum High {
     Frozen,
     /// Bit 7: the value is a parameter, so an error stands at the caller's argument.
     Param,
-    /// All of `x`: how many arguments the call has. There are no consumption bits.
+    /// The lower seven bits: how many arguments the call has. Bit 7: its result is dropped, and the `dst` is 0 and not
+    /// written. There are no consumption bits.
     Nargs,
 }

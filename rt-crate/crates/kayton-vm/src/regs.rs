@@ -141,6 +141,18 @@ impl Regs {
         self.set(r, KayVal::float(value));
     }
 
+    /// Writes an i64 where nothing counted can be: what instructions do whose operands are all typed.
+    #[inline(always)]
+    pub(crate) fn put_int(self, r: u16, value: i64) {
+        self.put(r, KayVal::int(value));
+    }
+
+    /// Writes an f64 where nothing counted can be.
+    #[inline(always)]
+    pub(crate) fn put_float(self, r: u16, value: f64) {
+        self.put(r, KayVal::float(value));
+    }
+
     /// Writes a bool, releasing what was there.
     #[inline(always)]
     pub(crate) fn set_bool(self, r: u16, value: bool) {

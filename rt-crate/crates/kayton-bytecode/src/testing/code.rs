@@ -95,7 +95,7 @@ impl Code<'_, '_> {
     fn argument_lines(&mut self, pc: usize) -> Vec<ArgLine> {
         let instr = self.instrs[pc];
         let is_call = instr.op().is_some_and(|op| op.info().high == High::Nargs);
-        let count = if is_call { u32::from(instr.x()) } else { 0 };
+        let count = if is_call { instr.nargs() as u32 } else { 0 };
         (0..count).map(|argument| ArgLine { argument, line: self.maker.line(pc) }).collect()
     }
 
@@ -173,15 +173,18 @@ impl Code<'_, '_> {
         let jump = info.args.iter().find(|arg| matches!(arg, Arg::Off | Arg::Off32 | Arg::Switch));
         self.jumps.extend(jump.map(|arg| (self.instrs.len(), *arg)));
         let x = self.x(info, fields, choice.nargs);
+        if info.high == High::Nargs && x & Instr::HIGH != 0 && matches!(info.args[0], Arg::Dst(_)) {
+            fields[0] = 0;
+        }
         self.push(op, x, fields);
     }
 
     fn x(&mut self, info: &OpInfo, fields: [u16; 3], nargs: u8) -> u8 {
-        if info.high == High::Nargs {
-            return nargs;
-        }
         let has_high = info.high != High::Nothing && self.maker.rng.once_in(2);
         let mut x = if has_high { Instr::HIGH } else { 0 };
+        if info.high == High::Nargs {
+            return x | nargs;
+        }
         let is_read = |place: &usize| matches!(info.args[*place], Arg::Src(_) | Arg::Mut(_));
         let typed = self.layout.params..self.layout.anything;
         for (place, bit) in [Instr::KILL_A, Instr::KILL_B, Instr::KILL_C].into_iter().enumerate() {
@@ -201,6 +204,7 @@ impl Code<'_, '_> {
         let below = |rng: &mut super::Rng, count: usize| (count > 0).then(|| rng.below(count) as u32);
         Some(match arg {
             Arg::Dst(_) if op == Op::IterNext => self.anything().into(),
+            Arg::Dst(ty) if op.info().writes_blindly() => self.among(self.typed(ty)).into(),
             Arg::Dst(ty) => self.writable(ty).into(),
             Arg::Src(Ty::Any) => self.readable().into(),
             Arg::Mut(Ty::Any) => self.anything().into(),

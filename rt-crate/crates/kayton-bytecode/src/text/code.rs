@@ -76,8 +76,9 @@ impl Tables {
         let known = OPS.iter().find(|info| info.name == name && info.quick_of.is_none());
         let Some(info) = known else { return line.unknown("instruction", &name) };
         let mut operands = Operands { x: read_high(line, info)?, fields: [0; 3] };
-        for (place, arg) in info.args.iter().enumerate() {
-            if place > 0 {
+        let first = info.args.iter().take_while(|arg| is_dropped(info, operands.x, **arg)).count();
+        for (place, arg) in info.args.iter().enumerate().skip(first) {
+            if place > first {
                 line.expect(',', "a comma")?;
             }
             if arg.is_wide() {
@@ -140,7 +141,11 @@ impl Operands {
     fn read_marks(&mut self, line: &mut Cursor, info: &OpInfo, arg: Arg, place: usize) -> Res<()> {
         if arg == Arg::Win && info.high == High::Nargs {
             line.expect('(', "the number of arguments")?;
-            self.x = line.number()?;
+            let count: u8 = line.number()?;
+            if usize::from(count) > Instr::MAX_ARGS {
+                return line.fail(TextErrorKind::TooMany("arguments"));
+            }
+            self.x |= count;
             line.expect(')', ")")?;
         }
         if arg == Arg::Src(Ty::Any) && line.accept('!') {
@@ -156,7 +161,7 @@ fn read_high(line: &mut Cursor, info: &OpInfo) -> Res<u8> {
         return if given { line.expected("a register") } else { Ok(0) };
     };
     if given && !line.accept_word(word) {
-        return line.expected("not, sub, inclusive, least, frozen or param, as the instruction has it");
+        return line.expected("not, sub, inclusive, least, frozen, param or drop, as the instruction has it");
     }
     Ok(if given == bit { Instr::HIGH } else { 0 })
 }

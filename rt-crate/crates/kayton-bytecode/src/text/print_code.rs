@@ -13,7 +13,8 @@ use super::print::switch_item;
 /// What stands after the opcode when the high bit of `x` says so: the word, and the bit that it stands for.
 pub(super) fn high_word(high: High) -> Option<(&'static str, bool)> {
     match high {
-        High::Nothing | High::Nargs => None,
+        High::Nothing => None,
+        High::Nargs => Some(("drop", true)),
         High::Sense => Some(("not", false)),
         High::Sub => Some(("sub", true)),
         High::Inclusive => Some(("inclusive", true)),
@@ -21,6 +22,11 @@ pub(super) fn high_word(high: High) -> Option<(&'static str, bool)> {
         High::Frozen => Some(("frozen", true)),
         High::Param => Some(("param", true)),
     }
+}
+
+/// Whether the operand is the `dst` of a call that drops its result, which is not written down.
+pub(super) fn is_dropped(info: &OpInfo, x: u8, arg: Arg) -> bool {
+    info.high == High::Nargs && x & Instr::HIGH != 0 && matches!(arg, Arg::Dst(_))
 }
 
 /// Writes a function.
@@ -136,8 +142,9 @@ impl Printer<'_> {
         if let Some((word, _)) = high_word(info.high).filter(|(_, bit)| *bit == instr.high()) {
             text += &format!(".{word}");
         }
-        for (place, arg) in info.args.iter().enumerate() {
-            text += if place == 0 { " " } else { ", " };
+        let is_shown = |(_, arg): &(usize, &Arg)| !is_dropped(info, instr.x(), **arg);
+        for (number, (place, arg)) in info.args.iter().enumerate().filter(is_shown).enumerate() {
+            text += if number == 0 { " " } else { ", " };
             text += &self.operand(pc, instr, info, *arg, place);
         }
         text

@@ -31,8 +31,8 @@ impl Window {
 }
 
 impl OpInfo {
-    /// The bits of the word that the instruction gives a meaning.
-    fn used_bits(&self) -> u64 {
+    /// The bits of the word that such an instruction gives a meaning.
+    fn used_bits(&self, instr: Instr) -> u64 {
         const FIELD: u64 = 0xffff;
         let mut bits: u64 = match self.high {
             High::Nothing => 0,
@@ -40,7 +40,7 @@ impl OpInfo {
             High::Sense | High::Sub | High::Inclusive | High::AtLeast | High::Frozen | High::Param => Instr::HIGH.into(),
         };
         bits = bits << 8 | 0xff;
-        for (place, arg) in self.args.iter().enumerate() {
+        for (place, arg) in self.args.iter().enumerate().filter(|(_, arg)| !is_dropped(self, instr, **arg)) {
             bits |= if arg.is_wide() { u64::from(u32::MAX) << 32 } else { FIELD << (16 + 16 * place) };
             if *arg == Arg::Src(Ty::Any) {
                 bits |= u64::from(KILL[place]) << 8;
@@ -53,9 +53,15 @@ impl OpInfo {
 /// The consumption bit of each field.
 const KILL: [u8; 3] = [Instr::KILL_A, Instr::KILL_B, Instr::KILL_C];
 
-/// The operands of an instruction with their narrow values; a wide one is read from the instruction itself.
+/// The operands of an instruction with their narrow values; a wide one is read from the instruction itself. The `dst`
+/// of a call that drops its result is none.
 pub(super) fn operands(info: &OpInfo, instr: Instr) -> impl Iterator<Item = (Arg, u16)> + '_ {
-    info.args.iter().copied().zip([instr.a(), instr.b(), instr.c()])
+    let all = info.args.iter().copied().zip([instr.a(), instr.b(), instr.c()]);
+    all.filter(move |(arg, _)| !is_dropped(info, instr, *arg))
+}
+
+fn is_dropped(info: &OpInfo, instr: Instr, arg: Arg) -> bool {
+    info.high == High::Nargs && instr.drops() && matches!(arg, Arg::Dst(_))
 }
 
 /// The `src` registers that the instruction consumes by its bits.
@@ -82,7 +88,7 @@ impl Code<'_> {
     fn check_instr(&self, pc: usize, instr: Instr) -> Check<()> {
         let op = instr.file_op().ok_or(Fault::Opcode(instr.op_byte()))?;
         let info = op.info();
-        ensure(instr.0 & !info.used_bits() == 0, Fault::UnusedBits)?;
+        ensure(instr.0 & !info.used_bits(instr) == 0, Fault::UnusedBits)?;
         for (arg, value) in operands(info, instr) {
             self.check_operand(pc, instr, arg, value)?;
         }
@@ -164,7 +170,7 @@ impl Code<'_> {
         let fields = [instr.a(), instr.b(), instr.c()];
         let after = info.args.get(place + 1).copied();
         let number = fields.get(place + 1).map_or(0, |value| usize::from(*value));
-        let nargs = instr.x().into();
+        let nargs = instr.nargs() as u32;
         let count = match (info.args[place], after) {
             (Arg::Win2, _) => 2,
             (Arg::Win3, _) => 3,

@@ -20,37 +20,43 @@ pub(crate) fn both_floats(r: Regs, i: Instr) -> bool {
 /// `r[a] = op(r[b], r[c])` while both are i64 and the result exists.
 #[inline(always)]
 pub(crate) fn int(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    both_ints(r, i) && int_proven(r, i, op)
+    both_ints(r, i) && set(r, i, op(r.int(i.b()), r.int(i.c())))
+}
+
+/// Writes a result, if there is one.
+#[inline(always)]
+fn set(r: Regs, i: Instr, result: Option<i64>) -> bool {
+    if let Some(value) = result {
+        r.set_int(i.a(), value);
+    }
+    result.is_some()
+}
+
+/// Writes a result, if there is one, where nothing counted can be.
+#[inline(always)]
+fn put(r: Regs, i: Instr, result: Option<i64>) -> bool {
+    if let Some(value) = result {
+        r.put_int(i.a(), value);
+    }
+    result.is_some()
 }
 
 /// `r[a] = op(r[b], r[c])` of proven i64, while the result exists.
 #[inline(always)]
 pub(crate) fn int_proven(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    match op(r.int(i.b()), r.int(i.c())) {
-        Some(value) => {
-            r.set_int(i.a(), value);
-            true
-        }
-        None => false,
-    }
+    put(r, i, op(r.int(i.b()), r.int(i.c())))
 }
 
 /// `r[a] = op(r[b], c)` while `r[b]` is an i64 and the result exists.
 #[inline(always)]
 pub(crate) fn int_imm(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    r.tag(i.b()) == Tag::INT && int_imm_proven(r, i, op)
+    r.tag(i.b()) == Tag::INT && set(r, i, op(r.int(i.b()), i64::from(i.c_i16())))
 }
 
 /// `r[a] = op(r[b], c)` of a proven i64, while the result exists.
 #[inline(always)]
 pub(crate) fn int_imm_proven(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    match op(r.int(i.b()), i64::from(i.c_i16())) {
-        Some(value) => {
-            r.set_int(i.a(), value);
-            true
-        }
-        None => false,
-    }
+    put(r, i, op(r.int(i.b()), i64::from(i.c_i16())))
 }
 
 /// `r[a] = op(r[b])` while `r[b]` is an i64 and the result exists.
@@ -64,7 +70,7 @@ pub(crate) fn int_unary(r: Regs, i: Instr, op: impl FnOnce(i64) -> Option<i64>) 
 pub(crate) fn float(r: Regs, i: Instr, op: impl FnOnce(f64, f64) -> f64) -> bool {
     let fits = both_floats(r, i);
     if fits {
-        float_proven(r, i, op);
+        r.set_float(i.a(), op(r.float(i.b()), r.float(i.c())));
     }
     fits
 }
@@ -72,7 +78,7 @@ pub(crate) fn float(r: Regs, i: Instr, op: impl FnOnce(f64, f64) -> f64) -> bool
 /// `r[a] = op(r[b], r[c])` of proven f64.
 #[inline(always)]
 pub(crate) fn float_proven(r: Regs, i: Instr, op: impl FnOnce(f64, f64) -> f64) {
-    r.set_float(i.a(), op(r.float(i.b()), r.float(i.c())));
+    r.put_float(i.a(), op(r.float(i.b()), r.float(i.c())));
 }
 
 /// `a // b`, unless `b` is 0 or the result overflows.

@@ -20,7 +20,8 @@ class OpInfo(NamedTuple):
     code: int
     args: tuple[str, ...]
     high: str
-    """What x holds above its consumption bits: sense, sub, inclusive, at-least, frozen, param (bit 7), or nargs (all of x)."""
+    """What x holds above its consumption bits: sense, sub, inclusive, at-least, frozen, param, or of a call
+    nargs: the number of arguments below, and bit 7 that the result is dropped and `dst` is 0."""
     throws: bool
     """May end the program with an error, so it has a line table entry."""
     ends: bool

@@ -1,0 +1,158 @@
+"""Judges a compilation: whether a program does the same in every language on its way, and on the VM.
+
+    judge("fn main(): print(1)")                        # every pass of the pipeline vm
+    judge(text, pipeline="./mine.toml")                 # a researcher's own
+
+The reference evaluator runs the program after each pass; what it does there must be what it did as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from kayton.ir.language import Language
+from kayton.ir.node import Node
+from kayton.ir.surface import Program, Surface
+from kayton.ir.typed import Owned
+from kayton.passes.framework import Cx
+from kayton.pipelines import sources
+from kayton.pipelines.loading import Step, load
+from kayton.pipelines.manager import Settings, chosen, undisturbed
+from kayton.passes.resolve.names.starting import START
+from kayton.runtime.evaluator import Call, Failure, InvalidProgram, Outcome, StepLimitReached, run
+
+_LINKED = "resolve-modules"
+"""Before this pass a program may be without modules that it uses."""
+
+
+@attrs.frozen
+class Verdict:
+    """What came of judging a program.
+
+    `rejected`: it does not compile, `reason` says why. `stopped`: it took too many steps. `agreed`: it does `expected`
+    everywhere. `disagreed`: after the pass `after` (`vm` for the native VM) it does `found`, or breaks off for `reason`.
+    """
+
+    word: str
+    after: str = ""
+    expected: Outcome | None = None
+    found: Outcome | None = None
+    reason: str = ""
+
+    def report(self) -> str:
+        """The verdict in a few lines."""
+        if self.word != "disagreed":
+            return f"{self.word} {self.reason}".rstrip()
+        lines = [f"after {self.after}: {self.reason}" if self.reason else f"after {self.after}:"]
+        if self.expected is not None and self.found is not None:
+            for field in attrs.fields(Outcome):
+                before, now = getattr(self.expected, field.name), getattr(self.found, field.name)
+                if before != now:
+                    lines += [f"  {field.name} was {before!r}", f"  {field.name} is  {now!r}"]
+        return "\n".join(lines)
+
+
+def judge(
+    text: str, *, pipeline: str = "vm", max_steps: int = 50_000, opt: int = 1, wanted: Callable[[str], bool] = lambda name: True
+) -> Verdict:
+    """Compiles the program and runs it after every pass whose name is `wanted`. Raises UserError for a bad pipeline.
+
+    What a pass raises is a disagreement.
+    """
+    return Judgement(text, max_steps).of(chosen(load(pipeline), Settings(opt=opt)), wanted)
+
+
+class Judgement:
+    """Judging one program."""
+
+    def __init__(self, text: str, max_steps: int) -> None:
+        self.cx = Cx()
+        self.tree: Node = sources.from_text("main.ktn", text, self.cx)
+        self.max_steps = max_steps
+        self.expected: Outcome | None = None
+
+    def of(self, steps: list[Step], wanted: Callable[[str], bool]) -> Verdict:
+        """Runs the passes, and the program between them."""
+        for step in steps:
+            try:
+                with undisturbed():
+                    self.tree = step.use.transform(self.tree, self.cx)
+            except Exception as error:  # whatever a pass under test raises is its verdict
+                return self._broken(step.name, error)
+            if self.cx.failed:
+                return self._rejected(step.name)
+            verdict = self._after(step, wanted)
+            if verdict is not None:
+                return verdict
+        return Verdict("agreed", expected=self.expected)
+
+    def _rejected(self, name: str) -> Verdict:
+        errors = [d for d in self.cx.diagnostics if d.severity == "error"]
+        if self.expected is not None and name not in _CHECKING:
+            return Verdict("disagreed", name, self.expected, reason=f"reports {errors[0].message()}")
+        return Verdict("rejected", name, reason="; ".join([f"{self.cx.sources.start(d.span)}: {d.message()}" for d in errors]))
+
+    def _broken(self, name: str, error: Exception) -> Verdict:
+        return Verdict("disagreed", name, self.expected, reason=f"{type(error).__name__}: {error}")
+
+    def _after(self, step: Step, wanted: Callable[[str], bool]) -> Verdict | None:
+        """Runs the program in the language that the pass gives."""
+        if step.use.target.name == "Kbc":
+            return self._compare("vm", lambda: on_vm(self.tree)) if wanted("vm") and native() is not None else None
+        first = self.expected is None
+        if not is_evaluable(step.use.target) or not isinstance(self.tree, Program) or (first and step.name != _LINKED):
+            return None
+        if not first and not wanted(step.name):
+            return None
+        return self._compare(step.name, lambda: run(self.tree, self.cx.sources, max_steps=self.max_steps))
+
+    def _compare(self, name: str, execute: Callable[[], Outcome]) -> Verdict | None:
+        try:
+            found = execute()
+        except StepLimitReached:
+            return Verdict("stopped", name)
+        except (InvalidProgram, RuntimeError, ValueError) as error:
+            return self._broken(name, error)
+        if self.expected is None:
+            self.expected = found
+        return None if found == self.expected else Verdict("disagreed", name, self.expected, found)
+
+
+_CHECKING = frozenset(
+    "resolve-names resolve-calls evaluate-consts check-types check-mutability check-control-flow check-exhaustive".split()
+)
+"""Passes that may still find that a program is wrong."""
+
+
+def is_evaluable(language: Language) -> bool:
+    """Whether the reference evaluator runs programs in the language: it lies between Surface and Owned."""
+    return Surface in _lineage(language) and language in _lineage(Owned)
+
+
+def _lineage(language: Language | None) -> list[Language]:
+    found = []
+    while language is not None:
+        found.append(language)
+        language = language.parent
+    return found
+
+
+def native():
+    """The native module; None where it is not built."""
+    try:
+        from kayton import _native
+    except ImportError:
+        return None
+    return _native
+
+
+def on_vm(tree: Node, *, stdin: str = "", args: tuple[str, ...] = ()) -> Outcome:
+    """What the VM makes of an encoded program, in the evaluator's terms."""
+    found = native().run(tree.file.data, list(args), capture=True, stdin=stdin.encode())
+    failure = None
+    if found.error is not None:
+        trace = tuple([Call(*call) for call in found.error.trace if call[0] != START])
+        failure = Failure(found.error.message, trace, found.error.omitted, found.error.omitted_at)
+    return Outcome(found.exit_code, failure, bytes(found.stdout).decode(), bytes(found.stderr).decode())
