@@ -34,7 +34,7 @@ quick: $(NATIVE)
 	$(BIN)/python -m pytest -q -m "not slow"
 
 rust:
-	cargo test --quiet --manifest-path rt-crate/Cargo.toml --workspace
+	cargo test --quiet --profile fuzz --manifest-path rt-crate/Cargo.toml --workspace
 
 bless: $(NATIVE)
 	-$(BIN)/python -m pytest -q --bless tests/test_goldens.py

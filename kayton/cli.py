@@ -7,6 +7,7 @@ else the program's own.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     words, program_args = _split(words)
     args = _parsed(words)
     args.program_args = [*getattr(args, "program_args", []), *program_args]
-    return guarded(args)
+    code = guarded(args)
+    if argv is None:
+        gc.freeze()  # The process ends: a last search for cycles among all nodes would take as long as several passes.
+    return code
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kayton.ir.language import Language
 from kayton.ir.surface import Surface
-from kayton.ir.typed import Owned
 from kayton.passes.framework import Cx
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import undisturbed
 from kayton.runtime.evaluator import Outcome
+from kayton.testing.judge import is_evaluable
 from tests.evaluator.programs import Case, cases, outcome, read
 
 _ALL = os.environ.get("KAYTON_EVERY_LANGUAGE") == "1"
@@ -26,22 +25,15 @@ _TIMED = {"script/std_random_time_json"}
 """Programs that look at a clock."""
 
 
-def _evaluable(language: Language) -> bool:
-    """Whether the language lies between Surface and Owned."""
-    above = Owned
-    while above is not None and above is not language:
-        above = above.parent
-    below = language
-    while below is not None and below is not Surface:
-        below = below.parent
-    return above is language and below is Surface
-
-
 _STEPS = [s for s in load("vm", until="mark-last-uses").steps if s.use.target.name not in ("Source", "Tokens")]
 
 
-@pytest.mark.parametrize(("number", "case"), enumerate(c for c in cases() if c.name not in _TIMED), ids=lambda p: getattr(p, "name", ""))
-def test_program(number: int, case: Case, tmp_path: Path) -> None:
+_CASES = [c for c in cases() if c.name not in _TIMED]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: case.name)
+def test_program(case: Case, tmp_path: Path) -> None:
+    number = _CASES.index(case)
     cx = Cx()
     tree = read(case, cx)
     with undisturbed():
@@ -51,7 +43,7 @@ def test_program(number: int, case: Case, tmp_path: Path) -> None:
         with undisturbed():
             tree = step.use.transform(tree, cx)
         assert not cx.failed, [d.message() for d in cx.diagnostics if d.severity == "error"]
-        if not _evaluable(step.use.target) or step.use.target is Surface:
+        if not is_evaluable(step.use.target) or step.use.target is Surface:
             continue
         if expected is not None and (number + at) % _EVERY:
             continue

@@ -120,7 +120,7 @@ def test_every_golden_program_has_an_expectation() -> None:
 
 DOCUMENTS = [p for p in files(".md") if relative(p).split("/")[0] in {"docs", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"}]
 FILE_NAME = re.compile(r"`((?:kayton|tests|docs|bench|examples|rt-crate)/[\w./-]*)`|\]\(([\w./-]+\.\w+)(?:#[\w-]*)?\)")
-COMMAND = re.compile(r"`(?:kayton|make) ([a-z][^`]*)`|^(?:kayton|make) ([a-z].*)$", re.MULTILINE)
+COMMAND = re.compile(r"(?<!`)`(?:kayton|make) ([a-z][^`]*)`|^(?:kayton|make) ([a-z].*)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=relative)

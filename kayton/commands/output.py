@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from kayton.diagnostics.usage import UserError
@@ -31,6 +30,8 @@ def as_svg(dot_text: str) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Writes a file by renaming a complete one into place. Raises UserError when that cannot be done."""
+    import tempfile  # slow to import, and most runs write no file
+
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

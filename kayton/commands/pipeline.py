@@ -11,7 +11,6 @@ from kayton.commands.outcome import present
 from kayton.commands.output import as_svg, write_text
 from kayton.pipelines import loading, registry
 from kayton.pipelines.manager import Observer
-from kayton.pipelines.report import Timings, print_after, print_changed
 from kayton.program_file import program_file
 
 
@@ -19,6 +18,14 @@ def run(args: argparse.Namespace) -> int:
     """Runs a pipeline on a program, telling of each pass what was asked; or a reproducer's pass on its tree."""
     if args.reproduce is not None:
         return _reproduce(args)
+    if args.timings or args.print_after or args.print_changed:
+        return _run_and_tell(args)
+    return compile_and_execute(args.name, program_file(args.file), args, ())
+
+
+def _run_and_tell(args: argparse.Namespace) -> int:
+    from kayton.pipelines.report import Timings
+
     timings = Timings()
     observers = [*_printers(args), *([timings] if args.timings else [])]
     code = compile_and_execute(args.name, program_file(args.file), args, observers)
@@ -30,6 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _printers(args: argparse.Namespace) -> list[Observer]:
     """What prints trees and changes. They go to standard error, so that the program's output stays its own."""
+    from kayton.pipelines.report import print_after, print_changed
+
     made: list[Observer] = []
     if args.print_after:
         known = loading.pass_names(args.name)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic, Fix
 from kayton.diagnostics.names import listed
 
 
-@frozen(kw_only=True)
 class ArgumentCount(Diagnostic):
     """A call has more arguments than the function has parameters, or fewer than it requires."""
 
@@ -29,7 +26,6 @@ class ArgumentCount(Diagnostic):
         return [f"give {listed(self.missing)}"] if self.missing else []
 
 
-@frozen(kw_only=True)
 class UnknownKeyword(Diagnostic):
     """A keyword argument names no parameter of the function."""
 
@@ -45,7 +41,6 @@ class UnknownKeyword(Diagnostic):
         return [f"did you mean {self.near[0]}?"] if self.near else []
 
 
-@frozen(kw_only=True)
 class DuplicateArgument(Diagnostic):
     """A parameter is given twice."""
 
@@ -57,7 +52,6 @@ class DuplicateArgument(Diagnostic):
         return f"{self.parameter} of {self.name} is given twice"
 
 
-@frozen(kw_only=True)
 class MissingMut(Diagnostic):
     """The function changes this argument, which is to be seen where it is called: `f(mut x)` (§4)."""
 
@@ -72,7 +66,6 @@ class MissingMut(Diagnostic):
         return [Fix(self.span._replace(end=self.span.start), "mut ", "mark the argument")]
 
 
-@frozen(kw_only=True)
 class SuperfluousMut(Diagnostic):
     """Only an argument for a `mut` parameter is marked `mut` (§4)."""
 
@@ -84,7 +77,6 @@ class SuperfluousMut(Diagnostic):
         return f"{self.name} does not change its argument {self.parameter}: mut does not belong before it"
 
 
-@frozen(kw_only=True)
 class MutOverlap(Diagnostic):
     """Two `mut` arguments of one call share a root variable (§4): copied out, one would overwrite the other."""
 
@@ -98,7 +90,6 @@ class MutOverlap(Diagnostic):
         return "the second"
 
 
-@frozen(kw_only=True)
 class NotCalled(Diagnostic):
     """A variant without fields is a value already."""
 

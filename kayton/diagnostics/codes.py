@@ -6,7 +6,7 @@ The areas define theirs in modules of their own: `syntax` K01xx, `names` (names,
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self, dataclass_transform
 
 import attrs
 
@@ -32,18 +32,29 @@ class Fix:
     about: str
 
 
-@attrs.frozen(kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Diagnostic:
-    """One error or warning. Subclasses set `code`, add fields for the facts, and say them in words."""
+    """One error or warning. Subclasses set `code`, add fields for the facts, and say them in words.
+
+    They are frozen attrs classes with keyword arguments, without being decorated.
+    """
 
     code: ClassVar[str] = "K0000"
     severity: ClassVar[str] = "error"
     span: Span
 
-    @classmethod
-    def __attrs_init_subclass__(cls) -> None:
-        if (known := _CODES.setdefault(cls.code, cls)) is not cls:
+    def __init_subclass__(cls) -> None:
+        known = _CODES.setdefault(cls.code, cls)
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"{cls.code} is both {known.__qualname__} and {cls.__qualname__}")
+
+    def __new__(cls, **_facts: object) -> Self:
+        """attrs has half a millisecond of work with a class, and most runs report nothing, so it is done for the first instance."""
+        for base in reversed(cls.__mro__):
+            if issubclass(base, Diagnostic) and "__attrs_attrs__" not in vars(base):
+                attrs.frozen(base, kw_only=True, slots=False)
+        return super().__new__(cls)
 
     def message(self) -> str:
         """One line that stands alone: what is wrong."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic, Label
 from kayton.ir.node import Span
 
 
-@frozen(kw_only=True)
 class ConstFails(Diagnostic):
     """Evaluating a constant ends with a run-time error, which is a compile error then."""
 
@@ -24,7 +21,6 @@ class ConstFails(Diagnostic):
         return [Label(self.const, "the constant")] if self.const and self.const != self.span else []
 
 
-@frozen(kw_only=True)
 class ConstCycle(Diagnostic):
     """A constant that is needed to compute itself."""
 
@@ -35,7 +31,6 @@ class ConstCycle(Diagnostic):
         return f"the constant {self.name} needs itself"
 
 
-@frozen(kw_only=True)
 class ConstEffect(Diagnostic):
     """A constant is a pure computation: it neither prints nor asks the world for anything."""
 
@@ -50,7 +45,6 @@ class ConstEffect(Diagnostic):
         return ["use a let, which is computed when the program runs"]
 
 
-@frozen(kw_only=True)
 class ConstTooLong(Diagnostic):
     """The constants of a program take too long to evaluate; one may never end."""
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from kayton.diagnostics.codes import Diagnostic
 
 
-@attrs.frozen(kw_only=True)
 class NotText(Diagnostic):
     """A source file is UTF-8 (§1); this one is not, or holds a NUL, from `span` on."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic
 
 
-@frozen(kw_only=True)
 class BadFormatSpec(Diagnostic):
     """What follows the colon of an f-string's hole must be `[[fill]align][+][0][width][.precision][type]`.
 

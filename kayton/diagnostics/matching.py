@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic
 from kayton.diagnostics.names import listed
 
 
-@frozen(kw_only=True)
 class NotExhaustive(Diagnostic):
     """A match must cover every value that its patterns speak of."""
 
@@ -28,7 +25,6 @@ class NotExhaustive(Diagnostic):
         return [f"add {'an arm' if len(self.missing) == 1 else 'arms'}: {self.missing[0]}: …, or a catch-all: _: …"]
 
 
-@frozen(kw_only=True)
 class Refutable(Diagnostic):
     """A `let`, `for`, parameter or comprehension takes a pattern that always fits."""
 
@@ -44,7 +40,6 @@ class Refutable(Diagnostic):
         return ["use match or if let"]
 
 
-@frozen(kw_only=True)
 class UnreachableArm(Diagnostic):
     """The arms before it cover everything that it could match."""
 

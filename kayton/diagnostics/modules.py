@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic
 
 
-@frozen(kw_only=True)
 class UnknownModule(Diagnostic):
     """`use geometry` finds the file geometry.ktn beside the importing file, or geometry/mod.ktn there; `use std.math` a module of
     the standard library. Nothing of the kind exists."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic, Fix, Label
 from kayton.ir.node import Span
 
@@ -18,7 +16,6 @@ def counted(n: int, what: str) -> str:
     return f"{n or 'no'} {what}{'' if n == 1 else 's'}"
 
 
-@frozen(kw_only=True)
 class UnknownName(Diagnostic):
     """A name that nothing in scope has: neither a variable, nor an item of the module, nor a built-in function."""
 
@@ -40,7 +37,6 @@ class UnknownName(Diagnostic):
         return [Fix(self.span, self.near[0], f"write {self.near[0]}")] if self.near else []
 
 
-@frozen(kw_only=True)
 class DuplicateName(Diagnostic):
     """Two things of one name where only one may have it: items and globals of a module, fields, variants, methods, parameters,
     variables of one pattern."""
@@ -60,7 +56,6 @@ class DuplicateName(Diagnostic):
         return [Label(self.first, "the first")] if self.first else []
 
 
-@frozen(kw_only=True)
 class UnknownType(Diagnostic):
     """A type that is neither built in nor defined in the module or brought in by `use`."""
 
@@ -78,7 +73,6 @@ class UnknownType(Diagnostic):
         return [Fix(self.span, self.near[0], f"write {self.near[0]}")] if self.near else []
 
 
-@frozen(kw_only=True)
 class UnknownMember(Diagnostic):
     """`geometry.aera`, `Shape.Circel`: the module or type has nothing of that name."""
 
@@ -96,7 +90,6 @@ class UnknownMember(Diagnostic):
         return [f"did you mean {self.near[0]}?"] if self.near else []
 
 
-@frozen(kw_only=True)
 class PrivateItem(Diagnostic):
     """Only `pub` items are visible outside their module (§7)."""
 
@@ -111,7 +104,6 @@ class PrivateItem(Diagnostic):
         return [f"write `pub` before its definition in {self.module}"]
 
 
-@frozen(kw_only=True)
 class AmbiguousVariant(Diagnostic):
     """A variant is written without its enum's name only where one enum in scope has it (§7)."""
 
@@ -129,7 +121,6 @@ class AmbiguousVariant(Diagnostic):
         return [f"write {' or '.join(f'{e}.{self.name}' for e in self.enums)}"]
 
 
-@frozen(kw_only=True)
 class NestedFnCaptures(Diagnostic):
     """A nested `fn` has no access to the variables of the function around it (§7); a closure copies what it uses."""
 
@@ -147,7 +138,6 @@ class NestedFnCaptures(Diagnostic):
         return [f"use a closure, which captures it: let {self.fn} = |…| …", f"or pass {self.name} as an argument"]
 
 
-@frozen(kw_only=True)
 class NoValue(Diagnostic):
     """A module, an enum, a trait or a built-in type stands where a value is wanted."""
 
@@ -164,7 +154,6 @@ class NoValue(Diagnostic):
         )
 
 
-@frozen(kw_only=True)
 class ReservedType(Diagnostic):
     """`i8 i16 i32 u8 u16 u32 u64 f32 bytes` are kept for later (§3)."""
 
@@ -178,7 +167,6 @@ class ReservedType(Diagnostic):
         return [f"use {'List[i64]' if self.name == 'bytes' else 'f64' if self.name[0] == 'f' else 'i64'}"]
 
 
-@frozen(kw_only=True)
 class TypeArguments(Diagnostic):
     """A type is given another number of type arguments than it has parameters."""
 
@@ -191,7 +179,6 @@ class TypeArguments(Diagnostic):
         return f"{self.name} takes {counted(self.wanted, 'type argument')}, found {self.found}"
 
 
-@frozen(kw_only=True)
 class NotATrait(Diagnostic):
     """`dyn T`, a bound, a super-trait or `impl T for …` names something that is no trait."""
 
@@ -202,7 +189,6 @@ class NotATrait(Diagnostic):
         return f"{self.name} is not a trait"
 
 
-@frozen(kw_only=True)
 class MissingTraitMethod(Diagnostic):
     """An `impl` of a trait must have every method that the trait requires (§7)."""
 
@@ -216,7 +202,6 @@ class MissingTraitMethod(Diagnostic):
         return f"{self.type} does not have the {methods} {listed(self.methods)}, which {self.trait} requires"
 
 
-@frozen(kw_only=True)
 class FieldAndMethod(Diagnostic):
     """A field and a method of one type may not share a name (§7)."""
 
@@ -232,7 +217,6 @@ class FieldAndMethod(Diagnostic):
         return [Label(self.field, "the field")] if self.field else []
 
 
-@frozen(kw_only=True)
 class MutableGlobal(Diagnostic):
     """A module-level `let` is an immutable global (§7)."""
 
@@ -246,7 +230,6 @@ class MutableGlobal(Diagnostic):
         return ["make it a variable of a function, or a field of a class instance"]
 
 
-@frozen(kw_only=True)
 class UnknownField(Diagnostic):
     """A pattern names a field that the struct or variant does not have."""
 
@@ -262,7 +245,6 @@ class UnknownField(Diagnostic):
         return [f"did you mean {self.near[0]}?"] if self.near else []
 
 
-@frozen(kw_only=True)
 class PatternFields(Diagnostic):
     """A pattern must say something of each field of a variant; `_` for what does not matter."""
 
@@ -280,7 +262,6 @@ class PatternFields(Diagnostic):
         return [f"write {self.owner}({', '.join(['_'] * self.wanted)})"]
 
 
-@frozen(kw_only=True)
 class NotAPattern(Diagnostic):
     """In a pattern a name with an upper-case first letter is a variant, a struct or a constant (§1)."""
 
@@ -294,7 +275,6 @@ class NotAPattern(Diagnostic):
         return ["a name that is to be bound starts with a lower-case letter"]
 
 
-@frozen(kw_only=True)
 class AlternativesDiffer(Diagnostic):
     """The alternatives of an or-pattern bind the same names (§6): the arm's body may use each of them."""
 
@@ -305,7 +285,6 @@ class AlternativesDiffer(Diagnostic):
         return f"not every alternative of this pattern binds {listed(self.names)}"
 
 
-@frozen(kw_only=True)
 class CyclicAlias(Diagnostic):
     """`type A = B`, `type B = A`: no type is meant."""
 
@@ -316,7 +295,6 @@ class CyclicAlias(Diagnostic):
         return f"the type alias {self.name} stands for itself"
 
 
-@frozen(kw_only=True)
 class NestedItem(Diagnostic):
     """Types, traits, impls and `use` stand at module level; only `fn` and `const` may stand in a function."""
 
@@ -327,7 +305,6 @@ class NestedItem(Diagnostic):
         return f"{self.what} stands at module level only"
 
 
-@frozen(kw_only=True)
 class NoSelf(Diagnostic):
     """`self` belongs to methods, `Self` to types, traits and impls."""
 
@@ -341,7 +318,6 @@ class NoSelf(Diagnostic):
         return ["give the method a first parameter self"] if self.name == "self" else []
 
 
-@frozen(kw_only=True)
 class NoImpl(Diagnostic):
     """`impl` is for a struct, class, enum or built-in type."""
 
@@ -352,7 +328,6 @@ class NoImpl(Diagnostic):
         return f"there can be no impl for {self.name}"
 
 
-@frozen(kw_only=True)
 class SecondImpl(Diagnostic):
     """A type implements a trait once."""
 
@@ -368,7 +343,6 @@ class SecondImpl(Diagnostic):
         return [Label(self.first, "the first time")] if self.first else []
 
 
-@frozen(kw_only=True)
 class CyclicTrait(Diagnostic):
     """A trait cannot be its own super-trait."""
 

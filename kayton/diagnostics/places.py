@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic
 
 _HOW_TO = {
@@ -23,7 +21,6 @@ class _Named(Diagnostic):
         return [how.format(name=self.name)] if how else []
 
 
-@frozen(kw_only=True)
 class AssignImmutable(_Named):
     """Only a `mut` variable can be assigned (§4)."""
 
@@ -36,7 +33,6 @@ class AssignImmutable(_Named):
         return f"cannot assign to {self.name}, which is not mut"
 
 
-@frozen(kw_only=True)
 class ChangeImmutable(_Named):
     """A value changes in place only through a `mut` variable, unless it is a class instance (§4)."""
 
@@ -51,7 +47,6 @@ class ChangeImmutable(_Named):
         return f"{by} {self.name}, which is not mut"
 
 
-@frozen(kw_only=True)
 class ChangeCaptured(Diagnostic):
     """A closure has its own copy of what it captures (§4), so changing that would change nothing outside."""
 
@@ -68,7 +63,6 @@ class ChangeCaptured(Diagnostic):
         return [f"keep {self.name} in a class instance, which is shared, or return the new value from the closure"]
 
 
-@frozen(kw_only=True)
 class NoPlace(Diagnostic):
     """What is assigned or changed must be a variable or a part of one (§4)."""
 
@@ -80,7 +74,6 @@ class NoPlace(Diagnostic):
         return f"{self.what} must be an assignable place: a mut variable, or a part of one"
 
 
-@frozen(kw_only=True)
 class StrayJump(Diagnostic):
     """`break` and `continue` belong to a loop of the same function or closure (§6)."""
 
@@ -91,7 +84,6 @@ class StrayJump(Diagnostic):
         return f"{self.jump} outside of a loop"
 
 
-@frozen(kw_only=True)
 class BreakValue(Diagnostic):
     """Only a `loop` has a value that `break` can give; `while` and `for` have the value `()` (§6)."""
 
@@ -105,7 +97,6 @@ class BreakValue(Diagnostic):
         return ["use loop, or a mut variable"]
 
 
-@frozen(kw_only=True)
 class StrayReturn(Diagnostic):
     """`return` and `?` leave a function; module-level statements are in none."""
 

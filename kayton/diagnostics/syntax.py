@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic, Fix, Label
 from kayton.ir.node import Span
 
 
-@frozen(kw_only=True)
 class UnknownCharacter(Diagnostic):
     """A character that no token starts with, such as `$`. Text goes in double quotes: `"$"`."""
 
@@ -27,7 +24,6 @@ class UnknownCharacter(Diagnostic):
         return [self.instead] if self.instead else []
 
 
-@frozen(kw_only=True)
 class TabInIndentation(Diagnostic):
     """Indentation is spaces (§1). An editor that shows a tab as four columns and one that shows eight would disagree about
     what belongs to a block, so a tab at the start of a line is an error."""
@@ -51,7 +47,6 @@ class TabInIndentation(Diagnostic):
         return ["indent with spaces"]
 
 
-@frozen(kw_only=True)
 class UnevenDedent(Diagnostic):
     """A line that is indented less than the one before must be indented as much as some enclosing block (§1).
 
@@ -74,7 +69,6 @@ class UnevenDedent(Diagnostic):
         return [f"the enclosing blocks are indented by {', '.join(map(str, self.enclosing))}"]
 
 
-@frozen(kw_only=True)
 class UnterminatedString(Diagnostic):
     """A string without its closing quote. One in single `"` ends on its line; text of several lines goes in `\"\"\"`."""
 
@@ -91,7 +85,6 @@ class UnterminatedString(Diagnostic):
         return ['text of several lines stands in `"""`'] if self.quote == '"' else []
 
 
-@frozen(kw_only=True)
 class BadEscape(Diagnostic):
     r"""A backslash in a string starts one of `\n \t \r \\ \" \0 \u{1F600}` (§2); a backslash itself is `\\`."""
 
@@ -106,7 +99,6 @@ class BadEscape(Diagnostic):
         return ['escapes are \\n \\t \\r \\\\ \\" \\0 and \\u{1F600}; a backslash itself is written \\\\']
 
 
-@frozen(kw_only=True)
 class BadNumber(Diagnostic):
     """A number that is none: `12ab`, `0x`, `0b12`. Numbers are `42 1_000 0xff 0b1010 0o17 1.5 1e9` (§2)."""
 
@@ -120,7 +112,6 @@ class BadNumber(Diagnostic):
         return ["numbers are written 42, 1_000, 0xff, 0b1010, 0o17, 1.5 or 1e9"]
 
 
-@frozen(kw_only=True)
 class IntegerTooLarge(Diagnostic):
     """An integer literal outside i64, whose range is -9223372036854775808 to 9223372036854775807 (§2). An f64 can be larger:
     `9223372036854775808.0`."""
@@ -136,7 +127,6 @@ class IntegerTooLarge(Diagnostic):
         return "the largest i64 is 9223372036854775807"
 
 
-@frozen(kw_only=True)
 class Semicolon(Diagnostic):
     """A newline ends a statement; there are no semicolons (§1). `;` stands only in `[value; count]`."""
 
@@ -149,7 +139,6 @@ class Semicolon(Diagnostic):
         return ["write each statement on a line of its own"]
 
 
-@frozen(kw_only=True)
 class UnclosedBracket(Diagnostic):
     """A `(`, `[` or `{` without its closing partner: `print((1 + 2)`."""
 
@@ -160,7 +149,6 @@ class UnclosedBracket(Diagnostic):
         return f"`{self.opener}` is never closed"
 
 
-@frozen(kw_only=True)
 class WrongBracket(Diagnostic):
     """A closing bracket that fits no open one: `)` alone, or `(1, 2]`."""
 
@@ -175,7 +163,6 @@ class WrongBracket(Diagnostic):
         return [self.opened] if self.opened else []
 
 
-@frozen(kw_only=True)
 class SingleBrace(Diagnostic):
     """In an f-string `{` opens a hole and `}` closes it; a brace itself is written twice: `f"{{}}"` is `{}` (§2)."""
 
@@ -191,7 +178,6 @@ class SingleBrace(Diagnostic):
         return [Fix(self.span, "}}", "double the brace")]
 
 
-@frozen(kw_only=True)
 class UnclosedHole(Diagnostic):
     """A hole of an f-string, `{expr}`, that is not closed: `f"{name"`. A brace itself is written `{{`."""
 
@@ -204,7 +190,6 @@ class UnclosedHole(Diagnostic):
         return ["close it with `}`, or write `{{` for a brace"]
 
 
-@frozen(kw_only=True)
 class Expected(Diagnostic):
     """Something else should stand here for the text to be a program: `let = 1` lacks a pattern, `if x print(x)` a `:`."""
 
@@ -224,7 +209,6 @@ class Expected(Diagnostic):
         return [self.help] if self.help else []
 
 
-@frozen(kw_only=True)
 class KeywordAsName(Diagnostic):
     """Keywords are not names (§1): `let loop = 1` needs another name, such as `loop_`."""
 
@@ -238,7 +222,6 @@ class KeywordAsName(Diagnostic):
         return [f"choose another name, such as `{self.keyword}_`"]
 
 
-@frozen(kw_only=True)
 class ChainedComparison(Diagnostic):
     """Comparisons cannot be chained (§4): `a < b < c` is written `a < b and b < c`."""
 
@@ -258,7 +241,6 @@ class ChainedComparison(Diagnostic):
         return ["join two comparisons with `and`, or put one in parentheses"]
 
 
-@frozen(kw_only=True)
 class SuiteClosure(Diagnostic):
     """A closure with a suite, `|x|:`, is the last thing on its line and never inside brackets (§6). Name it first:
 
@@ -277,7 +259,6 @@ class SuiteClosure(Diagnostic):
         return ["give the closure a name with `let` on a line before, or leave out the `:` and write one expression"]
 
 
-@frozen(kw_only=True)
 class UnexpectedIndent(Diagnostic):
     """A line is indented more than the one before although that one opens no block (§1): it does not end in `:`."""
 
@@ -290,7 +271,6 @@ class UnexpectedIndent(Diagnostic):
         return "nothing above opens a block for this"
 
 
-@frozen(kw_only=True)
 class MissingSuite(Diagnostic):
     """After a header's `:` comes one statement on the same line or an indented suite (§1)."""
 
@@ -304,7 +284,6 @@ class MissingSuite(Diagnostic):
         return ["a block that does nothing is `()`"]
 
 
-@frozen(kw_only=True)
 class ForeignSyntax(Diagnostic):
     """Something that another language writes so, and Kayton differently: `&&` is `and`, `else if` is `elif`, `def` is `fn`."""
 
@@ -319,7 +298,6 @@ class ForeignSyntax(Diagnostic):
         return [self.instead]
 
 
-@frozen(kw_only=True)
 class NotATarget(Diagnostic):
     """Only a variable, a chain of `.field`, `.0` and `[index]`, or a tuple of those can be assigned to (§4)."""
 
@@ -332,7 +310,6 @@ class NotATarget(Diagnostic):
         return ["a target is a variable, a chain of `.field`, `.0` and `[index]`, or a tuple of targets; `==` compares"]
 
 
-@frozen(kw_only=True)
 class NestedTooDeeply(Diagnostic):
     """Expressions, blocks, types or patterns inside each other beyond what the compiler takes."""
 
@@ -343,7 +320,6 @@ class NestedTooDeeply(Diagnostic):
         return f"nested too deeply: more than {self.limit} levels"
 
 
-@frozen(kw_only=True)
 class ItemInBlock(Diagnostic):
     """Only `fn` and `const` may stand inside of blocks; types, traits, impls and uses stand at the top of a file (§7)."""
 
@@ -357,7 +333,6 @@ class ItemInBlock(Diagnostic):
         return ["only `fn` and `const` may stand in a block"]
 
 
-@frozen(kw_only=True)
 class MixedFields(Diagnostic):
     """A variant's fields have either all a name, `Rect(w: f64, h: f64)`, or none, `Circle(f64)` (§7)."""
 
@@ -368,7 +343,6 @@ class MixedFields(Diagnostic):
         return f"the fields of `{self.variant}` must all have names, or none"
 
 
-@frozen(kw_only=True)
 class PositionalAfterNamed(Diagnostic):
     """Arguments by position come before those by name: `f(1, x=2)` (§6)."""
 

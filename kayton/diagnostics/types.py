@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from kayton.diagnostics.codes import Diagnostic
 
 
-@frozen(kw_only=True)
 class TypeMismatch(Diagnostic):
     """A value of another type at an annotation, or at a place that takes bools only (§§3, 5)."""
 
@@ -29,7 +26,6 @@ class TypeMismatch(Diagnostic):
         return []
 
 
-@frozen(kw_only=True)
 class CannotCompare(Diagnostic):
     """`==` of values of different types is always false, and an ordering of them an error (§4)."""
 
@@ -39,15 +35,12 @@ class CannotCompare(Diagnostic):
     right: str
 
     def message(self) -> str:
-        if self.left == self.right == "fn":
-            return "cannot compare functions"
         return f"cannot compare {self.left} with {self.right}"
 
     def label(self) -> str:
         return f"would always be {'true' if self.op == '!=' else 'false'}" if self.op in ("==", "!=") else ""
 
 
-@frozen(kw_only=True)
 class CannotApply(Diagnostic):
     """An operator on operands that it does not take (§5)."""
 
@@ -60,7 +53,6 @@ class CannotApply(Diagnostic):
         return f"cannot apply {self.op} to {self.left}" + (f" and {self.right}" if self.right else "")
 
 
-@frozen(kw_only=True)
 class NoMethod(Diagnostic):
     """A method that the type does not have (§10)."""
 
@@ -79,7 +71,6 @@ class NoMethod(Diagnostic):
         return [f"did you mean {self.near[0]}?"] if self.near else []
 
 
-@frozen(kw_only=True)
 class NoField(Diagnostic):
     """A field that the type does not have (§10)."""
 

@@ -103,7 +103,7 @@ STD_FUNCTIONS = {
     "std.env": _table("""
         args -> List
         var name -> Option
-        exit code
+        exit n
     """, "std.env."),
     "std.time": _table("""
         now -> f64
@@ -112,8 +112,8 @@ STD_FUNCTIONS = {
     """, "std.time."),
     "std.random": _table("Rng seed -> std.random.Rng", "std.random."),
     "std.json": _table("""
-        parse text -> Result
-        dump value -> str
+        parse s -> Result
+        dump x -> str
     """, "std.json."),
     "std.text": _table("Builder -> std.text.Builder", "std.text."),
 }
@@ -166,13 +166,13 @@ _ITERATION = """
     reduce f -> Option
     any f -> bool
     all f -> bool
-    count f? -> i64
+    count f -> i64
     sum start?
     product start?
     min -> Option
     max -> Option
     enumerate -> List
-    zip other -> List
+    zip ys -> List
     flat_map f -> List
     take n -> List
     skip n -> List
@@ -187,11 +187,10 @@ _READING = _ITERATION + """
     is_empty -> bool
     first -> Option
     last -> Option
-    contains item -> bool
-    index_of item -> Option
+    contains x -> bool
+    index_of x -> Option
     reversed -> List
     sorted -> List
-    sorted_by cmp -> List
     sorted_by_key f -> List
     flatten -> List
     chunks n -> List
@@ -215,12 +214,12 @@ METHODS: dict[str, dict[str, Native]] = {
         min other
         max other
         signum -> i64
-        wrapping_add n -> i64
-        wrapping_sub n -> i64
-        wrapping_mul n -> i64
-        checked_add n -> Option
-        checked_sub n -> Option
-        checked_mul n -> Option
+        wrapping_add other -> i64
+        wrapping_sub other -> i64
+        wrapping_mul other -> i64
+        checked_add other -> Option
+        checked_sub other -> Option
+        checked_mul other -> Option
         count_ones -> i64
         leading_zeros -> i64
     """),
@@ -231,7 +230,7 @@ METHODS: dict[str, dict[str, Native]] = {
         ceil -> f64
         round -> f64
         trunc -> f64
-        powf n -> f64
+        powf other -> f64
         sin -> f64
         cos -> f64
         tan -> f64
@@ -265,24 +264,24 @@ METHODS: dict[str, dict[str, Native]] = {
         to_lower -> str
         starts_with prefix -> bool
         ends_with suffix -> bool
-        contains part -> bool
-        find part -> Option
+        contains s -> bool
+        find s -> Option
         replace old new -> str
         repeat n -> str
         parse_i64 -> Result
         parse_f64 -> Result
         reversed -> str
-        pad_start n fill? -> str
-        pad_end n fill? -> str
+        pad_start n fill -> str
+        pad_end n fill -> str
     """),
     "List": _table(_READING + """
-        !push item -> ()
+        !push x -> ()
         !pop -> Option
-        !insert index item -> ()
-        !remove index
+        !insert i x -> ()
+        !remove i
         !swap i j -> ()
         !clear -> ()
-        !extend items -> ()
+        !extend xs -> ()
         !truncate n -> ()
         !reverse -> ()
         !sort -> ()
@@ -296,29 +295,29 @@ METHODS: dict[str, dict[str, Native]] = {
     "Map": _table("""
         len -> i64
         is_empty -> bool
-        get key -> Option
-        get_or key default
-        contains key -> bool
+        get k -> Option
+        get_or k d
+        contains k -> bool
         keys -> List
         values -> List
         items -> List
-        !insert key value -> Option
-        !remove key -> Option
+        !insert k v -> Option
+        !remove k -> Option
         !clear -> ()
-        !update key default f -> ()
+        !update k default f -> ()
         !merge other -> ()
     """),
     "Set": _table("""
         len -> i64
         is_empty -> bool
-        contains item -> bool
+        contains x -> bool
         union other -> Set
         intersection other -> Set
         difference other -> Set
         is_subset other -> bool
         to_list -> List
-        !add item -> bool
-        !remove item -> bool
+        !add x -> bool
+        !remove x -> bool
         !clear -> ()
     """),
     "Option": _table(_OPTIONAL + """

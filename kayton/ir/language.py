@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from kayton.ir.node import Node, fields_of, is_childless, kind_name
+from kayton.ir.node import CHILDLESS, Node, fields_of, kind_name
 from kayton.ir.templates import function
 
 _LANGUAGES: dict[str, Language] = {}
@@ -125,7 +125,7 @@ class Language:
             for k in self.kinds:
                 self._checkers[k] = self._make_checker(k, tables)
             for types, table in tables.items():
-                table.update({k: None if is_childless(k) else self._checkers[k] for k in self.allowed(types)})
+                table.update({k: None if CHILDLESS[k] else self._checkers[k] for k in self.allowed(types)})
         return self._checkers[kind]
 
     def _make_checker(self, cls: type[Node], tables: dict[tuple[type, ...], dict]) -> Callable[[Node], None]:

@@ -159,11 +159,6 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     return specs
 
 
-def is_childless(cls: type) -> bool:
-    """Whether nodes of the kind never have children."""
-    return all([s.shape == "leaf" for s in fields_of(cls)])
-
-
 @cache
 def _hint(module: str, annotation: str) -> Any:
     """The type that an annotation writes down, as `typing.get_type_hints` finds it, but once for each text of a module."""
@@ -197,6 +192,10 @@ class ByKind(dict):
     def __missing__(self, kind: type[Node]) -> Any:
         made = self[kind] = self.make(kind)
         return made
+
+
+CHILDLESS = ByKind(lambda cls: all([s.shape == "leaf" for s in fields_of(cls)]))
+"""kind → whether its nodes never have children."""
 
 
 def _generated(cls: type, text: str, **scope: Any) -> FunctionType:

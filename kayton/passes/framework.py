@@ -32,7 +32,7 @@ from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import PUSH, Node, is_childless, kind_name, place_at, walk_source
+from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, kind_name, place_at, walk_source
 from kayton.ir.source import SourceMap
 
 __all__ = ["Bug", "Cx", "Pass", "Remark", "check", "frozen", "rule"]
@@ -218,14 +218,8 @@ def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
         _look(p, root, cx)
         return root
     counter: dict[str, int] = {}
-
-    def walker(kind: type[Node], table: _LazyTable) -> Callable | None:
-        r = p.rules.get(kind)
-        if r is None:
-            return _walker(kind, table, "plain", None)
-        return _walker(kind, table, "before" if r.before else "after", _applied(p, r, cx, counter))
-
-    return _rewritten(root, _LazyTable(walker))
+    rules = {k: (_BEFORE if r.before else _AFTER, _applied(p, r, cx, counter)) for k, r in p.rules.items()}
+    return _rewritten(root, rules)
 
 
 def _look(p: Pass, root: Node, cx: Cx) -> None:
@@ -244,61 +238,47 @@ def _look(p: Pass, root: Node, cx: Cx) -> None:
             push[kind](n, stack)
 
 
-class _LazyTable(dict):
+_VISIT = "w = table[{0}.__class__]; {1} = {0} if w is None else w({0})"
+
+
+def _forms(finish: str, *first: str) -> ByKind:
+    """kind → a factory `(table, apply) -> walker`, whose walker visits children through the table, without a call in between."""
+    return ByKind(lambda kind: walk_source(kind, _VISIT, ["def walk(n):", *first], finish, outer="table, apply"))
+
+
+_PLAIN = _forms(" return {}")
+_AFTER = _forms(" return apply({})")
+# The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
+_BEFORE = _forms(" return {}", " m = apply(n)", " if m.__class__ is not Cls: return table.below(m)", " n = m")
+
+
+class _Walkers(dict):
     """kind → walker, filled when a kind is first met, so that a pass costs only the kinds that occur.
 
     A kind that has neither children nor a rule has no walker but None, which saves half of a walk's calls.
     """
 
-    def __init__(self, make: Callable[[type[Node], _LazyTable], Callable | None]) -> None:
+    def __init__(self, rules: dict[type[Node], tuple[ByKind, Callable[[Node], Node]]]) -> None:
         super().__init__()
-        self.make = make
+        self.rules = rules
 
-    def __missing__(self, kind: type[Node]) -> Callable | None:
-        walker = self[kind] = self.make(kind, self)
+    def __missing__(self, kind: type[Node]) -> Callable[[Node], Node] | None:
+        if kind in self.rules:
+            form, apply = self.rules[kind]
+            walker = form[kind](self, apply)
+        else:
+            walker = None if CHILDLESS[kind] else _PLAIN[kind](self, None)
+        self[kind] = walker
         return walker
 
+    def below(self, n: Node) -> Node:
+        """Rewrites what is below `n`, but not `n` itself."""
+        return _PLAIN[n.__class__](self, None)(n)
 
-def _rewritten(root: Node, table: _LazyTable) -> Node:
-    walker = table[root.__class__]
+
+def _rewritten(root: Node, rules: dict[type[Node], tuple[ByKind, Callable[[Node], Node]]]) -> Node:
+    walker = _Walkers(rules)[root.__class__]
     return root if walker is None else walker(root)
-
-
-_FACTORIES: dict[tuple[type, str], Callable] = {}
-
-
-def _factory(kind: type[Node], form: str) -> Callable:
-    made = _FACTORIES.get((kind, form))
-    if made is None:
-        made = _FACTORIES[kind, form] = _generate(kind, form)
-    return made
-
-
-_VISIT = "w = table[{0}.__class__]; {1} = {0} if w is None else w({0})"
-_HEADS = {
-    "plain": ["def walk(n):"],
-    "after": ["def walk(n):"],
-    # The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
-    "before": ["def walk(n):", " m = apply(n)", " if m.__class__ is not Cls: return below(m, table)", " n = m"],
-}
-
-
-def _generate(kind: type[Node], form: str) -> Callable:
-    """A factory `(table, apply, below) -> walker` whose walker visits children through the table, without a call in between."""
-    finish = " return apply({})" if form == "after" else " return {}"
-    return walk_source(kind, _VISIT, _HEADS[form], finish, outer="table, apply, below")
-
-
-def _walker(kind: type[Node], table: _LazyTable, form: str, apply: Callable[[Node], Node] | None) -> Callable | None:
-    """Binds the generated walker of a kind to one run's table and rule."""
-    if apply is None and is_childless(kind):
-        return None
-    return _factory(kind, form)(table, apply, below)
-
-
-def below(n: Node, table: _LazyTable) -> Node:
-    """Rewrites what is below `n`, but not `n` itself."""
-    return _factory(n.__class__, "plain")(table, None, below)(n)
 
 
 def _applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[Node], Node]:
@@ -317,8 +297,4 @@ def _applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[No
 def rewrite_with(rules: dict[type[Node], Callable[[Node], Node]], root: Node) -> Node:
     """Rewrites children first with plain functions `node -> node`, for a pass whose rules close over what it found in one
     function. The functions set ids and spans themselves."""
-
-    def walker(kind: type[Node], table: _LazyTable) -> Callable | None:
-        return _walker(kind, table, "after" if kind in rules else "plain", rules.get(kind))
-
-    return _rewritten(root, _LazyTable(walker))
+    return _rewritten(root, {kind: (_AFTER, apply) for kind, apply in rules.items()})

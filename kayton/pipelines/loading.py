@@ -248,6 +248,8 @@ class OptionError(TypeError):
 
 def typed_options(cls: type[Pass], given: dict[str, Any]) -> dict[str, Any]:
     """A pass's options as its fields want them. Raises OptionError."""
+    if not given:
+        return {}
     hints = typing.get_type_hints(cls)
     fields = [f.name for f in attrs.fields(cls)]
     made: dict[str, Any] = {}

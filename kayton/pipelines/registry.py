@@ -10,7 +10,6 @@ import importlib
 import importlib.util
 import sys
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
@@ -67,6 +66,8 @@ def _class_of(name: str) -> type[Pass]:
 
 def _from_file(path: Path) -> type[Pass]:
     """The pass that a file outside our tree defines."""
+    from hashlib import sha256  # slow to import, and only needed here
+
     path = path.resolve()
     if not path.is_file():
         raise UserError(f"there is no file {path}")

@@ -9,13 +9,11 @@ import attrs
 from kayton.testing.choices import Choices
 from kayton.testing.shapes import (
     BOOL,
-    F64,
     I64,
     KEYS,
     RANGE,
     SIMPLE,
     STR,
-    UNIT,
     Known,
     Parameter,
     Routine,
@@ -92,7 +90,7 @@ class Writer:
             return c.pick(known)
         if depth <= 0 or way < 5:
             return self.plain(shape, depth)
-        ways = [*self._general(shape), *_WAYS.get(shape.name, ())]
+        ways = [*self._general(shape), *WAYS.get(shape.name, ())]
         return c.pick(ways)(self, shape, depth - 1)
 
     def plain(self, shape: Shape, depth: int) -> str:
@@ -124,7 +122,7 @@ class Writer:
 
     def _general(self, shape: Shape) -> list[Callable[[Writer, Shape, int], str]]:
         """Ways to any type."""
-        ways = [_conditional, _from_list, Writer.dynamic, _from_option, _applied, _folded]
+        ways = [_conditional, _from_list, Writer.dynamic, _from_option, _applied, _folded, _noted, _early]
         if self.calls_left > 0 and self._routines(shape):
             ways += [_called, _called]
         return ways
@@ -136,6 +134,7 @@ class Writer:
         """Arguments for these parameters: by position, by keyword, or left out."""
         c = self.choose
         given: list[str] = []
+        named: list[str] = []
         keywords = False
         for p in params:
             if p.default is not None and c.chance(40):
@@ -143,8 +142,11 @@ class Writer:
                 continue
             keywords = keywords or c.chance(15)
             value = self.value(p.shape, depth)
-            given.append(f"{p.name}={value}" if keywords else value)
-        return ", ".join(given)
+            if keywords:
+                named.append(f"{p.name}={value}")
+            else:
+                given.append(value)
+        return ", ".join([*given, *(named[::-1] if c.chance(30) else named)])
 
     def call(self, routine: Routine, depth: int) -> str:
         """A call of a function that takes no `mut` arguments; fuel is given sparingly."""
@@ -162,6 +164,19 @@ def _called(w: Writer, shape: Shape, depth: int) -> str:
 
 def _conditional(w: Writer, shape: Shape, depth: int) -> str:
     return f"(if {w.value(BOOL, depth)}: {w.value(shape, depth)} else: {w.value(shape, depth)})"
+
+
+def _noted(w: Writer, shape: Shape, depth: int) -> str:
+    """A value that is printed when it is computed, so that the order of evaluation shows."""
+    return f"note({w.value(shape, depth)})"
+
+
+def _early(w: Writer, shape: Shape, depth: int) -> str:
+    """A closure that may be left by `?`."""
+    of = w.choose.pick((option, result))(shape)
+    name = f"p{len(w.scope)}"
+    back = "Some" if of.name == "Option" else "Ok"
+    return f"(|{name}| {back}({name}?))({w.value(of, depth)}).unwrap_or({w.value(shape, depth)})"
 
 
 def _from_list(w: Writer, shape: Shape, depth: int) -> str:
@@ -262,7 +277,5 @@ _PLAIN: dict[str, Callable[[Writer, Shape, int], str]] = {
     "fn": _closure,
 }
 
-_WAYS: dict[str, tuple[Callable[[Writer, Shape, int], str], ...]] = {}
+WAYS: dict[str, tuple[Callable[[Writer, Shape, int], str], ...]] = {}
 """Ways to values of one type, filled by `generate_operations`."""
-
-__all__ = ["UNIT", "Writer"]

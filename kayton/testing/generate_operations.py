@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kayton.testing.generate_expressions import _WAYS, Writer
+from kayton.testing.generate_expressions import WAYS, Writer
+from kayton.testing.prelude import CELL, TREE, VEC
 from kayton.testing.shapes import (
     BOOL,
     F64,
@@ -50,7 +51,12 @@ _SHAPES: dict[str, Callable[[Writer, Shape], Shape]] = {
     "table": lambda w, s: map_of(STR, I64),
     "pair": lambda w, s: tuple_of(I64, STR),
     "maybe": lambda w, s: option(I64),
+    "vec": lambda w, s: VEC,
+    "vecs": lambda w, s: list_of(VEC),
+    "cell": lambda w, s: CELL,
+    "tree": lambda w, s: TREE,
 }
+
 
 def _template(text: str) -> Callable[[Writer, Shape, int], str]:
     """A way that fills the template's holes; `{i64>bool}` is a closure from one type to another."""
@@ -67,12 +73,14 @@ def _template(text: str) -> Callable[[Writer, Shape, int], str]:
 
     return way
 
+
 def _comparison(w: Writer, shape: Shape, depth: int) -> str:
     op = w.choose.pick(("==", "!=", "<", "<=", ">", ">="))
     of = w.choose.pick(SIMPLE) if op not in ("==", "!=") else w.any_shape(1)
     if "fn" in of.text:
         of = I64
     return f"({w.value(of, depth)} {op} {w.value(of, depth)})"
+
 
 def _interpolated(w: Writer, shape: Shape, depth: int) -> str:
     of = w.any_shape(1)
@@ -81,6 +89,7 @@ def _interpolated(w: Writer, shape: Shape, depth: int) -> str:
     shown = w.value(of, depth)
     shown = f"({shown})" if shown.startswith("{") else shown
     return f'f"<{{{shown}{chosen}}}>"'
+
 
 def _comprehension(w: Writer, shape: Shape, depth: int) -> str:
     name = f"k{len(w.scope)}"
@@ -93,6 +102,7 @@ def _comprehension(w: Writer, shape: Shape, depth: int) -> str:
     value = inner.value(shape.args[0], depth)
     return f"[{value} {clauses}]" if shape.name == "List" else f"{{{value} {clauses}}}"
 
+
 def _other_record(w: Writer, shape: Shape, depth: int) -> str:
     """A struct `with` another field."""
     record = w.known.records.get(shape.name)
@@ -101,62 +111,79 @@ def _other_record(w: Writer, shape: Shape, depth: int) -> str:
     field = w.choose.pick(record.fields)
     return f"{w.value(shape, depth)}.with({field.name}={w.value(field.shape, depth)})"
 
+
 def _templates(*texts: str) -> tuple[Callable[[Writer, Shape, int], str], ...]:
     return tuple([_template(text) for text in texts])
 
-_WAYS["i64"] = _templates(
+
+WAYS["i64"] = _templates(
     "({i64} + {i64})", "({i64} - {i64})", "({i64} * {i64})", "({i64} // ({i64} | 1))", "({i64} % ({i64} | 1))", "({i64} & {i64})",
-    "({i64} | {i64})", "({i64} ^ {i64})", "({i64} >> ({i64} & 7))", "(~{i64})", "(({i64} & 7) ** 3)", "{words}.len()", "{str}.len()",
+    "({i64} | {i64})", "({i64} ^ {i64})", "({i64} >> ({i64} & 7))", "(~{i64})", "(({i64} & 7) ** 3)", "{words}.len()",
+    "{str}.len()",
     "{ints}.sum(0)", "{ints}.len()", "({i64}).signum()", "({i64}).min({i64})", "max({i64}, {i64})", "({i64}).wrapping_mul({i64})",
     "{table}.get_or({str}, {i64})", "{ints}.count({i64>bool})", "{str}.find({str}).unwrap_or(-1)", "{range}.len()", "i64({bool})",
     "{ints}.fold(0, |x, y| x ^ y)", "{str}.parse_i64().unwrap_or({i64})", "{flags}.len()", "{ints}.max().unwrap_or({i64})",
+    "({vec} + {vec}).x", "{vec}[{i64} & 1]", "{tree}.total()", "Count({i64} & 3).fold(0, |s, n| s ^ n)", "Bag({ints}).sum(0)",
+    "gcd({i64}, {i64} & 255)", "{cell}.bump()", "{cell}.chain()", "{vecs}.map({vec>i64}).len()", "{vecs}.sorted().len()",
     "(-({i64} >> 1))", "{pair}.0", "{maybe}.map({i64>i64}).unwrap_or(0)", "{range}.sum(0)",
 )
-_WAYS["f64"] = _templates(
+WAYS["f64"] = _templates(
     "({f64} + {f64})", "({f64} - {f64})", "({f64} * {f64})", "({f64} / {f64})", "({i64} / ({i64} | 1))", "({f64}).floor()",
     "({f64} + {i64})", "({f64} % {f64})", "({f64} // {f64})", "({f64}).abs()", "f64({i64})", "{floats}.sum(0.0)", "(-{f64})",
     "({f64}).max({f64})", "({f64}).round()", "({f64}).trunc()", "{str}.parse_f64().unwrap_or(0.25)",
 )
-_WAYS["bool"] = (
+WAYS["bool"] = (
     _comparison, _comparison,
     *_templates(
+        "({vec} < {vec})", "({cell} is {cell})", "({vec} in {vecs})", "({cell} == {cell})",
         "({bool} and {bool})", "({bool} or {bool})", "(not {bool})", "({i64} in {ints})", "({str} in {table})", "({str} in {str})",
         "({i64} in {range})", "({i64} in {flags})", "{ints}.any({i64>bool})", "{ints}.all({i64>bool})", "{str}.is_empty()",
         "{str}.starts_with({str})", "{ints}.contains({i64})", "{flags}.is_subset({flags})", "{maybe}.is_some()",
         "{words}.is_empty()", "({f64}).is_nan()", "{table}.contains({str})", "{str}.parse_i64().is_ok()",
     ),
 )
-_WAYS["str"] = (
+WAYS["str"] = (
     _interpolated, _interpolated,
     *_templates(
+        "({i64}).title()", "{str}.title()", "titled(same({str}))", "titled({i64})", "dump({ints})", "dump({table})",
+        "str({vecs})", "str(parse(\"[1, 2.5]\"))",
         "({str} + {str})", "{str}.to_upper()", "{str}.reversed()", "{str}.trim()", "{words}.join({str})", "{str}.repeat({i64} & 3)",
-        "str({i64})", "str({words})", "{str}.replace(\"a\", {str})", "{str}.pad_start({i64} & 7, \"*\")", "{str}[..({str}.len() & 1)]",
+        "str({i64})", "str({words})", "{str}.replace(\"a\", {str})", "{str}.pad_start({i64} & 7, \"*\")",
+        "{str}[..({str}.len() & 1)]",
         "type_name({i64})", "{words}.first().unwrap_or({str})", "{pair}.1", "{words}.fold(\"\", |x, y| x + y)",
     ),
 )
-_WAYS["List"] = (
+WAYS["List"] = (
     _comprehension,
     *_templates(
         "({self} + {self})", "{self}.reversed()", "{self}.take({i64} & 3)", "{self}.skip({i64} & 3)", "{self}.filter({T>bool})",
         "{ints}.map({i64>T})", "{optT}.map({T>self}).unwrap_or({self})", "{mapT}.values()", "{self}[..]", "[{T}, {T}]",
         "{range}.map({i64>T})", "{self}.flat_map({T>self})", "{words}.map({str>T})",
+        "Count({i64} & 3).map({i64>T})", "Bag({ints}).map({i64>T})", "{self}.sorted_by_key({T>i64})",
+        "{self}.sorted_by_key({T>str})",
+        "[{T}; {i64} & 1]", "{self}[({i64} & 1)..]",
     ),
 )
-_WAYS["Set"] = (
+WAYS["Set"] = (
     _comprehension,
     *_templates("{self}.union({self})", "{self}.intersection({self})", "{self}.difference({self})", "{listT}.to_set()"),
 )
-_WAYS["Map"] = (_comprehension,)
-_WAYS["Option"] = _templates(
-    "{listT}.first()", "{listT}.last()", "{mapT}.get({i64})", "{self}.and_then({T>self})", "{ints}.map({i64>T}).last()", "Some({T})",
+WAYS["Vec"] = _templates(
+    "({vec} + {vec})", "({vec} - {vec})", "({vec} * {i64})", "(-{vec})", "{vec}.with(x={i64})", "max({vec}, {vec})",
+    "{vecs}.max().unwrap_or({vec})",
+)
+WAYS["Tree"] = _templates("{tree}.insert({i64})", "{ints}.fold({tree}, |t, n| t.insert(n))")
+WAYS["Map"] = (_comprehension,)
+WAYS["Option"] = _templates(
+    "{listT}.first()", "{listT}.last()", "{mapT}.get({i64})", "{self}.and_then({T>self})", "{ints}.map({i64>T}).last()",
+    "Some({T})",
     "{self}.map({T>T})",
 )
-_WAYS["Result"] = _templates("{optT}.ok_or({str})", "{self}.map({T>T})", "{self}.and_then({T>self})", "{self}.map_err({str>str})")
-_WAYS["Range"] = _templates("(({i64} & 3)..({i64} & 7))", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
+WAYS["Result"] = _templates("{optT}.ok_or({str})", "{self}.map({T>T})", "{self}.and_then({T>self})", "{self}.map_err({str>str})")
+WAYS["Range"] = _templates("(({i64} & 3)..({i64} & 7))", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
 
-RECORDS = (_other_record,)
 
 def ways_for(shape: Shape) -> None:
     """Lets values of a type of the program be made from others of that type."""
-    _WAYS.setdefault(shape.name, RECORDS)
+    WAYS.setdefault(shape.name, (_other_record,))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import attrs
 
 from kayton.testing.generate_expressions import Writer
-from kayton.testing.shapes import BOOL, I64, SIMPLE, STR, Parameter, Shape, Var, list_of, option, tuple_of
+from kayton.testing.generate_patterns import arms
+from kayton.testing.shapes import BOOL, F64, I64, SIMPLE, STR, Shape, Var, list_of, option, tuple_of
 
 _OPERATORS = {"i64": ("+=", "-=", "*=", "&=", "|=", "^="), "f64": ("+=", "-=", "*=", "/="), "str": ("+=",)}
 
@@ -56,7 +57,10 @@ class Body:
     def statement(self, room: int) -> None:
         """One statement; nested ones are shorter."""
         simple = (_let, _let, _let_mut, _print, _assign, _change, _change)
-        nested = (_if, _for, _while, _match, _if_let, _loop, _tuple, _closure, _mut_call, _swap, _leave)
+        nested = (
+            _if, _for, _while, _match, _if_let, _loop, _tuple, _closure, _mut_call, _swap, _leave, _nested_fn, _while_let, _random,
+            _swap_call,
+        )
         ways = simple if room <= 0 else (*simple, *nested)
         self.writer.choose.pick(ways)(self, room)
 
@@ -77,11 +81,22 @@ Way = Callable[[Body, int], None]
 
 def _let(b: Body, room: int) -> None:
     shape = b.writer.any_shape()
-    value = b.value(shape)
+    annotated = b.writer.choose.chance(30)
+    value = _converted(b, shape) if annotated else b.value(shape)
     name = b.fresh()
-    annotation = f": {shape.text}" if b.writer.choose.chance(30) else ""
-    b.line(f"let {name}{annotation} = {value}")
+    b.line(f"let {name}{f': {shape.text}' if annotated else ''} = {value}")
     b.let(name, shape)
+
+
+def _converted(b: Body, shape: Shape) -> str:
+    """A value for an annotated place: an i64 where an f64 is wanted is converted there, in literals too."""
+    if shape == F64 and b.writer.choose.chance(50):
+        return b.value(I64)
+    if shape == list_of(F64) and b.writer.choose.chance(70):
+        return f"[{b.value(I64)}, {b.value(F64)}, {b.value(I64)}]"
+    if shape.name == "Option" or not b.writer.risk or not b.writer.choose.chance(10):
+        return b.value(shape)
+    return b.writer.dynamic(shape, 2)
 
 
 def _let_mut(b: Body, room: int) -> None:
@@ -102,6 +117,50 @@ def _tuple(b: Body, room: int) -> None:
     b.line(f"let (mut {first}, {second}) = {value}")
     b.let(first, parts[0], mutable=True)
     b.let(second, parts[1])
+
+
+def _nested_fn(b: Body, room: int) -> None:
+    """A function in a block, which sees its parameters only."""
+    if b.in_closure:
+        _let(b, room)
+        return
+    taken, given = b.writer.choose.pick(SIMPLE), b.writer.any_shape(1)
+    b.names[0] += 1
+    name = f"h{b.names[0]}"
+    inner = attrs.evolve(b.writer, scope=[Var("arg", taken)])
+    b.line(f"fn {name}(arg): {inner.value(given, 2)}")
+    b.let(name, Shape("fn", (taken, given)))
+
+
+def _random(b: Body, room: int) -> None:
+    """Numbers from a generator, and text from a builder."""
+    b.names[0] += 1
+    name = f"r{b.names[0]}"
+    b.line(f"let mut {name} = Rng({b.value(I64)})")
+    b.line(f"print({name}.next_i64(-5, 100), {name}.next_f64(), {name}.choice({b.value(list_of(I64))}))")
+    b.line(f"let {name}b = Builder()")
+    b.line(f"for part in {b.value(list_of(STR))}: {name}b.push(part)")
+    b.line(f"print({name}b.build())")
+
+
+def _swap_call(b: Body, room: int) -> None:
+    """Two `mut` arguments of one call."""
+    found = [(v, w) for v in b.mutable() for w in b.mutable() if v.name < w.name and v.shape == w.shape]
+    if not found:
+        _change(b, room)
+        return
+    v, w = b.writer.choose.pick(found)
+    b.line(f"swap_both(mut {v.name}, mut {w.name})")
+
+
+def _while_let(b: Body, room: int) -> None:
+    """Takes items from a list until there are no more."""
+    b.names[0] += 2
+    name, item = f"n{b.names[0]}", f"v{b.names[0] - 1}"
+    shape = b.writer.any_shape(1)
+    b.line(f"let mut {name} = {b.value(list_of(shape))}")
+    b.line(f"while let Some({item}) = {name}.pop():")
+    b.block(room, Var(item, shape), in_loop=True)
 
 
 def _closure(b: Body, room: int) -> None:
@@ -158,13 +217,16 @@ def _places(b: Body, place: str, shape: Shape, mutable: bool, depth: int) -> lis
         return found
     record = b.writer.known.records.get(shape.name)
     if record is not None:
+        if record.name == "Vec" and mutable:
+            found.append((f"{place}[{b.writer.choose.below(2)}]", I64))
         for f in record.fields:
             found += _places(b, f"{place}.{f.name}", f.shape, mutable or record.kind == "class", depth - 1)
     elif shape.name == "(,)":
         for i, part in enumerate(shape.args):
             found += _places(b, f"{place}.{i}", part, mutable, depth - 1)
     elif shape.name == "List" and b.writer.risk and b.writer.choose.below(4) == 3:
-        found += _places(b, f"{place}[{b.writer.choose.below(2)}]", shape.args[0], mutable, depth - 1)
+        index = b.writer.choose.pick(("0", "1", "note(0)"))
+        found += _places(b, f"{place}[{index}]", shape.args[0], mutable, depth - 1)
     elif shape.name == "Map" and b.writer.risk and b.writer.choose.below(4) == 3:
         key = b.writer.plain(shape.args[0], 0)
         found += _places(b, f"{place}[{key}]", shape.args[1], mutable, depth - 1)
@@ -172,6 +234,9 @@ def _places(b: Body, place: str, shape: Shape, mutable: bool, depth: int) -> lis
 
 
 def _store(b: Body, place: str, shape: Shape) -> str:
+    operators = _OPERATORS.get(shape.name, ())
+    if operators and b.writer.choose.chance(50):
+        return f"{place} {b.writer.choose.pick(operators)} {b.value(shape)}"
     return f"{place} = {b.value(shape)}"
 
 
@@ -213,7 +278,9 @@ def _change_record(b: Body, place: str, shape: Shape) -> str:
     return f"{place} = {b.value(shape)}"
 
 
-_CHANGES: dict[str, Callable[[Body, str, Shape], str]] = {"List": _change_list, "Map": _change_map, "Set": _change_set}
+_CHANGES: dict[str, Callable[[Body, str, Shape], str]] = {
+    "List": _change_list, "Map": _change_map, "Set": _change_set, "Vec": _change_record,
+}
 
 
 def changes_of(shape: Shape) -> None:
@@ -222,26 +289,29 @@ def changes_of(shape: Shape) -> None:
 
 
 def _swap(b: Body, room: int) -> None:
-    found = b.mutable()
-    pairs = [(v, w) for v in found for w in found if v.name < w.name and v.shape == w.shape]
+    """Assigns to several places at once."""
+    places = [p for v in b.mutable() for p in _places(b, v.name, v.shape, True, 1)]
+    pairs = [(p, q) for p, shape in places for q, other in places if p < q and shape == other]
     if not pairs:
         _assign(b, room)
         return
-    v, w = b.writer.choose.pick(pairs)
-    b.line(f"({v.name}, {w.name}) = ({w.name}, {v.name})")
+    p, q = b.writer.choose.pick(pairs)
+    b.line(f"({p}, {q}) = ({q}, {p})")
 
 
 def _mut_call(b: Body, room: int) -> None:
     """A call of a function that changes its argument."""
     w = b.writer
-    found = [(r, v) for r in w.known.routines if any(p.mutable for p in r.params) for v in b.mutable() if v.shape == r.params[0].shape]
+    places = [p for v in w.visible() for p in _places(b, v.name, v.shape, v.mutable, 2)]
+    changing = [r for r in w.known.routines if any(p.mutable for p in r.params)]
+    found = [(r, place) for r in changing for place, shape in places if shape == r.params[0].shape]
     if not found or w.calls_left <= 0:
         _change(b, room)
         return
     w.calls_left -= 1
-    routine, v = w.choose.pick(found)
+    routine, place = w.choose.pick(found)
     rest = w.arguments(routine.params[1:], 1)
-    b.line(f"print({routine.name}(mut {v.name}{', ' if rest else ''}{rest}))")
+    b.line(f"print({routine.name}(mut {place}{', ' if rest else ''}{rest}))")
 
 
 # ── control flow ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -317,8 +387,6 @@ def _leave(b: Body, room: int) -> None:
 
 def _match(b: Body, room: int) -> None:
     """A match on a value of any type, as a statement or to bind a variable."""
-    from kayton.testing.generate_patterns import arms
-
     shape = b.writer.any_shape(1)
     value = b.value(shape)
     given = b.writer.choose.pick(SIMPLE)
@@ -330,5 +398,3 @@ def _match(b: Body, room: int) -> None:
         b.line(f"    {pattern}{guard}: {inner.value(given, 1)}")
     b.let(name, given)
 
-
-__all__ = ["Body", "Parameter", "changes_of"]

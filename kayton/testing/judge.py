@@ -14,7 +14,7 @@ import attrs
 
 from kayton.ir.language import Language
 from kayton.ir.node import Node
-from kayton.ir.surface import Program, Surface
+from kayton.ir.surface import Surface
 from kayton.ir.typed import Owned
 from kayton.passes.framework import Cx
 from kayton.pipelines import sources
@@ -72,58 +72,65 @@ class Judgement:
         self.tree: Node = sources.from_text("main.ktn", text, self.cx)
         self.max_steps = max_steps
         self.expected: Outcome | None = None
+        self.waiting: list[tuple[str, Node]] = []
+        """What is to be run once it is known that the program compiles."""
 
     def of(self, steps: list[Step], wanted: Callable[[str], bool]) -> Verdict:
         """Runs the passes, and the program between them."""
-        for step in steps:
+        last_check = max([i for i, s in enumerate(steps) if s.name in _CHECKING], default=-1)
+        for i, step in enumerate(steps):
             try:
                 with undisturbed():
                     self.tree = step.use.transform(self.tree, self.cx)
             except Exception as error:  # whatever a pass under test raises is its verdict
                 return self._broken(step.name, error)
             if self.cx.failed:
-                return self._rejected(step.name)
-            verdict = self._after(step, wanted)
+                return self._rejected(step.name, i <= last_check)
+            self._await(step, wanted)
+            verdict = self._run_waiting() if i >= last_check else None
             if verdict is not None:
                 return verdict
         return Verdict("agreed", expected=self.expected)
 
-    def _rejected(self, name: str) -> Verdict:
+    def _rejected(self, name: str, checked: bool) -> Verdict:
         errors = [d for d in self.cx.diagnostics if d.severity == "error"]
-        if self.expected is not None and name not in _CHECKING:
+        if not checked:
             return Verdict("disagreed", name, self.expected, reason=f"reports {errors[0].message()}")
         return Verdict("rejected", name, reason="; ".join([f"{self.cx.sources.start(d.span)}: {d.message()}" for d in errors]))
 
     def _broken(self, name: str, error: Exception) -> Verdict:
         return Verdict("disagreed", name, self.expected, reason=f"{type(error).__name__}: {error}")
 
-    def _after(self, step: Step, wanted: Callable[[str], bool]) -> Verdict | None:
-        """Runs the program in the language that the pass gives."""
+    def _await(self, step: Step, wanted: Callable[[str], bool]) -> None:
+        """Takes note of what the pass made, if it is to be run. The first language of all is that in which all modules are
+        there: what the program does in it is what is expected."""
         if step.use.target.name == "Kbc":
-            return self._compare("vm", lambda: on_vm(self.tree)) if wanted("vm") and native() is not None else None
-        first = self.expected is None
-        if not is_evaluable(step.use.target) or not isinstance(self.tree, Program) or (first and step.name != _LINKED):
-            return None
-        if not first and not wanted(step.name):
-            return None
-        return self._compare(step.name, lambda: run(self.tree, self.cx.sources, max_steps=self.max_steps))
+            if wanted("vm") and native() is not None:
+                self.waiting.append(("vm", self.tree))
+        elif step.name == _LINKED or (is_evaluable(step.use.target) and step.use.target is not Surface and wanted(step.name)):
+            self.waiting.append((step.name, self.tree))
 
-    def _compare(self, name: str, execute: Callable[[], Outcome]) -> Verdict | None:
-        try:
-            found = execute()
-        except StepLimitReached:
-            return Verdict("stopped", name)
-        except (InvalidProgram, RuntimeError, ValueError) as error:
-            return self._broken(name, error)
-        if self.expected is None:
-            self.expected = found
-        return None if found == self.expected else Verdict("disagreed", name, self.expected, found)
+    def _run_waiting(self) -> Verdict | None:
+        """Runs what waits, and compares."""
+        waiting, self.waiting = self.waiting, []
+        for name, tree in waiting:
+            try:
+                found = on_vm(tree) if name == "vm" else run(tree, self.cx.sources, max_steps=self.max_steps)
+            except StepLimitReached:
+                return Verdict("stopped", name)
+            except (InvalidProgram, RejectedBytecode, RuntimeError, ValueError) as error:
+                return self._broken(name, error)
+            if self.expected is None:
+                self.expected = found
+            elif found != self.expected:
+                return Verdict("disagreed", name, self.expected, found)
+        return None
 
 
 _CHECKING = frozenset(
     "resolve-names resolve-calls evaluate-consts check-types check-mutability check-control-flow check-exhaustive".split()
 )
-"""Passes that may still find that a program is wrong."""
+"""Passes that may find that a program is wrong; the program is run once the last of them has not."""
 
 
 def is_evaluable(language: Language) -> bool:
@@ -148,9 +155,17 @@ def native():
     return _native
 
 
+class RejectedBytecode(Exception):
+    """The VM refuses what the passes have made."""
+
+
 def on_vm(tree: Node, *, stdin: str = "", args: tuple[str, ...] = ()) -> Outcome:
-    """What the VM makes of an encoded program, in the evaluator's terms."""
-    found = native().run(tree.file.data, list(args), capture=True, stdin=stdin.encode())
+    """What the VM makes of an encoded program, in the evaluator's terms. Raises RejectedBytecode."""
+    vm = native()
+    try:
+        found = vm.run(tree.file.data, list(args), capture=True, stdin=stdin.encode())
+    except vm.BytecodeError as error:
+        raise RejectedBytecode(str(error)) from None
     failure = None
     if found.error is not None:
         trace = tuple([Call(*call) for call in found.error.trace if call[0] != START])

@@ -203,3 +203,12 @@ def test_casts_reach_into_literals() -> None:
         "(block [(let (bind-pattern %arg.1) (list-lit [(cast (local d) i64)])) (let (bind-pattern %arg.2) (field (local d) x))]"
         " (call-fn main.g [(local %arg.2) (local %arg.1)]))",
     ]
+
+
+def test_copying_out_crosses_the_variables_boundary() -> None:
+    text = "fn work(f):\n    let mut n: i64 = 1\n    change(mut n)\n    keep(mut n)\n\nfn change(mut a): a = 2\n\nfn keep(a: mut i64): a = 3\n"
+    assert body(text, "insert-casts")[1:] == [
+        "(block [(let (bind-pattern %result.1) (call-fn main.change [(mut-arg (place (local n mutable=true)))]))"
+        " (assign (place (local n mutable=true)) (cast (local n mutable=true) i64))] (local %result.1))",
+        "(call-fn main.keep [(mut-arg (place (local n mutable=true)))])",
+    ]

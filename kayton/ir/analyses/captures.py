@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.node import Node, children_of
+from kayton.ir.node import Node, children_of, walk
 from kayton.ir.resolved import Local
 from kayton.ir.surface import AtPattern, BindPattern, Closure, FnDef, Program
 
-_BINDERS = (BindPattern, AtPattern, ForEach, ForRange, SuccessOr)
+_BINDERS = frozenset((BindPattern, AtPattern, ForEach, ForRange, SuccessOr))
 
 
 class CapturedUses:
@@ -19,7 +19,7 @@ class CapturedUses:
         found: set[Node] = set()
         for module in root.modules:
             for item in module.body:
-                if isinstance(item, FnDef):
+                if isinstance(item, FnDef) and any([n.__class__ is Closure for n in walk(item)]):
                     _collect(item, found)
         return frozenset(found)
 
@@ -37,6 +37,6 @@ def _collect(fn: FnDef, found: set[Node]) -> None:
             continue
         if kind is Closure:
             depth += 1
-        elif isinstance(n, _BINDERS):
+        elif kind in _BINDERS:
             depth_of[n.name] = depth
         stack += [(child, depth) for child in reversed(children_of(n))]

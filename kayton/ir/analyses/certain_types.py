@@ -8,13 +8,14 @@ is certain about the outermost constructor only, so the types it gives have no a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 from kayton.ir import builtins
 from kayton.ir.analyses.declarations import Declarations, constructed
 from kayton.ir.core import Concat, Construct, EmptySet, ForEach, ForRange, Format, MakeVariant
 from kayton.ir.guards import guard_of, unrefined
-from kayton.ir.node import Node, children_of
+from kayton.ir.node import Node, children_of, walk
 from kayton.ir.resolved import CallFn, CallNative, FnRef, GlobalRef, Local, MutArg, NativeRef, TypeRef
 from kayton.ir.surface import (
     And,
@@ -85,6 +86,11 @@ class CertainTypes:
         """The analysis of a program."""
         return cls(Declarations.of(root))
 
+    def functions(self) -> Iterator[tuple[FnDef, FunctionTypes]]:
+        """Every function of the program, with what is certain in it."""
+        for f in self.declared.functions.values():
+            yield f, self.function(f)
+
     def function(self, f: FnDef) -> FunctionTypes:
         """What is certain in one function."""
         found = self._functions.get(f.name)
@@ -104,26 +110,23 @@ class FunctionTypes:
         self._values: dict[str, Expr] = {}
         self._mutable: set[str] = set()
         self._known: dict[Node, TypeExpr | None] = {}
-        self.nodes: dict[type[Node], list[Node]] = {}
+        self.nodes: dict[type[Node], list[Node]]
         """Every node of the function by its kind, in preorder, for passes that look at some kinds."""
-        self.returns: list[Return] = []
+        self.returns: list[Return]
         """The `return`s that leave the function, not a closure in it."""
         self._collect(f)
         self._bind(f)
 
     def _collect(self, f: FnDef) -> None:
-        nodes = self.nodes
-        stack: list[tuple[Node, bool]] = [(f, False)]
-        while stack:
-            n, in_closure = stack.pop()
-            kind = n.__class__
-            nodes.setdefault(kind, []).append(n)
-            if kind is Return and not in_closure:
-                self.returns.append(n)
-            in_closure = in_closure or kind is Closure
-            below = children_of(n)
-            below.reverse()
-            stack += [(child, in_closure) for child in below]
+        nodes: defaultdict[type[Node], list[Node]] = defaultdict(list)
+        for n in walk(f):
+            nodes[n.__class__].append(n)
+        self.nodes = dict(nodes)
+        inside: set[Node] = set()
+        for closure in self.each(Closure):
+            if closure not in inside:
+                inside.update(walk(closure))
+        self.returns = [n for n in self.each(Return) if n not in inside]
 
     def each(self, *kinds: type[Node]) -> list[Node]:
         """The function's nodes of these kinds."""
@@ -240,9 +243,9 @@ class FunctionTypes:
         owner = self.name(e.receiver)
         if owner is None:
             return None
-        path = self.declared.methods.get(owner, {}).get(e.name)
-        if path is not None:
-            return self._result(path)
+        f = self.declared.method(owner, e.name)
+        if f is not None:
+            return self._result(f.name)
         if e.name == "with" and self.declared.kinds.get(owner) == "struct":
             return TypeRef(owner)
         native = builtins.METHODS.get(owner, {}).get(e.name)

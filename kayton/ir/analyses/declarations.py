@@ -113,6 +113,10 @@ class Declarations:
         f = self.functions.get(path)
         return None if f is None or constructed(f) is None else f.params
 
+    def method(self, type_name: str, name: str) -> FnDef | None:
+        """The user's function that serves as a method of a type."""
+        return self.functions.get(self.methods.get(type_name, {}).get(name, ""))
+
     def field(self, path: str, name: str) -> Param | None:
         """A field of a struct or class."""
         return next((p for p in self.fields(path) or () if p.pattern.name == name), None)

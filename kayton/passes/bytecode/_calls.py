@@ -203,6 +203,7 @@ def assign(em: Emitter, s: Assign) -> None:
     if len(place.steps) > 1 or isinstance(place.steps[0], PartStep):
         spot.evaluate()
         em.into(s.value, spot.held)
+        _note_value(em, s)
         em.code.emit("StorePath", spot.root, spot.window, spot.path(), span=s.span)
     else:
         _store_one_step(em, s, spot)
@@ -217,9 +218,16 @@ def _store_one_step(em: Emitter, s: Assign, spot: Spot) -> None:
     if isinstance(step, FieldStep):
         value = em.operand(s.value)
         site = em.tables.site(step.name, 0, ())
-        em.code.emit("SetField", spot.root, value.register, site, x=high | KILL_B * value.consumed, span=s.value.span)
+        _note_value(em, s)
+        em.code.emit("SetField", spot.root, value.register, site, x=high | KILL_B * value.consumed, span=s.span)
         return
     at = em.operand(step.index, (s.value,))
     value = em.operand(s.value)
     x = high | kills((at, KILL_B), (value, KILL_C))
     em.code.emit("SetIndex", spot.root, at.register, value.register, x=x, span=s.span)
+
+
+def _note_value(em: Emitter, s: Assign) -> None:
+    """Remembers where the value stands that the next instruction stores, for the error of the field's boundary."""
+    if s.value.span is not None:
+        em.arg_spans.append(ArgSpan(len(em.code.items), 0, span=s.value.span))

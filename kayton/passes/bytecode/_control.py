@@ -41,6 +41,7 @@ from kayton.passes.fast._local_types import ANY
 
 _COMPARE = {"<": "JmpLt", "<=": "JmpLe", ">": "JmpGt", ">=": "JmpGe", "==": "JmpEq", "!=": "JmpEq"}
 _IMM16 = range(-(2**15), 2**15)
+_INT_MIN, _INT_MAX = -(2**63), 2**63 - 1
 _PRIM = {
     # a primitive comparison as: the jump, whether the operands change places, whether the sense is turned round
     "lt": ("Lt", False, False), "le": ("Le", False, False), "eq": ("Eq", False, False),
@@ -341,23 +342,52 @@ def _loop(em: Emitter, e: Loop, dst: int | None) -> None:
 
 @does(ForRange)
 def for_range(em: Emitter, e: ForRange) -> None:
+    """ForRange counts to an exclusive end. For `lo..=hi` that is hi + 1, unless hi is only known at run time: see `_inclusive`."""
     counter, end = em.registers[e.name], em.temps()
-    if em.types.of(e.lo) == "i64":
-        em.into(e.lo, counter, "i64")
-        em.into(e.hi, end, "i64")
-    else:
-        lo = em.operand(e.lo, (e.hi,))
-        hi = em.operand(e.hi)
-        em.code.emit("GuardInt", counter, lo.register, x=KILL_B * lo.consumed, span=e.lo.span)
-        em.code.emit("GuardInt", end, hi.register, x=KILL_B * hi.consumed, span=e.hi.span)
-    if e.inclusive:
-        em.code.emit("AddImmI64", end, end, 1, span=e.hi.span)
+    literal = isinstance(e.hi, IntLit) and e.hi.value < _INT_MAX
+    hi = IntLit(e.hi.value + 1, span=e.hi.span) if e.inclusive and literal else e.hi
+    _range_bounds(em, e, hi, counter, end)
+    if e.inclusive and not literal:
+        _inclusive(em, e, counter, end)
+        return
     top, head, exit_ = Label(), Label(), Label()
     em.code.emit("JmpLeI64", end, counter, exit_, x=HIGH, span=e.span)
     em.code.place(top)
     _body(em, e.body, LoopFrame(exit_, head, None, ANY, em.top))
     em.code.place(head)
     em.code.emit("ForRange", counter, end, top, span=e.span)
+    em.code.place(exit_)
+
+
+def _range_bounds(em: Emitter, e: ForRange, hi: Expr, counter: int, end: int) -> None:
+    if em.types.of(e.lo) == "i64":
+        em.into(e.lo, counter, "i64")
+        em.into(hi, end, "i64")
+        return
+    lo, last = em.operand(e.lo, (hi,)), em.operand(hi)
+    em.code.emit("GuardInt", counter, lo.register, x=KILL_B * lo.consumed, span=e.lo.span)
+    em.code.emit("GuardInt", end, last.register, x=KILL_B * last.consumed, span=e.hi.span)
+
+
+def _inclusive(em: Emitter, e: ForRange, counter: int, last: int) -> None:
+    """Where hi + 1 would overflow the loop ends at hi, and then runs once more, with an end that no counter is below."""
+    end = em.temps()
+    top, head, again, exit_, ordinary = Label(), Label(), Label(), Label(), Label()
+    em.code.emit("JmpLtI64", last, counter, exit_, x=HIGH, span=e.span)
+    em.into(IntLit(_INT_MAX), end, "i64")
+    em.code.emit("JmpEqI64", last, end, ordinary, span=e.span)
+    em.code.emit("JmpEqI64", counter, last, again, x=HIGH, span=e.span)
+    em.code.emit("Jmp", top)
+    em.code.place(ordinary)
+    em.code.emit("AddImmI64", end, last, 1, span=e.hi.span)
+    em.code.place(top)
+    _body(em, e.body, LoopFrame(exit_, head, None, ANY, em.top))
+    em.code.place(head)
+    em.code.emit("ForRange", counter, end, top, span=e.span)
+    em.code.emit("JmpEqI64", counter, last, exit_, span=e.span)
+    em.code.place(again)
+    em.into(IntLit(_INT_MIN), end, "i64")
+    em.code.emit("Jmp", top)
     em.code.place(exit_)
 
 

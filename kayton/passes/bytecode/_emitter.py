@@ -17,13 +17,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kayton.ir.bytecode import ArgSpan
+from kayton.ir.core import ForEach, ForRange
 from kayton.ir.node import Node, Span, children_of
-from kayton.ir.core import ForEach, ForRange, ListAppend, MapPut, SetAdd
-from kayton.ir.resolved import Local, MutArg, Place
-from kayton.ir.surface import Arg, Assign, Binary, Expr, FloatLit, IntLit, Loop, While
+from kayton.ir.resolved import Local
+from kayton.ir.surface import Binary, BoolLit, Expr, FloatLit, IntLit, Loop, StrLit, While
 from kayton.ir.typed import PRIMS, AllocatedFn, LastUse, Prim
 from kayton.passes.bytecode._code import KILL_B, Code, Label
 from kayton.passes.bytecode._tables import Tables
+from kayton.passes.bytecode._writes import Writes
 from kayton.passes.fast._local_types import ANY, TypeEnv
 
 INTO: dict[type[Node], Callable] = {}
@@ -95,7 +96,7 @@ class Emitter:
         self.loops: list[LoopFrame] = []
         self.arg_spans: list[ArgSpan] = []
         self.switch_base = len(tables.switches)
-        self._writes: dict[Node, bool] = {}
+        self._writes = Writes()
 
     # ── registers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,26 +140,7 @@ class Emitter:
 
     def changes(self, n: Node, name: str) -> bool:
         """Whether evaluating `n` may change the variable, or move it away."""
-        if not self._writes_below(n):
-            return False
-        stack = [n]
-        while stack:
-            n = stack.pop()
-            if _written(n) == name or (isinstance(n, LastUse) and n.name == name):
-                return True
-            stack += [c for c in children_of(n) if self._writes_below(c)]
-        return False
-
-    def _writes_below(self, n: Node) -> bool:
-        """Whether `n` writes any variable or uses one for the last time; each node is looked into once, however often it is asked."""
-        known = self._writes
-        if n not in known:
-            order = [n]
-            for m in order:  # grows while it is walked: parents before children
-                order += [c for c in children_of(m) if c not in known]
-            for m in reversed(order):
-                known[m] = m.__class__ is LastUse or _written(m) is not None or any([known[c] for c in children_of(m)])
-        return known[n]
+        return n.__class__ not in _UNCHANGING and self._writes.below(n, name)
 
     # ── ways to emit ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,19 +247,4 @@ def _needs_register(n: Prim | Binary) -> bool:
 
 
 _IMM16 = range(-(2**15), 2**15)
-
-
-def _written(n: Node) -> str | None:
-    """The variable that a node itself may change."""
-    match n:
-        case Assign():
-            target = n.target
-        case MutArg():
-            target = n.place
-        case Arg():
-            target = n.value
-        case ListAppend() | SetAdd() | MapPut():
-            return n.target.name
-        case _:
-            target = getattr(n, "receiver", None)
-    return target.root.name if isinstance(target, Place) and isinstance(target.root, Local) else None
+_UNCHANGING = frozenset({Local, IntLit, FloatLit, StrLit, BoolLit})

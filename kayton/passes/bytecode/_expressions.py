@@ -207,9 +207,11 @@ def list_(em: Emitter, e: ListLit, dst: int, ty: str) -> None:
     first, rest = e.items[:_CHUNK], e.items[_CHUNK:]
     held = dst if not rest else em.temps()
     em.code.emit("NewList", held, window(em, first), len(first), span=e.span)
+    top = em.top
     for item in rest:
         value = em.operand(item)
         em.code.emit("ListAppend", held, value.register, x=KILL_B * value.consumed, span=item.span)
+        em.top = top
     if rest:
         em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
 
@@ -224,9 +226,11 @@ def set_(em: Emitter, e: SetLit | EmptySet, dst: int, ty: str) -> None:
     first, rest = items[:_CHUNK], items[_CHUNK:]
     held = dst if not rest else em.temps()
     em.code.emit("NewSet", held, window(em, first), len(first), span=e.span)
+    top = em.top
     for item in rest:
         value = em.operand(item)
         em.code.emit("SetAdd", held, value.register, x=KILL_B * value.consumed, span=item.span)
+        em.top = top
     if rest:
         em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
 
@@ -236,11 +240,13 @@ def map_(em: Emitter, e: MapLit, dst: int, ty: str) -> None:
     first, rest = e.entries[:_CHUNK], e.entries[_CHUNK:]
     held = dst if not rest else em.temps()
     em.code.emit("NewMap", held, window(em, tuple(v for m in first for v in (m.key, m.value))), len(first), span=e.span)
+    top = em.top
     for entry in rest:
         key = em.operand(entry.key, (entry.value,))
         value = em.operand(entry.value)
         x = kills((key, KILL_B), (value, KILL_C))
         em.code.emit("MapPut", held, key.register, value.register, x=x, span=entry.span)
+        em.top = top
     if rest:
         em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
 
@@ -299,7 +305,9 @@ def slice_(em: Emitter, e: Slice, dst: int, ty: str) -> None:
     lo, hi = e.lo or Absent(), e.hi or Absent()
     first = window(em, (e.value, lo, hi))
     if e.inclusive and e.hi is not None:
-        em.code.emit("AddImm", first + 2, first + 2, 1, x=KILL_B, span=e.span)
+        for bound in (first + 1, first + 2) if e.lo is not None else (first + 2,):
+            em.code.emit("GuardInt", bound, bound, x=KILL_B, span=e.span)
+        em.code.emit("AddImmI64", first + 2, first + 2, 1, span=e.span)
     em.code.emit("Slice", dst, first, span=e.span)
 
 

@@ -15,14 +15,14 @@ functions is nearly as good as graph colouring and takes one walk.
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.node import Node, children_of, replace
+from kayton.ir.node import PUSH, Node, replace
 from kayton.ir.resolved import Bind, Case, Fn
 from kayton.ir.surface import Block, Module, Program
 from kayton.ir.typed import Allocated, AllocatedFn, Owned, Register
 from kayton.passes.framework import Cx, Pass, frozen
 
-_SCOPES = (Block, Case, ForEach, ForRange, SuccessOr)
-_BINDERS = (Bind, ForEach, ForRange, SuccessOr)
+_SCOPES = frozenset((Block, Case, ForEach, ForRange, SuccessOr))
+_BINDERS = frozenset((Bind, ForEach, ForRange, SuccessOr))
 
 
 @frozen
@@ -44,12 +44,11 @@ def _allocated(fn: Fn) -> AllocatedFn:
     slots = _Slots(scalars, len(counted))
     if fn.body is not None:
         slots.walk(fn.body)
-    registers = [Register(name, i) for i, name in enumerate(counted)]
-    registers += [Register(name, slot) for name, slot in slots.counted.items()]
-    registers += [Register(name, slots.most_counted + slot, scalar=True) for name, slot in slots.scalar.items()]
-    placed = tuple(replace(r, id=f"{fn.id}~allocate-registers.{i}", span=fn.span) for i, r in enumerate(registers, 1))
+    found = [*((name, i, False) for i, name in enumerate(counted)), *((name, i, False) for name, i in slots.counted.items())]
+    found += [(name, slots.most_counted + i, True) for name, i in slots.scalar.items()]
+    registers = [Register(*r, id=f"{fn.id}~allocate-registers.{i}", span=fn.span) for i, r in enumerate(found, 1)]
     return AllocatedFn(
-        fn.name, fn.params, fn.captures, fn.body, fn.locals, placed, slots.most_counted + slots.most_scalar,
+        fn.name, fn.params, fn.captures, fn.body, fn.locals, tuple(registers), slots.most_counted + slots.most_scalar,
         id=fn.id, span=fn.span,
     )
 
@@ -69,16 +68,15 @@ class _Slots:
         stack: list[Node | tuple[int, int]] = [body]
         while stack:
             n = stack.pop()
-            if isinstance(n, tuple):
+            kind = n.__class__
+            if kind is tuple:
                 self._next = n
                 continue
-            if isinstance(n, _SCOPES):
+            if kind in _SCOPES:
                 stack.append(self._next)
-            if isinstance(n, _BINDERS):
+            if kind in _BINDERS:
                 self._bind(n.name)
-            below = children_of(n)
-            below.reverse()
-            stack += below
+            PUSH[kind](n, stack)
 
     def _bind(self, name: str) -> None:
         counted, scalar = self._next

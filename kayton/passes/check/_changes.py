@@ -60,10 +60,9 @@ class Changes:
         owner = self.known.name(c.receiver)
         if owner is None:
             return
-        path = self.declared.methods.get(owner, {}).get(c.name)
-        if path is not None:
-            params = self.declared.functions[path].params
-            changes = bool(params) and params[0].mutable
+        f = self.declared.method(owner, c.name)
+        if f is not None:
+            changes = bool(f.params) and f.params[0].mutable
         else:
             native = builtins.METHODS.get(owner, {}).get(c.name)
             changes = native is not None and native.changes

@@ -12,7 +12,7 @@ from kayton.ir.node import Node
 from kayton.ir.resolved import Local
 from kayton.ir.surface import And, Arm, Binary, Expr, Field, FnDef, If, MethodCall, Or, Unary, While
 from kayton.passes.framework import Cx
-from kayton.passes.resolve._arguments import Signature, bind, signature_of
+from kayton.passes.resolve._arguments import Signature, bind, native_signature, signature_of
 from kayton.passes.resolve.names.definitions import nearest
 
 _NUMBERS = ("i64", "f64")
@@ -85,9 +85,7 @@ class Operations:
             self.cx.report(kind(span=e.span, op=e.op, left=shown(left), right=shown(right)))
 
     def _equatable(self, left: str, right: str) -> bool:
-        if left == right:
-            return left != "fn"
-        return {left, right} <= set(_NUMBERS) or self._has(left, "Eq") or self._has(right, "Eq")
+        return left == right or {left, right} <= set(_NUMBERS) or self._has(left, "Eq") or self._has(right, "Eq")
 
     def _applies(self, op: str, left: str, right: str) -> bool:
         if op in _BITS:
@@ -102,9 +100,11 @@ class Operations:
         owner = self.known.name(c.receiver)
         if owner is None:
             return
-        path = self.declared.methods.get(owner, {}).get(c.name)
-        if path is not None:
-            self._check_call(c, self.declared.functions[path])
+        f = self.declared.method(owner, c.name)
+        if f is not None:
+            self._check_call(c, f)
+        elif (native := builtins.METHODS.get(owner, {}).get(c.name)) is not None:
+            bind(c.args, native_signature(native), c, self.cx)
         elif c.name not in (known := self._built_in(owner)):
             is_field = self.declared.field(owner, c.name) is not None
             near = nearest(c.name, [*known, *self.declared.methods.get(owner, ())])

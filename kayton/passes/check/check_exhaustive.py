@@ -20,7 +20,7 @@ from kayton.ir.analyses.declarations import Declarations
 from kayton.ir.node import walk
 from kayton.ir.places import UNKNOWN_PATTERN
 from kayton.ir.resolved import Constant
-from kayton.ir.surface import Arm, BindPattern, FnDef, Let, Match, Pattern, Program, WildcardPattern
+from kayton.ir.surface import Arm, BindPattern, Let, Match, Pattern, Program, WildcardPattern
 from kayton.passes.check._usefulness import Coverage, Shape, TooMuch, shape_of
 from kayton.passes.framework import Cx, Pass, frozen
 
@@ -34,16 +34,12 @@ class CheckExhaustive(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = cx.facts(CertainTypes)
-        for module in root.modules:
-            for item in module.body:
-                if isinstance(item, FnDef):
-                    known = types.function(item)
-                    for m in known.each(Match):
-                        _match(m, known, cx)
-                    for s in known.each(Let):
-                        if not isinstance(s.pattern, BindPattern | WildcardPattern):
-                            _let(s, types.declared, cx)
+        for _, known in cx.facts(CertainTypes).functions():
+            for m in known.each(Match):
+                _match(m, known, cx)
+            for s in known.each(Let):
+                if not isinstance(s.pattern, BindPattern | WildcardPattern):
+                    _let(s, known.declared, cx)
         return root
 
 

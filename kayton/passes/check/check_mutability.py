@@ -17,7 +17,7 @@ from __future__ import annotations
 from kayton.ir.analyses.captures import CapturedUses
 from kayton.ir.analyses.certain_types import CertainTypes
 from kayton.ir.resolved import Constant
-from kayton.ir.surface import FnDef, Program
+from kayton.ir.surface import Program
 from kayton.passes.check._changes import Changes
 from kayton.passes.framework import Cx, Pass, frozen
 
@@ -29,10 +29,7 @@ class CheckMutability(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = cx.facts(CertainTypes)
         captured = cx.facts(CapturedUses)
-        for module in root.modules:
-            for item in module.body:
-                if isinstance(item, FnDef):
-                    Changes(types.function(item), captured, cx).check()
+        for _, known in cx.facts(CertainTypes).functions():
+            Changes(known, captured, cx).check()
         return root

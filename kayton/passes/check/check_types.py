@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from kayton.ir.analyses.certain_types import CertainTypes
 from kayton.ir.resolved import Constant
-from kayton.ir.surface import FnDef, Program
+from kayton.ir.surface import Program
 from kayton.passes.check._boundary_types import Boundaries
 from kayton.passes.check._operations import Operations
 from kayton.passes.framework import Cx, Pass, frozen
@@ -30,11 +30,7 @@ class CheckTypes(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        types = cx.facts(CertainTypes)
-        for module in root.modules:
-            for item in module.body:
-                if isinstance(item, FnDef):
-                    known = types.function(item)
-                    Boundaries(known, cx).check(item)
-                    Operations(known, cx).check()
+        for f, known in cx.facts(CertainTypes).functions():
+            Boundaries(known, cx).check(f)
+            Operations(known, cx).check()
         return root

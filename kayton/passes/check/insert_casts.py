@@ -5,6 +5,7 @@ Puts every boundary where the value crosses it; afterwards no type expression is
     fn f(x: f64, y: i64 = d) -> str: e    =>   fn f(x, y): { check-param x f64; fill-default y (cast d i64); check-param y i64; cast e str }
     let x: f64 = e;  x = e                =>   let x = cast e f64;  x = cast e f64
     return e                              =>   return (cast e str)
+    g(mut x)                              =>   { let %result = g(mut x);  x = cast x f64;  %result }    where g may leave anything in x
     f([1, 2])                             =>   f([1.0, 2.0])                          where f's parameter is a List[f64]
 
 How a boundary reaches into literals and branches is in `_boundary`. A field's boundary is its declaration's, crossed in the
@@ -14,11 +15,10 @@ constructor and at every store. The parameters of an unknown callee are its own 
 from __future__ import annotations
 
 from kayton.ir.analyses.declarations import Declarations
-from kayton.ir.builtins import own_name
 from kayton.ir.core import Absent, FillDefault
 from kayton.ir.guards import guard_of
-from kayton.ir.node import Node, map_children
-from kayton.ir.resolved import CallFn, Cast, Casted, CheckParam, Gathered, Local, MutArg, Place
+from kayton.ir.node import Node, map_children, replace, walk
+from kayton.ir.resolved import CallFn, CallValue, Cast, Casted, CheckParam, Gathered, Local, MutArg, Place
 from kayton.ir.surface import (
     Assign,
     BindPattern,
@@ -28,6 +28,7 @@ from kayton.ir.surface import (
     FnDef,
     Item,
     Let,
+    MethodCall,
     Module,
     Param,
     Program,
@@ -48,24 +49,25 @@ class InsertCasts(Pass):
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
         declared = cx.facts(Declarations)
-        modules = tuple([self._module(m, declared) for m in root.modules])
+        modules = tuple([self._module(m, declared, cx) for m in root.modules])
         return Program(modules, id=root.id, span=root.span)
 
-    def _module(self, m: Module, declared: Declarations) -> Module:
+    def _module(self, m: Module, declared: Declarations, cx: Cx) -> Module:
         body: list[Item] = []
         for item in m.body:
             if not isinstance(item, FnDef):
                 body.append(item)
             elif item.body is not None:  # a trait's required method has said what it had to say
-                body.append(_Boundaries(declared, item).function(item))
+                body.append(_Boundaries(declared, item, cx).function(item))
         return Module(m.name, m.path, m.file, tuple(body), id=m.id, span=m.span)
 
 
 class _Boundaries:
     """One function. `result` is the annotation that a `return` crosses, None in a closure."""
 
-    def __init__(self, declared: Declarations, f: FnDef) -> None:
+    def __init__(self, declared: Declarations, f: FnDef, cx: Cx) -> None:
         self.declared = declared
+        self.cx = cx
         self.result = f.result
         self.annotated: dict[str, TypeExpr] = {p.pattern.name: p.type for p in f.params if p.type is not None}
 
@@ -142,10 +144,54 @@ class _Boundaries:
             body = Block(checks, body, id=f"{c.id}~checked", span=body.span)
         return Closure(tuple([_untyped(p) for p in c.params]), body, id=c.id, span=c.span)
 
-    def call(self, c: CallFn) -> CallFn:
+    def call(self, c: CallFn) -> Expr:
         params = self.declared.functions[c.fn].params
         args = [self._argument(a, p.type) for a, p in zip(c.args, params, strict=True)]
-        return CallFn(c.fn, tuple(args), id=c.id, span=c.span)
+        made = CallFn(c.fn, tuple(args), id=c.id, span=c.span)
+        out = [a.place for a, p in zip(args, params, strict=True) if isinstance(a, MutArg) and not self._keeps(a.place, p.type)]
+        return self._copied_out(made, out)
+
+    def other_call(self, c: CallValue | MethodCall) -> Expr:
+        made = map_children(c, self.visit)
+        out = [a.value for a in made.args if a.mutable]
+        if isinstance(made, MethodCall) and isinstance(made.receiver, Place) and self._may_replace(made):
+            out.insert(0, made.receiver)
+        return self._copied_out(made, out)
+
+    def _keeps(self, place: Place, t: TypeExpr | None) -> bool:
+        """Whether a parameter of this type leaves in an annotated variable what its annotation wants."""
+        return guard_of(t) == self._guard(place)
+
+    def _may_replace(self, c: MethodCall) -> bool:
+        """Whether a method may give its annotated receiver a value of another type, `self = e` in it being no boundary."""
+        guard = self._guard(c.receiver)
+        if guard is None or guard.startswith("dyn "):
+            return guard is not None
+        f = self.declared.method(guard, c.name)
+        return f is not None and any(
+            isinstance(n, Place) and not n.steps and isinstance(n.root, Local) and n.root.name == "self" for n in walk(f)
+        )
+
+    def _guard(self, place: Place) -> str | None:
+        """The guard of the annotated variable that the place is; None for every other place."""
+        if place.steps or not isinstance(place.root, Local):
+            return None
+        return guard_of(self.annotated.get(place.root.name))
+
+    def _copied_out(self, call: Expr, places: list[Place]) -> Expr:
+        """The call, after which what was copied out to annotated variables has crossed their boundaries."""
+        checks: list[Stmt] = []
+        for p in places:
+            guard = self._guard(p)
+            if guard is not None:
+                value = Cast(replace(p.root, id=f"{p.id}~value"), guard, id=f"{p.id}~cast", span=p.span)
+                target = Place(replace(p.root, id=f"{p.id}~root"), (), p.frozen, id=f"{p.id}~out", span=p.span)
+                checks.append(Assign(target, value, id=f"{p.id}~assign", span=p.span))
+        if not checks:
+            return call
+        name, where = self.cx.fresh("result"), call.span
+        held = Let(BindPattern(name, id=f"{call.id}~name", span=where), call, id=f"{call.id}~let", span=where)
+        return Block((held, *checks), Local(name, id=f"{call.id}~result", span=where), id=f"{call.id}~checked", span=where)
 
     def _argument(self, a: Expr | MutArg, t: TypeExpr | None) -> Expr | MutArg:
         made = self.visit(a)
@@ -168,4 +214,6 @@ _HANDLERS = {
     Return: _Boundaries.leave,
     Closure: _Boundaries.closure,
     CallFn: _Boundaries.call,
+    CallValue: _Boundaries.other_call,
+    MethodCall: _Boundaries.other_call,
 }

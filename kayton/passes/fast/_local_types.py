@@ -7,6 +7,8 @@ sparse conditional constant propagation, Wegman and Zadeck 1991, without the con
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kayton.ir.core import FillDefault, ForEach, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import (
@@ -78,6 +80,9 @@ class TypeEnv:
 
     def __init__(self, types: dict[str, str]) -> None:
         self.types = types
+        self.operations: dict[Node, str] | None = {}
+        """The types of operations that were asked for, so that a deep expression is not looked into at each of its levels; None
+        while the variables' types still change."""
 
     def of(self, e: Node) -> str:
         """The type that an expression certainly has when it has a value."""
@@ -91,8 +96,10 @@ class LocalTypes(TypeEnv):
     def __init__(self, fn: Fn) -> None:
         super().__init__({p.name: ANY for p in fn.params} | {c: ANY for c in fn.captures})
         self._definitions: list[tuple[str, Expr | str]] = []
+        self.operations = None
         self._collect(fn)
         self._solve()
+        self.operations = {}
 
     def scalars(self) -> dict[str, str]:
         """Variables of a scalar type."""
@@ -163,11 +170,27 @@ def _choice(types: TypeEnv, e: Choice) -> str:
     return found
 
 
+def _binary(types: TypeEnv, e: Binary) -> str:
+    return "bool" if e.op in COMPARISONS else _operation(types, e, lambda: binary_type(e.op, types.of(e.left), types.of(e.right)))
+
+
 def _unary(types: TypeEnv, e: Unary) -> str:
-    operand = types.of(e.value)
-    if e.op == "not":
-        return "bool"
-    return operand if operand in ("i64", NEVER) or (operand == "f64" and e.op == "-") else ANY
+    return "bool" if e.op == "not" else _operation(types, e, lambda: _unary_type(e.op, types.of(e.value)))
+
+
+def _unary_type(op: str, operand: str) -> str:
+    return operand if operand in ("i64", NEVER) or (operand == "f64" and op == "-") else ANY
+
+
+def _operation(types: TypeEnv, e: Expr, find: Callable[[], str]) -> str:
+    """What `find` gives, remembered."""
+    known = types.operations
+    if known is None:
+        return find()
+    found = known.get(e)
+    if found is None:
+        found = known[e] = find()
+    return found
 
 
 _RULES = {
@@ -175,7 +198,7 @@ _RULES = {
     FloatLit: lambda t, e: "f64",
     Local: lambda t, e: t.types.get(e.name, ANY),
     Prim: lambda t, e: PRIMS[e.op].result,
-    Binary: lambda t, e: binary_type(e.op, t.of(e.left), t.of(e.right)),
+    Binary: _binary,
     Unary: _unary,
     Cast: lambda t, e: e.to if e.to in _SCALARS else ANY,
     CallNative: lambda t, e: e.name if e.name in ("i64", "f64") else ANY,

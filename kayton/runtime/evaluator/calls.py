@@ -51,10 +51,14 @@ class Arguments:
         return [a.name for a in self.all if a.name is not None]
 
     def values(self) -> list:
-        """The values, those of places read now."""
+        """The values, those of places read now; an error in reading one stands at the place."""
+        around = self.frame.span
         out = []
         for a in self.all:
+            if a.place is not None:
+                self.frame.span = a.span
             out.append(a.value if a.place is None else read_place(a.place, self.frame))
+        self.frame.span = around
         return out
 
     def copy_out(self, changed: list, span: Span | None) -> None:
@@ -67,7 +71,7 @@ class Arguments:
 
 def _argument(arg: Arg | MutArg | Expr, at: int, f: Frame, function: Function | None) -> Argument:
     if arg.__class__ is MutArg:
-        return Argument(None, place_of(arg.place, f), None, arg.span)
+        return Argument(None, place_of(arg.place, f), None, arg.place.span)
     name, value = (arg.name, arg.value) if arg.__class__ is Arg else (None, arg)
     if value.__class__ is PlaceNode or (arg.__class__ is Arg and arg.mutable):
         return Argument(None, place_of(value, f), name, value.span)
@@ -249,6 +253,8 @@ def invoke(n: MethodCall, value: Any, place: Place | None, given: Arguments, f: 
             return _with(value, given, f)
         raise errors.no_method(n.name, type_name(value))
     if method.changes and not is_reference(value) and (place is None or is_fixed(place, f)):
+        if place is not None and place.steps:
+            f.span = n.receiver.span
         raise errors.cannot_change()
     if method.__class__ is Native:
         result, changed = call_native(method, given, value, n.span, f, known=False)

@@ -17,6 +17,7 @@ from kayton.runtime.evaluator.patterns import destructure_at
 from kayton.runtime.evaluator.rules import RULES
 from kayton.runtime.evaluator.values import ABSENT, FieldInfo, Function, Param
 
+
 def param_of(p: ParamNode, scope: TypeScope) -> Param:
     """A parameter; its keyword is the name it was written with."""
     plain = isinstance(p.pattern, BindPattern)

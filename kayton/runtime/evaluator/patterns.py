@@ -200,13 +200,20 @@ def _refusal(p: Pattern, value: Any, f: Frame) -> Exception:
     if name is not None and type_name(value) != name:
         return expected(name, type_name(value))
     if isinstance(inner, TuplePattern | ConstructorPattern | StructPattern | VariantPattern):
-        patterns = [a.pattern for a in inner.args] if isinstance(inner, ConstructorPattern) else getattr(inner, "items", None) or inner.args
+        patterns = _parts(inner)
         parts = value if value.__class__ is tuple else value.fields
         if len(patterns) == len(parts):
             for q, part in zip(patterns, parts, strict=True):
                 if not fits(q, part, f, {}):
                     return _refusal(q, part, f)
     return no_match_arm(nested(f.machine, value))
+
+
+def _parts(p: Pattern) -> list[Pattern]:
+    """The patterns of the parts, in order."""
+    if isinstance(p, ConstructorPattern):
+        return [a.pattern for a in p.args]
+    return list(p.items if isinstance(p, TuplePattern) else p.args)
 
 
 def _expected_type(p: Pattern, f: Frame) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pyrsistent import pvector
 
+from kayton.ir.node import Span
 from kayton.ir.resolved import FieldStep, GlobalRef, IndexStep, Local, PartStep
 from kayton.ir.resolved import Place as PlaceNode
 from kayton.ir.surface import Expr, Field, Index, Name, Part
@@ -34,6 +35,8 @@ class Place(NamedTuple):
     value: Any
     steps: tuple[Step, ...]
     frozen: bool
+    spans: tuple[Span | None, ...]
+    """Where each step was written."""
 
     def root(self) -> Any:
         """The root's value now."""
@@ -64,7 +67,8 @@ def place_of(e: Expr, f: Frame) -> Place:
             steps.append((PART, link.index))
         else:
             steps.append((INDEX, RULES[link.index.__class__](link.index, f)))
-    return Place(variable, value, tuple(steps), variable is None or not variable.mutable)
+    spans = tuple([link.span for link in reversed(chain)])
+    return Place(variable, value, tuple(steps), variable is None or not variable.mutable, spans)
 
 
 def _resolved(e: PlaceNode, f: Frame) -> Place:
@@ -79,7 +83,7 @@ def _resolved(e: PlaceNode, f: Frame) -> Place:
                 steps.append((PART, step.index))
             case IndexStep():
                 steps.append((INDEX, RULES[step.index.__class__](step.index, f)))
-    return Place(variable, value, tuple(steps), e.frozen)
+    return Place(variable, value, tuple(steps), e.frozen, tuple([step.span for step in e.steps]))
 
 
 def is_chain(e: Expr) -> bool:
@@ -99,6 +103,15 @@ def read_place(p: Place, f: Frame) -> Any:
     """The value at a place."""
     value = p.root()
     for step in p.steps:
+        value = read_part(value, step, f)
+    return value
+
+
+def read_stepwise(p: Place, f: Frame) -> Any:
+    """The value at a place, read as if the place were an expression: an error is where its step is."""
+    value = p.root()
+    for step, span in zip(p.steps, p.spans, strict=True):
+        f.span = span
         value = read_part(value, step, f)
     return value
 

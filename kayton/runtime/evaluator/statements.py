@@ -28,13 +28,14 @@ from kayton.runtime.evaluator.errors import expected, no_match_arm
 from kayton.runtime.evaluator.functions import bind_params
 from kayton.runtime.evaluator.frame import Frame, Variable
 from kayton.runtime.evaluator.patterns import destructure, destructure_at
-from kayton.runtime.evaluator.places import Place, place_of, read_place, write_place
+from kayton.runtime.evaluator.places import Place, place_of, read_stepwise, write_place
 from kayton.runtime.evaluator.printing import nested
 from kayton.runtime.evaluator.rules import RULES, rule
 from kayton.runtime.evaluator.sequences import END, source
 from kayton.runtime.evaluator.tables import Map, Set
 from kayton.runtime.evaluator.types import type_name
 from kayton.runtime.evaluator.values import ABSENT, UNIT
+
 
 @rule(Let)
 def let(n: Let, f: Frame) -> Any:
@@ -95,8 +96,7 @@ def _store_parts(target: Tuple, places: list, value: Any, f: Frame, n: Assign) -
 @rule(CompoundAssign)
 def compound(n: CompoundAssign, f: Frame) -> Any:
     place = place_of(n.target, f)
-    f.span = n.target.span
-    before = read_place(place, f)
+    before = read_stepwise(place, f)
     value = RULES[n.value.__class__](n.value, f)
     f.span = n.span
     write_place(place, arithmetic.apply(f.machine, n.op, before, value), f, n.span)

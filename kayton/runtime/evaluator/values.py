@@ -189,13 +189,13 @@ class Rng:
         self.state = state
 
 
-def builtin(name: str) -> TypeInfo:
+def _builtin(name: str) -> TypeInfo:
     return TypeInfo(name, "builtin")
 
 
-I64, F64, BOOL, STR, UNIT_TYPE = map(builtin, ("i64", "f64", "bool", "str", "()"))
-LIST, MAP, SET, RANGE, TUPLE, FN = map(builtin, ("List", "Map", "Set", "Range", "tuple", "fn"))
-BUILDER, RNG = map(builtin, ("Builder", "Rng"))
+I64, F64, BOOL, STR, UNIT_TYPE = map(_builtin, ("i64", "f64", "bool", "str", "()"))
+LIST, MAP, SET, RANGE, TUPLE, FN = map(_builtin, ("List", "Map", "Set", "Range", "tuple", "fn"))
+BUILDER, RNG = map(_builtin, ("Builder", "Rng"))
 OPTION, RESULT = TypeInfo("Option", "enum"), TypeInfo("Result", "enum")
 NONE_VARIANT = VariantInfo("None", OPTION)
 SOME_VARIANT = VariantInfo("Some", OPTION, (FieldInfo("0"),))

@@ -39,14 +39,17 @@ class Operators(Patterns):
 
     def expression(self, least: int = 0) -> Expr:
         """An expression whose operators outside of brackets bind at least as tightly as `least`."""
-        self.depth = depth = self.depth + 1
+        self.depth += 1
+        room = self.deepest - self.depth
+        if room < 0:
+            self.too_deep()
         kinds = self.kinds
         start = self.starts[self.i]
         left = self.operand(start)
         while (binding := BINDING.get(op := kinds[self.i])) is not None and binding >= least:
-            # A chain leans to the left, one level for each operator.
-            self.depth += 1
-            if self.depth > self.deepest:
+            # A chain leans to the left, one level for each operator; its right operands are no deeper for that.
+            room -= 1
+            if room < 0:
                 self.too_deep()
             special = _SPECIAL.get(op)
             if special is not None:
@@ -60,7 +63,7 @@ class Operators(Patterns):
             else:
                 self.i += 1
                 left = Binary(op, left, self.expression(binding + 1), span=self.span_from(start))
-        self.depth = depth - 1
+        self.depth -= 1
         return left
 
     def operand(self, start: int) -> Expr:
@@ -71,13 +74,12 @@ class Operators(Patterns):
             made = Name(self.texts[i], span=_make(Span, (self.file, start, self.ends[i])))
         else:
             made = self.prefixes.get(self.kinds[i], _no_expression)(self)
-        depth = self.depth
+        room = self.deepest - self.depth
         while (postfix := _POSTFIX.get(self.kinds[self.i])) is not None:
-            self.depth += 1
-            if self.depth > self.deepest:
+            room -= 1
+            if room < 0:
                 self.too_deep()
             made = postfix(self, made, start)
-        self.depth = depth
         return made
 
     # Binary operators with rules of their own; each gives `left` itself to end the expression.

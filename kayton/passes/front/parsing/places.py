@@ -14,7 +14,7 @@ A path that is taken, by a mistake or by a second `impl Point`, gets `@2`, `@3` 
 
 from __future__ import annotations
 
-from kayton.ir.node import Node, children_of
+from kayton.ir.node import PUSH, Node
 from kayton.ir.surface import (
     ClassDef,
     ConstDef,
@@ -44,15 +44,13 @@ def number(module: Module) -> None:
         stack = [root]
         while stack:
             n = stack.pop()
-            if n.__class__ in _DEFINITIONS and n is not root:
+            kind = n.__class__
+            if kind in _DEFINITIONS and n is not root:
                 waiting.append((n, inner))
                 continue
             _set_id(n, f"{path}#{counter}")
             counter += 1
-            below = children_of(n)
-            if below:
-                below.reverse()
-                stack += below
+            PUSH[kind](n, stack)
 
 
 def _paths(root: Node, owner: str, taken: dict[str, int]) -> tuple[str, str]:

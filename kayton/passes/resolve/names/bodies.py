@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from pyrsistent import pmap
 
-from kayton.diagnostics.names import DuplicateName, NestedItem
+from kayton.diagnostics.names import NestedItem
 from kayton.ir.analyses.declarations import constructed
 from kayton.ir.core import Construct, EmptySet, FillDefault, ForEach, ForRange, MakeVariant, SuccessOr
-from kayton.ir.node import Node, Span, map_children
+from kayton.ir.node import Node, map_children
 from kayton.ir.resolved import Local
 from kayton.ir.surface import (
     Annotation,
@@ -101,9 +101,9 @@ class BodyResolver:
     def function(self, f: FnDef) -> FnDef:
         """The definition under its path."""
         self.type_scope = self.type_scope.within(f.type_params)
-        self._unique([(p.name, p.span) for p in f.type_params], "type parameters")
+        self.names.unique([(p.name, p.span) for p in f.type_params], "type parameters")
         if constructed(f) is None:  # the fields were looked at
-            self._unique([(p.pattern.name, p.span) for p in f.params], "parameters")
+            self.names.unique([(p.pattern.name, p.span) for p in f.params], "parameters")
         params = self._bind_params(f.params)
         return FnDef(
             self.path, self.names.types.params(f.type_params, self.type_scope), params, self.type(f.result),
@@ -122,13 +122,6 @@ class BodyResolver:
             pattern = BindPattern(variable.name, mutable, id=p.pattern.id, span=p.pattern.span)
             made.append(Param(pattern, t, p.default, p.mutable, id=p.id, span=p.span))
         return tuple(made)
-
-    def _unique(self, names: list[tuple[str, Span | None]], what: str) -> None:
-        first: dict[str, Span | None] = {}
-        for name, span in names:
-            if name in first:
-                self.cx.report(DuplicateName(span=span, what=what, name=name, first=first[name]))
-            first.setdefault(name, span)
 
     def _annotation(self, a: Annotation) -> Annotation:
         """Names in an annotation mean nothing outside of it: they are kept as text."""
@@ -159,7 +152,7 @@ class BodyResolver:
     def _declare_nested(self, body: tuple[Stmt, ...]) -> dict[Stmt, str]:
         """Puts a block's functions and constants in scope, which may be used before they are defined."""
         nested = [s for s in body if isinstance(s, FnDef | ConstDef)]
-        self._unique([(s.name, s.span) for s in nested], "items of this block")
+        self.names.unique([(s.name, s.span) for s in nested], "items of this block")
         paths = {}
         for s in nested:
             n = self._nested[s.name] = self._nested.get(s.name, 0) + 1
@@ -228,7 +221,7 @@ class BodyResolver:
 
     def closure(self, e: Closure) -> Closure:
         outside, around = self.scope, self._params
-        self._unique([(p.pattern.name, p.span) for p in e.params], "parameters")
+        self.names.unique([(p.pattern.name, p.span) for p in e.params], "parameters")
         params = self._bind_params(e.params)
         body = self.visit(e.body)
         self.scope, self._params = outside, around

@@ -7,7 +7,6 @@ them, built-ins last, so that a user's own name wins (LANGUAGE §7).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kayton.diagnostics.names import DuplicateName, PrivateItem, UnknownMember
 from kayton.ir import builtins
@@ -198,6 +197,8 @@ def bound_in(pattern: Pattern) -> list[BindPattern | AtPattern]:
 
 def nearest(name: str, known: list[str]) -> tuple[str, ...]:
     """The known name that was probably meant, if there is one."""
+    from difflib import get_close_matches  # only programs with errors need it
+
     return tuple(get_close_matches(name, [k for k in known if not k.startswith("%")], 1, 0.6))
 
 

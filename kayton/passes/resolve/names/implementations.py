@@ -27,6 +27,7 @@ class Implementations:
         self._implements: dict[str, dict[str, Methods]] = {}
         self._own: dict[str, dict[str, Span | None]] = {}
         self._fields: dict[str, dict[str, Span | None]] = {}
+        self._variants: dict[str, dict[str, Span | None]] = {}
         self._supers: dict[str, tuple[str, ...]] = {}
         self._modules: dict[str, str] = {}
         """The module of each trait."""
@@ -46,6 +47,8 @@ class Implementations:
         elif isinstance(item, FnDef):
             self._latest[f"{module}.{item.name}"] = item
             self._functions.setdefault(f"{module}.{item.name}", item)
+        elif isinstance(item, EnumType):
+            self._variants[f"{module}.{item.name}"] = {v.name: v.span for v in item.variants}
         elif isinstance(item, StructType | ClassType):
             self._fields[f"{module}.{item.name}"] = {f.name: f.span for f in item.fields}
         elif isinstance(item, TraitType):
@@ -87,7 +90,7 @@ class Implementations:
         for module in root.modules:
             for item in module.body:
                 if isinstance(item, StructType | ClassType):
-                    self._unique([(f.name, f.span) for f in item.fields], "fields")
+                    self.names.unique([(f.name, f.span) for f in item.fields], "fields")
                 elif isinstance(item, EnumType):
                     self._enum(item)
                 elif isinstance(item, TraitType):
@@ -98,17 +101,10 @@ class Implementations:
             for trait, table in traits.items():
                 self._complete(type_name, trait, table)
 
-    def _unique(self, names: list[tuple[str, Span | None]], what: str) -> None:
-        first: dict[str, Span | None] = {}
-        for name, span in names:
-            if name in first:
-                self.cx.report(DuplicateName(span=span, what=what, name=name, first=first[name]))
-            first.setdefault(name, span)
-
     def _enum(self, item: EnumType) -> None:
-        self._unique([(v.name, v.span) for v in item.variants], "variants")
+        self.names.unique([(v.name, v.span) for v in item.variants], "variants")
         for v in item.variants:
-            self._unique([(f.name, f.span) for f in v.fields], "fields")
+            self.names.unique([(f.name, f.span) for f in v.fields], "fields")
 
     def _trait(self, path: str, item: TraitType) -> None:
         seen: list[str] = []
@@ -121,11 +117,11 @@ class Implementations:
             if trait not in seen:
                 seen.append(trait)
                 todo += self._supers.get(trait, ())
-        self._unique([(name, item.span) for name in (*item.required, *item.provided)], "methods")
+        self.names.unique([(name, item.span) for name in (*item.required, *item.provided)], "methods")
 
     def _table(self, table: Methods) -> None:
         """The names in one `impl` or type against everything else the type has."""
-        path = _implementing(table.target)
+        path = type_path(table.target)
         if path is None:
             self.cx.report(NoImpl(span=table.target.span, name=_written(table.target)))
             return
@@ -135,10 +131,11 @@ class Implementations:
                 field = self._fields[path][name]
                 self.cx.report(FieldAndMethod(span=span, type=builtins.own_name(path), name=name, field=field))
         if table.trait is None:
-            own = self._own.setdefault(path, {})
+            own = self._own.setdefault(path, dict(self._variants.get(path, {})))
             for name in table.names:
                 if name in own:
-                    self.cx.report(DuplicateName(span=spans[name], what="methods", name=name, first=own[name]))
+                    what = "members" if name in self._variants.get(path, ()) else "methods"
+                    self.cx.report(DuplicateName(span=spans[name], what=what, name=name, first=own[name]))
                 own.setdefault(name, spans[name])
             return
         known = self._implements.setdefault(path, {})
@@ -148,13 +145,14 @@ class Implementations:
             self.cx.report(SecondImpl(span=table.span, type=type_name, trait=trait, first=first.span))
 
     def _complete(self, type_name: str, trait: str, table: Methods) -> None:
-        """Reports the methods that the trait or its super-traits require and the type does not have."""
+        """Reports the methods that the trait or its super-traits require and the type does not have. Well-known super-traits ask
+        for nothing: printing and comparing is what every value can do."""
         missing = [m for m in self._required(trait) if m not in table.names]
         todo = list(self._supers.get(trait, ()))
         seen = {trait}
         while todo:
             above = todo.pop()
-            if above not in seen and above not in self._implements[type_name]:
+            if above not in seen and above not in builtins.HOOKS and above not in self._implements[type_name]:
                 missing += [m for m in self._required(above) if m not in self._own.get(type_name, {})]
             if above not in seen:
                 seen.add(above)
@@ -168,11 +166,6 @@ class Implementations:
     def _required(self, trait: str) -> tuple[str, ...]:
         item = self.names.trait_item(trait)
         return builtins.HOOKS.get(trait, ()) if item is None else item.required
-
-
-def _implementing(target: TypeExpr) -> str | None:
-    """The path of the type that an impl is for; None where there can be none."""
-    return type_path(target)
 
 
 def _written(target: TypeExpr) -> str:

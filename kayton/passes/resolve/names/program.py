@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from pyrsistent import PMap
 
+from kayton.diagnostics.names import DuplicateName
 from kayton.ir import builtins
 from kayton.ir.core import Methods, TraitType
-from kayton.ir.node import Node
+from kayton.ir.node import Node, Span
 from kayton.ir.resolved import TypeRef
-from kayton.ir.surface import Item, Module, Program, TypeExpr
+from kayton.ir.surface import Program, TypeExpr
 from kayton.passes.framework import Cx
 from kayton.passes.resolve.names.definitions import Definitions
 from kayton.passes.resolve.names.entities import BuiltinTrait, BuiltinType, Entity, Parameter, UserType
@@ -74,6 +75,14 @@ class ProgramNames:
         found = self._types.get(path)
         return found.item if found is not None and found.kind == "trait" else None
 
+    def unique(self, names: list[tuple[str, Span | None]], what: str) -> None:
+        """Reports each name that an earlier one is equal to."""
+        first: dict[str, Span | None] = {}
+        for name, span in names:
+            if name in first:
+                self.cx.report(DuplicateName(span=span, what=what, name=name, first=first[name]))
+            first.setdefault(name, span)
+
     def new_id(self, origin: Node) -> str:
         """An id for one more node that is made from `origin`."""
         n = self._made[origin.id or "?"] = self._made.get(origin.id or "?", 0) + 1
@@ -83,8 +92,3 @@ class ProgramNames:
 def type_path(t: TypeExpr) -> str | None:
     """The path of a named type other than `dyn`."""
     return t.type if isinstance(t, TypeRef) and t.type != "dyn" else None
-
-
-def items_of(module: Module, kind: type[Item]) -> list[Item]:
-    """A module's items of one kind."""
-    return [i for i in module.body if isinstance(i, kind)]

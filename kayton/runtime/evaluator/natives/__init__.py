@@ -1,6 +1,6 @@
 """The built-in functions, methods and `std` modules (LANGUAGE §9), one module a topic, found by name in `registry`."""
 
-from kayton.runtime.evaluator.natives import (
+from kayton.runtime.evaluator.natives import (  # noqa: F401 (they fill the registry)
     functions,
     list_edit,
     list_functional,

@@ -20,7 +20,7 @@ class Native:
     __slots__ = ("changes", "changes_param", "least", "method", "most", "name", "params", "run")
 
     def __init__(self, name: str, params: tuple[str, ...], run: Callable[[Any, list], Any], *, least: int, most: int | None,
-                 method: bool, changes: bool, changes_param: int | None) -> None:
+                 method: bool = False, changes: bool = False, changes_param: int | None = None) -> None:
         self.name, self.params, self.run = name, params, run
         self.least, self.most = least, most
         self.method, self.changes, self.changes_param = method, changes, changes_param
@@ -45,26 +45,29 @@ _OF_RANGES = OF_SEQUENCES | frozenset(
 )
 
 
-def function(name: str, params: str = "", *, optional: int = 0, variadic: int | None = None) -> Callable:
+def function(name: str, params: str = "", *, variadic: int | None = None, optional: int = 0) -> Callable:
     """Decorator: the built-in function `name`. `variadic`: the fewest positional arguments of a variadic one."""
 
     def register(run: Callable) -> Callable:
         names = tuple(params.split())
         least, most = (len(names) - optional, len(names)) if variadic is None else (variadic, None)
-        FUNCTIONS[name] = Native(name, names, run, least=least, most=most, method=False, changes=False, changes_param=None)
+        FUNCTIONS[name] = Native(name, names, run, least=least, most=most)
         return run
 
     return register
 
 
-def method_of(name: str, params: str = "", *, optional: int = 0, changes: bool = False, changes_param: int | None = None) -> Callable:
+def method_of(
+    name: str, params: str = "", *, optional: int = 0, changes: bool = False, changes_param: int | None = None
+) -> Callable:
     """Decorator: the method `Type.name`. `changes`: it changes its receiver; `changes_param`: and that parameter."""
 
     def register(run: Callable) -> Callable:
         names = tuple(params.split())
         owner, _, short = name.partition(".")
         METHODS[owner, short] = Native(
-            name, names, run, least=len(names) - optional, most=len(names), method=True, changes=changes, changes_param=changes_param
+            name, names, run, least=len(names) - optional, most=len(names),
+            method=True, changes=changes, changes_param=changes_param,
         )
         return run
 

@@ -124,7 +124,43 @@ impl Table {
     /// `not a key: f64`, `call depth limit reached`.
     #[inline]
     pub fn find(&self, types: &TypeTable, key: KayVal) -> Res<Option<usize>> {
-        self.find_hashed(key, hash::key(types, key)?)
+        match key.tag {
+            Tag::INT | Tag::STR => Ok(self.find_plain(key)),
+            _ => self.find_hashed(key, hash::key(types, key)?),
+        }
+    }
+
+    /// The place of a key that is an i64 or a str, for [`Table::value_at`]. Nothing is found for any other key.
+    #[inline]
+    pub fn find_plain(&self, key: KayVal) -> Option<usize> {
+        if key.tag == Tag::INT {
+            return self.probe(hash::int(key.int_bits()), |entry| entry.key.tag == Tag::INT && entry.key.bits == key.bits);
+        }
+        let text = key.get::<Str>()?;
+        let hash = text.hash();
+        self.probe(hash, |entry| {
+            entry.hash == hash && entry.key.get::<Str>().is_some_and(|other| other.text() == text.text())
+        })
+    }
+
+    /// The place of the first entry among those of a hash that is the right one.
+    #[inline(always)]
+    fn probe(&self, hash: u64, is_it: impl Fn(&Entry) -> bool) -> Option<usize> {
+        if self.index.is_empty() {
+            return self.entries.iter().position(is_it);
+        }
+        let mask = self.index.len() - 1;
+        let mut place = hash as usize & mask;
+        loop {
+            let at = self.index[place];
+            if at < REMOVED && is_it(&self.entries[at as usize]) {
+                return Some(at as usize);
+            }
+            if at == EMPTY {
+                return None;
+            }
+            place = (place + 1) & mask;
+        }
     }
 
     fn find_hashed(&self, key: KayVal, hash: u64) -> Res<Option<usize>> {
@@ -170,6 +206,12 @@ impl Table {
         Ok(self.find(types, key)?.is_some())
     }
 
+    /// The value at a place that [`Table::find`] gave, borrowed.
+    #[inline]
+    pub fn value_of(&self, at: usize) -> KayVal {
+        self.entries[at].value
+    }
+
     /// The value at a place that [`Table::find`] gave, to be changed. Whoever replaces it takes over the old one.
     pub fn value_at(&mut self, at: usize) -> &mut KayVal {
         &mut self.entries[at].value
@@ -183,7 +225,7 @@ impl Table {
     pub fn insert(&mut self, types: &TypeTable, key: KayVal, value: KayVal) -> Res<Option<KayVal>> {
         let (key, value) = (Owned::new(key), Owned::new(value));
         let hash = hash::key(types, *key)?;
-        if let Some(at) = self.find_hashed(*key, hash)? {
+        if let Some(at) = self.find(types, *key)? {
             return Ok(Some(std::mem::replace(&mut self.entries[at].value, value.take())));
         }
         self.make_room()?;

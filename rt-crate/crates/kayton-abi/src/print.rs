@@ -108,6 +108,25 @@ pub fn float(x: f64, out: &mut String) {
     write_all(out, format_args!("{x:?}"));
 }
 
+/// Appends an i64 in decimal.
+pub fn int(n: i64, out: &mut String) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = n.unsigned_abs();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if n < 0 {
+        out.push('-');
+    }
+    out.extend(digits[start..].iter().map(|digit| char::from(*digit)));
+}
+
 fn write_all(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = out.write_fmt(text);
@@ -115,7 +134,7 @@ fn write_all(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 fn plain(host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
     match value.tag {
-        Tag::INT => write_all(out, format_args!("{}", value.int_bits())),
+        Tag::INT => int(value.int_bits(), out),
         Tag::FLOAT => float(value.float_bits(), out),
         Tag::BOOL => out.push_str(if value.bits == 0 { "false" } else { "true" }),
         Tag::UNIT => out.push_str("()"),

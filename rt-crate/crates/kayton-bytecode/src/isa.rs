@@ -327,99 +327,103 @@ pub enum Op {
     ///
     /// A quick form of [`Op::Index`]; never in a file.
     IndexAny = 126,
+    /// `IndexAny and the GetField that comes next and consumes r[a], while the item has that field`
+    ///
+    /// A quick form of [`Op::Index`]; never in a file.
+    IndexField = 127,
     /// `r[a][r[b]] = r[c]`
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndex = 127,
+    SetIndex = 128,
     /// `SetIndex while r[a] is a unique list of ints and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexInts = 128,
+    SetIndexInts = 129,
     /// `SetIndex while r[a] is a unique list of floats and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexFloats = 129,
+    SetIndexFloats = 130,
     /// `SetIndex while r[a] is a unique list of anything and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexAny = 130,
+    SetIndexAny = 131,
     /// `r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent`
-    Slice = 131,
+    Slice = 132,
     /// `the place paths[c] of r[a], its indices in r[b ..], becomes the value after them`
-    StorePath = 132,
+    StorePath = 133,
     /// `the register after the indices r[b ..] = the value at the place paths[c] of r[a], moved out where nobody can see the hole`
-    TakePath = 133,
+    TakePath = 134,
     /// `r[a] = [r[b .. b+c]]`
-    NewList = 134,
+    NewList = 135,
     /// `r[a] = (r[b .. b+c])`
-    NewTuple = 135,
+    NewTuple = 136,
     /// `r[a] = {r[b]: r[b+1], …} of c pairs`
-    NewMap = 136,
+    NewMap = 137,
     /// `r[a] = {r[b .. b+c]}`
-    NewSet = 137,
+    NewSet = 138,
     /// `r[a] = types[c](r[b ..]) without checks`
-    NewStruct = 138,
+    NewStruct = 139,
     /// `r[a] = variants[c](r[b ..]) without checks`
-    NewVariant = 139,
+    NewVariant = 140,
     /// `r[a] = functions[c] with captures r[b ..]`
-    NewClosure = 140,
+    NewClosure = 141,
     /// `r[a] = r[b] .. r[c]`
-    NewRange = 141,
+    NewRange = 142,
     /// `r[a] = [r[b]; r[c]]`
-    ListRepeat = 142,
+    ListRepeat = 143,
     /// `append r[b] to the list r[a]`
-    ListAppend = 143,
+    ListAppend = 144,
     /// `add r[b] to the set r[a]`
-    SetAdd = 144,
+    SetAdd = 145,
     /// `r[a][r[b]] = r[c] of a map`
-    MapPut = 145,
+    MapPut = 146,
     /// `r[a] = the printed forms of r[b .. b+c], joined`
-    Concat = 146,
+    Concat = 147,
     /// `r[a] = r[b] under the format spec strings[c]`
-    Format = 147,
+    Format = 148,
     /// `unless r[a] is variant b, pc += c`
-    JmpUnlessVariant = 148,
+    JmpUnlessVariant = 149,
     /// `unless r[a] has the outermost type guards[b], pc += c`
-    JmpUnlessType = 149,
+    JmpUnlessType = 150,
     /// `unless the list or tuple r[a] has b items (at least b: x), pc += c`
-    JmpUnlessLen = 150,
+    JmpUnlessLen = 151,
     /// `unless r[a] is an i64 with r[b] <= r[a] < r[b+1], pc += c`
-    JmpUnlessBetween = 151,
+    JmpUnlessBetween = 152,
     /// `pc += switches[b][variant of r[a]]`
-    Switch = 152,
+    Switch = 153,
     /// `if r[b] is Ok or Some: r[a] = what it holds, pc += c (only then is r[b] consumed); neither Option nor Result is an error`
-    TryOk = 153,
+    TryOk = 154,
     /// `r[a] = r[b] if it has the type guards[c], an i64 converted for an f64, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    Guard = 154,
+    Guard = 155,
     /// `r[a] = r[b] if it is an i64, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardInt = 155,
+    GuardInt = 156,
     /// `r[a] = r[b] if it is an f64, or an i64 converted, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardFloat = 156,
+    GuardFloat = 157,
     /// `r[a] = r[b] if it is a bool, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardBool = 157,
+    GuardBool = 158,
     /// `error: no match arm for r[a]`
-    NoMatch = 158,
+    NoMatch = 159,
     /// `error: strings[a]`
-    Raise = 159,
+    Raise = 160,
 }
 
 impl Op {
     /// How many opcodes there are.
-    pub const COUNT: usize = 160;
+    pub const COUNT: usize = 161;
 
     /// Every opcode, in the order of their numbers.
     pub const ALL: [Op; Op::COUNT] = [
@@ -550,6 +554,7 @@ impl Op {
         Op::IndexInts,
         Op::IndexFloats,
         Op::IndexAny,
+        Op::IndexField,
         Op::SetIndex,
         Op::SetIndexInts,
         Op::SetIndexFloats,
@@ -1965,7 +1970,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::IndexInts, Op::IndexFloats, Op::IndexAny],
+        becomes: &[Op::IndexInts, Op::IndexFloats, Op::IndexAny, Op::IndexField],
         does: "r[a] = r[b][r[c]]",
     },
     OpInfo {
@@ -2000,6 +2005,17 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         quick_of: Some(Op::Index),
         becomes: &[],
         does: "Index while r[b] is a list of anything and r[c] an int in range",
+    },
+    OpInfo {
+        op: Op::IndexField,
+        name: "IndexField",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Index),
+        becomes: &[],
+        does: "IndexAny and the GetField that comes next and consumes r[a], while the item has that field",
     },
     OpInfo {
         op: Op::SetIndex,

@@ -3,6 +3,7 @@
 use std::alloc::{alloc_zeroed, dealloc, Layout};
 
 use kayton_abi::KayVal;
+use kayton_bytecode::Instr;
 
 use crate::pc::{Ip, Pc};
 use crate::regs::Regs;
@@ -17,6 +18,20 @@ pub(crate) enum Then {
     Finish = 1,
     /// It goes to the Rust code that made the frame.
     Leave = 2,
+    /// Nobody wants it.
+    Drop = 3,
+}
+
+impl Then {
+    /// For a call whose result needs no hand.
+    #[inline(always)]
+    pub(crate) fn of(call: Instr) -> Then {
+        if call.drops() {
+            Then::Drop
+        } else {
+            Then::Store
+        }
+    }
 }
 
 /// The record of a call: where the caller goes on, and what to do with the result.
@@ -49,7 +64,8 @@ impl Link {
         match self.regs_then & THEN {
             0 => Then::Store,
             1 => Then::Finish,
-            _ => Then::Leave,
+            2 => Then::Leave,
+            _ => Then::Drop,
         }
     }
 }

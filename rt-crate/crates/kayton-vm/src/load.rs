@@ -26,6 +26,8 @@ pub enum LoadError {
         /// The number of arguments.
         found: usize,
     },
+    /// A function's calls reach beyond the registers that can be numbered.
+    Registers(String),
     /// The system has no memory for the stacks.
     Memory(String),
 }
@@ -35,6 +37,7 @@ impl fmt::Display for LoadError {
         match self {
             LoadError::UnknownNative(name) => write!(f, "there is no built-in function {name}"),
             LoadError::Arity { native, found } => write!(f, "{native} does not take {found} arguments"),
+            LoadError::Registers(name) => write!(f, "the function {name} needs too many registers"),
             LoadError::Memory(what) => f.write_str(what),
         }
     }
@@ -45,10 +48,11 @@ impl std::error::Error for LoadError {}
 /// Builds the executable form, on the thread that will execute it.
 ///
 /// # Errors
-/// Natives that do not exist or do not take the arguments they are called with.
+/// Natives that do not exist or do not take the arguments they are called with; frames that are too large.
 pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
     let names = intern(&module.strings);
     let natives = bind(&module)?;
+    let frames: Vec<u32> = module.functions.iter().map(|of| frame_size(&module, of)).collect::<Result<_, _>>()?;
     let traits = TraitNumbers::of(&module);
     let guards: Vec<Guard> = module.guards.iter().map(|guard| traits.guard(&module, *guard)).collect();
     let (code, function_of, starts) = flatten(&module);
@@ -57,7 +61,7 @@ pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
     let code = Box::into_raw(code);
     let with = module.strings.iter().position(|text| text == "with").map(|at| names[at]);
     Ok(Program {
-        functions: functions(&module, code, &starts, &names),
+        functions: functions(&module, code, &starts, &frames, &names),
         constants: module.constants.iter().map(|constant| make_constant(&module, *constant)).collect(),
         switches: module.switches.iter().map(Jumps::of).collect(),
         types: type_table(&module, &traits, &natives),
@@ -153,29 +157,46 @@ fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site>
     sites
 }
 
-fn functions(module: &Module, code: *mut [Instr], starts: &[usize], names: &[u32]) -> Vec<Function> {
-    let make = |(function, start): (&bytecode::Function, &usize)| Function {
+fn functions(
+    module: &Module,
+    code: *mut [Instr],
+    starts: &[usize],
+    frames: &[u32],
+    names: &[u32],
+) -> Vec<Function> {
+    let make = |((function, start), frame): ((&bytecode::Function, &usize), &u32)| Function {
         // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
         entry: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },
-        registers: frame_size(function),
+        registers: *frame,
         params: function.params.len() as u8,
         required: function.required,
         shape: shape_of(function.params.len(), function.mut_mask),
         mut_mask: function.mut_mask,
         names: function.params.iter().map(|name| names[*name as usize]).collect(),
     };
-    module.functions.iter().zip(starts).map(make).collect()
+    module.functions.iter().zip(starts).zip(frames).map(make).collect()
 }
 
+/// The most parameters that a function can have.
+const MOST_PARAMS: usize = u8::MAX as usize;
+
 /// The registers of a frame, with room for the absent arguments of built-ins after each call's window.
-fn frame_size(function: &bytecode::Function) -> u32 {
+///
+/// # Errors
+/// When a call may place arguments in registers whose numbers would wrap.
+fn frame_size(module: &Module, function: &bytecode::Function) -> Result<u32, LoadError> {
     let most = kayton_stdlib::natives().iter().map(|native| native.params.len()).max().unwrap_or(0);
     let calls = |instr: &&Instr| {
         let op = instr.op();
         matches!(op, Some(Op::CallNative | Op::CallVal | Op::CallMethod | Op::CallMut))
     };
     let ends = function.code.iter().filter(calls).map(|call| usize::from(call.b()) + call.nargs() + 2 + most);
-    ends.max().unwrap_or(0).max(function.registers.into()) as u32
+    let size = ends.max().unwrap_or(0).max(function.registers.into());
+    // Keywords and defaults may place an argument for every parameter after a window.
+    if size + MOST_PARAMS > usize::from(u16::MAX) {
+        return Err(LoadError::Registers(module.strings[function.name as usize].clone()));
+    }
+    Ok(size as u32)
 }
 
 fn make_constant(module: &Module, constant: Const) -> KayVal {

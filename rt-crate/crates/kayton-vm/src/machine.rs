@@ -179,6 +179,18 @@ impl Machine {
         }
     }
 
+    /// Goes on with the result of a call, or stops.
+    #[inline]
+    pub(crate) fn give(&mut self, pc: Pc, result: Res<KayVal>) -> Pc {
+        match result {
+            Ok(value) if pc.current().drops() => {
+                value.release();
+                pc
+            }
+            result => self.store(pc, result),
+        }
+    }
+
     /// How many jumps and calls may pass until the next [`Machine::tick`].
     pub(crate) fn refuel(&mut self) -> u32 {
         let left = self.max_steps.saturating_sub(self.steps).saturating_add(1);

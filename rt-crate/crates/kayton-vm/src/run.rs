@@ -242,6 +242,13 @@ pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
             Op::IndexInts => or!(parts::index_ints(r, i), slow::index::quicken),
             Op::IndexFloats => or!(parts::index_floats(r, i), slow::index::quicken),
             Op::IndexAny => or!(parts::index_any(r, i), slow::index::quicken),
+            Op::IndexField => {
+                if parts::index_field(m, r, i, pc.ip.instr()) {
+                    pc = pc.jumped(1);
+                } else {
+                    go!(slow::index::field(m, pc))
+                }
+            }
             Op::SetIndex => go!(slow::index::quicken_set(m, pc)),
             Op::SetIndexInts => or!(parts::set_index_ints(r, i), slow::index::quicken_set),
             Op::SetIndexFloats => or!(parts::set_index_floats(r, i), slow::index::quicken_set),

@@ -3,6 +3,8 @@
 use kayton_bytecode::Instr;
 use kayton_stdlib::Native;
 
+use crate::slow::quick::Quick;
+
 /// No value has this first word.
 pub(crate) const NO_HEAD: u64 = u64::MAX;
 /// No function has a shape with this bit.
@@ -25,6 +27,8 @@ pub(crate) struct Site {
     pub(crate) native_head: u64,
     /// A built-in method that was found here, and takes the arguments as they stand.
     pub(crate) native: Option<&'static Native>,
+    /// A shorter way to execute `native`, if there is one.
+    pub(crate) quick: Option<Quick>,
     /// The name, as a number that equal names share.
     pub(crate) name: u32,
     /// Bit 0: the receiver is a mutable place; bit *i+1*: argument *i* is marked `mut`.
@@ -37,7 +41,7 @@ impl Site {
     /// Whether the arguments of a call of a function value with this shape can stay as they stand.
     #[inline(always)]
     pub(crate) fn takes(&self, instr: Instr, shape: u64) -> bool {
-        shape == self.shape | u64::from(instr.x())
+        shape == self.shape | instr.nargs() as u64
     }
 
     /// A site with nothing in its cache.
@@ -51,6 +55,7 @@ impl Site {
             shape,
             native_head: NO_HEAD,
             native: None,
+            quick: None,
             name,
             mut_mask,
             keywords,

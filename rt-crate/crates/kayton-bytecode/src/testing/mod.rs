@@ -2,12 +2,14 @@
 
 mod choice;
 mod code;
+mod damage;
 mod rng;
 
 use crate::module::{
     Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Thunk, Type, TypeKind, Variant,
 };
 
+pub use damage::{damage_bytes, damage_module};
 pub use rng::Rng;
 
 /// What generated modules may do.

@@ -9,7 +9,7 @@ use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::assemble::{last, Item};
 use super::lexer::{Cursor, Res, Token};
-use super::print_code::high_word;
+use super::print_code::{high_word, is_dropped};
 use super::tables::{narrow, Tables};
 use super::TextErrorKind;
 

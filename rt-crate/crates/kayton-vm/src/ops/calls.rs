@@ -9,12 +9,12 @@ use crate::pc::Pc;
 use crate::regs::{head, Regs};
 use crate::slow;
 
-/// Enters a function whose arguments stand in the caller's registers from `first` on, all of them.
+/// Enters a function for a call instruction: its arguments stand in the caller's registers from `first` on, all of them.
 #[inline(always)]
 pub(crate) fn enter(m: &mut Machine, caller: Pc, function: usize, first: u16) -> Pc {
     // SAFETY: the window is inside the caller's frame; `has_room` looks at the new frame before it is used.
     let regs = unsafe { Regs::new(caller.regs.at(usize::from(first))) };
-    enter_at(m, caller, function, regs, Then::Store)
+    enter_at(m, caller, function, regs, Then::of(caller.current()))
 }
 
 /// Enters a function whose arguments already stand in its registers.
@@ -45,7 +45,7 @@ pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
 pub(crate) fn method(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let site = m.site(i.c());
-    if head(pc.regs.get(i.b())) == site.head && site.nargs == i.x() {
+    if head(pc.regs.get(i.b())) == site.head && usize::from(site.nargs) == i.nargs() {
         return enter(m, pc, site.slot as usize, i.b());
     }
     slow::methods::call(m, pc)
@@ -73,6 +73,10 @@ fn leave_with(m: &mut Machine, pc: Pc, value: KayVal) -> Pc {
         let caller = link.caller();
         caller.regs.set(caller.current().a(), value);
         return caller;
+    }
+    if link.then() == Then::Drop {
+        value.release();
+        return link.caller();
     }
     slow::finish::finish(m, pc, link, value)
 }

@@ -155,6 +155,28 @@ pub(crate) fn index_any(r: Regs, i: Instr) -> bool {
     }
 }
 
+/// `r[next a] = r[b][r[c]].name` for this instruction and the `GetField` that comes next, while `r[b]` is a list of
+/// anything whose item has the type of that one's cache. The item itself goes nowhere: nobody else wants it.
+#[inline(always)]
+pub(crate) fn index_field(m: &Machine, r: Regs, i: Instr, next: Instr) -> bool {
+    let value = r.get(i.b());
+    let Some(Items::Any(values)) = value.get::<List>().map(List::items) else {
+        return false;
+    };
+    let Some(at) = place(r, i.c(), values.len()) else {
+        return false;
+    };
+    let (item, site) = (values[at], m.site(next.c()));
+    if head(item) != site.head {
+        return false;
+    }
+    // SAFETY: the cache was filled for this struct or class type, which has the field.
+    let part = unsafe { load(field(item, site.slot as usize)) }.retained();
+    r.drop_one(i.a());
+    r.set(next.a(), part);
+    true
+}
+
 /// The list in `r[a]` for changing it in place, if nobody shares it.
 #[inline(always)]
 fn unshared<'a>(r: Regs, i: Instr) -> Option<ItemsMut<'a>> {

@@ -23,13 +23,11 @@ pub(crate) fn finish(m: &mut Machine, callee: Pc, link: Link, value: KayVal) -> 
         Op::CallVal => {
             bind::restore(m, caller, callee, i.b() + 1, i.nargs());
             caller.regs.drop_one(i.b());
-            caller.regs.set(i.a(), value);
-            caller
+            m.give(caller, Ok(value))
         }
         Op::CallMethod => {
             bind::restore(m, caller, callee, i.b(), i.nargs() + 1);
-            caller.regs.set(i.a(), value);
-            caller
+            m.give(caller, Ok(value))
         }
         _ => iter::after_next(m, caller, callee, value),
     }
@@ -48,6 +46,10 @@ fn after_call_mut(m: &mut Machine, caller: Pc, callee: Pc, value: KayVal) -> Pc 
         let changed = caller.regs.take(i.b());
         caller.regs.set(i.a(), changed);
     }
-    caller.regs.set(i.b(), value);
+    if i.drops() {
+        value.release();
+    } else {
+        caller.regs.set(i.b(), value);
+    }
     caller
 }

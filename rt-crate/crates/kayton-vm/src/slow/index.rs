@@ -1,11 +1,12 @@
 //! Indexing where the fast paths do not apply.
 
 use kayton_abi::list::Items;
-use kayton_abi::{access, errors, Hook, Host, KayVal, List, Res, Tag};
+use kayton_abi::{access, errors, Hook, Host, KayVal, List, Res, Table, Tag};
 use kayton_bytecode::Op;
 
 use crate::machine::Machine;
-use crate::pc::Pc;
+use crate::ops::parts;
+use crate::pc::{opcode, Pc};
 use crate::slow::calls;
 
 /// Whether indexing values of this tag is built in, and their types are not asked for an implementation.
@@ -32,8 +33,15 @@ fn is_inside(list: &List, index: KayVal) -> bool {
 pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let (source, index) = (pc.regs.get(i.b()), pc.regs.get(i.c()));
+    if let Some(value) = in_map(source, index) {
+        let value = value.retained();
+        consume_operands(pc);
+        pc.regs.set(i.a(), value);
+        return pc;
+    }
     if let Some(list) = source.get::<List>().filter(|list| is_inside(list, index)) {
-        pc.ip.previous().patch(form(list, [Op::IndexInts, Op::IndexFloats, Op::IndexAny]));
+        let any = if reads_field(pc) { Op::IndexField } else { Op::IndexAny };
+        pc.ip.previous().patch(form(list, [Op::IndexInts, Op::IndexFloats, any]));
         return pc.again();
     }
     pc.ip.previous().patch(Op::Index);
@@ -45,13 +53,42 @@ pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     }
     m.here = pc;
     let part = access::get(m, source, index);
+    consume_operands(pc);
+    m.store(pc, part)
+}
+
+/// The value of an i64 or str key of a map, borrowed.
+#[inline]
+fn in_map(source: KayVal, key: KayVal) -> Option<KayVal> {
+    let table = source.get::<Table>().filter(|_| source.tag == Tag::MAP)?;
+    table.find_plain(key).map(|at| table.value_of(at))
+}
+
+/// Releases the operands `b` and `c` where this is their last use.
+fn consume_operands(pc: Pc) {
+    let i = pc.current();
     if i.kills_b() {
         pc.regs.drop_one(i.b());
     }
     if i.kills_c() {
         pc.regs.drop_one(i.c());
     }
-    m.store(pc, part)
+}
+
+/// Whether the next instruction takes a field of the item that this one gets, and nobody else wants the item.
+fn reads_field(pc: Pc) -> bool {
+    let (i, next) = (pc.current(), pc.ip.instr());
+    opcode(next) == Op::GetField && next.b() == i.a() && next.kills_b() && !i.kills_b()
+}
+
+/// `IndexField` where the item does not have the field that was found last: the two instructions one by one.
+#[inline(never)]
+pub(crate) fn field(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    if parts::index_any(pc.regs, i) {
+        return pc;
+    }
+    quicken(m, pc)
 }
 
 /// `r[a][r[b]] = r[c]`: writes the quick form that fits over the instruction and executes that, or stores.
@@ -59,6 +96,9 @@ pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
 pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let (target, index) = (pc.regs.get(i.a()), pc.regs.get(i.b()));
+    if target.tag == Tag::MAP && store_in_map(pc) {
+        return pc;
+    }
     if let Some(list) = target.get::<List>().filter(|list| !i.high() && is_inside(list, index)) {
         let quick = form(list, [Op::SetIndexInts, Op::SetIndexFloats, Op::SetIndexAny]);
         let fits = match quick {
@@ -82,6 +122,29 @@ pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
         Ok(()) => pc,
         Err(error) => m.fail(pc, error),
     }
+}
+
+/// Replaces the value of an i64 or str key that an unshared map has.
+#[inline]
+fn store_in_map(pc: Pc) -> bool {
+    let i = pc.current();
+    let target = pc.regs.place(i.a());
+    // A map that is stored in itself is no longer unique then.
+    if i.high() || i.a() == i.c() || !target.is_unique() {
+        return false;
+    }
+    let Ok(table) = target.unique::<Table>() else {
+        return false;
+    };
+    let Some(at) = table.find_plain(pc.regs.get(i.b())) else {
+        return false;
+    };
+    let old = std::mem::replace(table.value_at(at), pc.regs.own(i.c(), i.kills_c()));
+    if i.kills_b() {
+        pc.regs.drop_one(i.b());
+    }
+    old.release();
+    true
 }
 
 fn store(m: &mut Machine, pc: Pc, index: KayVal, value: KayVal) -> Res<()> {

@@ -9,7 +9,7 @@ use crate::machine::Machine;
 use crate::ops::calls::enter_at;
 use crate::pc::Pc;
 use crate::regs::{head, Regs};
-use crate::slow::natives;
+use crate::slow::{native_arguments, natives, quick};
 
 /// What a method name means for a value.
 #[derive(Clone, Copy)]
@@ -70,20 +70,24 @@ fn no_method(m: &Machine, pc: Pc, receiver: KayVal) -> Box<KayError> {
 #[inline(always)]
 fn remembered(m: &Machine, pc: Pc, receiver: KayVal) -> Option<&'static Native> {
     let site = m.site(pc.current().c());
-    site.native.filter(|_| site.native_head == head(receiver) && site.native_nargs == pc.current().x())
+    site.native.filter(|_| site.native_head == head(receiver) && usize::from(site.native_nargs) == pc.current().nargs())
 }
 
-/// Looks a built-in method up for this site, checks the call, and remembers it.
+/// Checks the call of a built-in method, and remembers it where the arguments can stay as they stand.
 fn resolve_native(m: &mut Machine, pc: Pc, native: &'static Native, receiver: KayVal) -> Res<()> {
     let i = pc.current();
-    natives::padded(native, i.nargs() + 1)?;
-    natives::check_site(m, pc, native, i.nargs() + 1, 0)?;
     let fixed = m.site(i.c()).mut_mask & 1 == 0 && !receiver.tag.is_reference();
     if native.mutates && fixed {
         return Err(errors::cannot_change());
     }
+    if !m.site(i.c()).keywords.is_empty() {
+        return Ok(());
+    }
+    natives::padded(native, i.nargs() + 1)?;
+    natives::check_marks(m, pc, native, i.nargs() + 1, 0)?;
     let site = &mut m.program.sites[usize::from(i.c())];
-    (site.native, site.native_head, site.native_nargs) = (Some(native), head(receiver), i.x());
+    (site.native, site.native_head, site.native_nargs) = (Some(native), head(receiver), i.nargs() as u8);
+    site.quick = quick::Quick::of(native);
     Ok(())
 }
 
@@ -93,18 +97,18 @@ pub(crate) fn call(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let receiver = pc.regs.get(i.b());
     if let Some(native) = remembered(m, pc, receiver) {
-        return call_native(m, pc, native);
+        return quick::call(m, pc).unwrap_or_else(|| call_native(m, pc, native));
     }
     let method = m.find_method(receiver, m.site(i.c()).name);
     match method {
-        Some(Method::User(function)) => enter_method(m, pc, function, Then::Store),
+        Some(Method::User(function)) => enter_method(m, pc, function, Then::of(i)),
         Some(Method::BuiltIn(native)) => match resolve_native(m, pc, native, receiver) {
             Ok(()) => call_native(m, pc, native),
             Err(error) => m.fail(pc, error),
         },
         Some(Method::With) => {
             let made = with(m, pc);
-            m.store(pc, made)
+            m.give(pc, made)
         }
         None => {
             let error = no_method(m, pc, receiver);
@@ -113,13 +117,22 @@ pub(crate) fn call(m: &mut Machine, pc: Pc) -> Pc {
     }
 }
 
+/// Runs a built-in method on the receiver in `r[b]`, which stays there, and the arguments after it.
+fn run(m: &mut Machine, pc: Pc, native: &'static Native) -> Res<KayVal> {
+    let i = pc.current();
+    if m.site(i.c()).keywords.is_empty() {
+        return natives::run_method(m, pc, native, i.b(), i.nargs());
+    }
+    native_arguments::run_with_keywords(m, pc, native, i.b() + 1, 0)
+}
+
 fn call_native(m: &mut Machine, pc: Pc, native: &'static Native) -> Pc {
     let i = pc.current();
-    let result = natives::run_method(m, pc, native, i.b(), i.nargs());
+    let result = run(m, pc, native);
     if !native.mutates {
         pc.regs.drop_one(i.b());
     }
-    m.store(pc, result)
+    m.give(pc, result)
 }
 
 /// Enters a method whose receiver stands in `r[b]`, and remembers it where that is enough to enter it next time.
@@ -130,7 +143,7 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
     let mut then = then;
     if bind::fits_method(site, callee, i.nargs(), receiver) {
         let site = &mut m.program.sites[usize::from(i.c())];
-        (site.head, site.slot, site.nargs) = (head(receiver), function as u32, i.x());
+        (site.head, site.slot, site.nargs) = (head(receiver), function as u32, i.nargs() as u8);
     } else {
         match bind::arguments(m, pc, function, i.b(), i.nargs() + 1, 0) {
             Ok(Bound::InPlace) => {}
@@ -149,7 +162,7 @@ pub(crate) fn call_mut(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let receiver = pc.regs.get(i.a());
     if let Some(native) = remembered(m, pc, receiver) {
-        return call_native_mut(m, pc, native);
+        return quick::call_mut(m, pc).unwrap_or_else(|| call_native_mut(m, pc, native));
     }
     match m.find_method(receiver, m.site(i.c()).name) {
         Some(Method::User(function)) => {
@@ -178,14 +191,19 @@ pub(crate) fn call_mut(m: &mut Machine, pc: Pc) -> Pc {
 fn call_native_mut(m: &mut Machine, pc: Pc, native: &'static Native) -> Pc {
     let i = pc.current();
     pc.regs.set(i.b(), pc.regs.take(i.a()));
-    let result = natives::run_method(m, pc, native, i.b(), i.nargs());
+    let result = run(m, pc, native);
     let receiver = pc.regs.take(i.b());
     pc.regs.set(i.a(), receiver);
     into_window(m, pc, result)
 }
 
-fn into_window(m: &mut Machine, pc: Pc, result: Res<KayVal>) -> Pc {
+/// Puts the result of a `CallMut` where it belongs.
+pub(crate) fn into_window(m: &mut Machine, pc: Pc, result: Res<KayVal>) -> Pc {
     match result {
+        Ok(value) if pc.current().drops() => {
+            value.release();
+            pc
+        }
         Ok(value) => {
             pc.regs.set(pc.current().b(), value);
             pc

@@ -5,6 +5,7 @@ use kayton_stdlib::{Native, VARIADIC};
 
 use crate::machine::Machine;
 use crate::pc::Pc;
+use crate::slow::native_arguments;
 
 /// The number of values that the built-in gets for this many arguments, both counted with the receiver.
 ///
@@ -39,7 +40,7 @@ pub(crate) fn call(m: &mut Machine, pc: Pc) -> Pc {
     } else {
         pad_and_run(m, pc, native, i.b(), i.nargs())
     };
-    m.store(pc, result)
+    m.give(pc, result)
 }
 
 /// Runs a built-in that is not variadic on `count` arguments and absent ones after them.
@@ -55,7 +56,7 @@ fn pad_and_run(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, cou
 
 /// Runs a built-in on `count` values, and releases those that it has not changed.
 #[inline]
-fn run(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, count: usize) -> Res<KayVal> {
+pub(crate) fn run(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, count: usize) -> Res<KayVal> {
     m.here = pc;
     let args = pc.regs.window(first, count);
     let result = (native.run)(m, args);
@@ -94,30 +95,30 @@ pub(crate) fn run_method(m: &mut Machine, pc: Pc, native: &'static Native, first
 pub(crate) fn call_value(m: &mut Machine, pc: Pc, callee: KayVal) -> Pc {
     let i = pc.current();
     let native = m.program.natives[callee.aux as usize];
-    if let Err(error) = check_site(m, pc, native, i.nargs(), 1) {
-        return m.fail(pc, error);
-    }
-    let result = match padded(native, i.nargs()) {
-        Ok(count) => {
-            for at in i.nargs()..count {
-                pc.regs.set(i.b() + 1 + at as u16, KayVal::ABSENT);
-            }
-            run(m, pc, native, i.b() + 1, count)
-        }
-        Err(error) => Err(error),
+    let result = if m.site(i.c()).keywords.is_empty() {
+        run_by_position(m, pc, native)
+    } else {
+        native_arguments::run_with_keywords(m, pc, native, i.b() + 1, 1)
     };
-    m.store(pc, result)
+    m.give(pc, result)
 }
 
-/// Whether the site's keywords and `mut` marks suit a built-in; they lie `shift` above the arguments they belong to.
+fn run_by_position(m: &mut Machine, pc: Pc, native: &'static Native) -> Res<KayVal> {
+    let i = pc.current();
+    let count = padded(native, i.nargs())?;
+    check_marks(m, pc, native, i.nargs(), 1)?;
+    for at in i.nargs()..count {
+        pc.regs.set(i.b() + 1 + at as u16, KayVal::ABSENT);
+    }
+    run(m, pc, native, i.b() + 1, count)
+}
+
+/// Whether the site's `mut` marks suit a built-in; they lie `shift` above the arguments they belong to.
 ///
 /// # Errors
-/// `no parameter named x`, `argument x must be marked mut`, `parameter x is not mut`.
-pub(crate) fn check_site(m: &Machine, pc: Pc, native: &Native, count: usize, shift: u32) -> Res<()> {
+/// `argument x must be marked mut`, `parameter x is not mut`.
+pub(crate) fn check_marks(m: &Machine, pc: Pc, native: &Native, count: usize, shift: u32) -> Res<()> {
     let site = m.site(pc.current().c());
-    if let Some(name) = site.keywords.first() {
-        return Err(errors::no_parameter(m.program.name(*name)));
-    }
     let stays = changed_argument(native);
     for at in usize::from(native.receiver)..count.min(31) {
         let marked = site.mut_mask >> shift >> at & 1 == 1;
@@ -128,8 +129,9 @@ pub(crate) fn check_site(m: &Machine, pc: Pc, native: &Native, count: usize, shi
     Ok(())
 }
 
+/// The error of a `mut` mark that value `at` of a built-in has, or lacks.
 #[cold]
-fn mismatch(native: &Native, at: usize, marked: bool) -> Box<KayError> {
+pub(crate) fn mismatch(native: &Native, at: usize, marked: bool) -> Box<KayError> {
     let name = native.params.get(at - usize::from(native.receiver)).copied().unwrap_or("?");
     crate::bind::mut_mismatch(name, !marked)
 }

@@ -1,7 +1,7 @@
 //! Printed forms.
 
 use kayton_abi::format::Spec;
-use kayton_abi::{print, string, KayVal, Res};
+use kayton_abi::{print, string, KayVal, Res, Tag};
 
 use crate::machine::Machine;
 use crate::pc::Pc;
@@ -15,7 +15,20 @@ pub(crate) fn concat(m: &mut Machine, pc: Pc) -> Pc {
     let mut text = std::mem::take(&mut m.text);
     text.clear();
     let parts = pc.regs.window(i.b(), i.c().into());
-    let written = parts.iter().try_for_each(|part| print::write_display(m, *part, &mut text));
+    let shown_by_user = !m.program.types.builtin_hooks.is_empty();
+    let written = parts.iter().try_for_each(|part| match part.tag {
+        Tag::INT if !shown_by_user => {
+            print::int(part.int_bits(), &mut text);
+            Ok(())
+        }
+        Tag::STR if !shown_by_user => {
+            let part = part.as_str().unwrap_or("");
+            string::check(text.len().saturating_add(part.len()))?;
+            text.push_str(part);
+            Ok(())
+        }
+        _ => print::write_display(m, *part, &mut text),
+    });
     let made = written.and_then(|()| finished(&text));
     m.text = text;
     pc.regs.drop_range(i.b(), i.c());

@@ -1,0 +1,118 @@
+//! Random damage, to files and to modules in memory.
+
+use crate::encode::fix_checksum;
+use crate::instr::Instr;
+use crate::isa::Op;
+use crate::module::{Function, Module, Part};
+
+use super::Rng;
+
+/// The bytes of a file's header, the checksum last.
+const HEADER: usize = 12;
+
+/// Changes, adds or removes a few bytes of a file, often a number that stands for a count or an index. The checksum is
+/// right afterwards.
+pub fn damage_bytes(file: &mut Vec<u8>, rng: &mut Rng) {
+    for _ in 0..1 + rng.below(3) {
+        damage_once(file, rng);
+    }
+    fix_checksum(file);
+}
+
+fn damage_once(bytes: &mut Vec<u8>, rng: &mut Rng) {
+    const NUMBERS: [u32; 8] = [0, 1, 2, 0x7f, 0xffff, 0x7fff_ffff, 0x8000_0000, u32::MAX];
+    let body = HEADER + rng.below(bytes.len() - HEADER);
+    match rng.below(6) {
+        0 => bytes[body] ^= 1 << rng.below(8),
+        1 => bytes[body] = rng.number() as u8,
+        2 => bytes.insert(body, rng.number() as u8),
+        3 => drop(bytes.remove(body)),
+        4 => bytes.truncate(body),
+        _ => {
+            let number = NUMBERS[rng.below(NUMBERS.len())].to_le_bytes();
+            bytes.iter_mut().skip(body).zip(number).for_each(|(byte, new)| *byte = new);
+        }
+    }
+    if bytes.len() <= HEADER {
+        bytes.resize(HEADER + 1, 0);
+    }
+}
+
+/// Changes one to three things in a module: an instruction, what it stands on, or what a table says.
+pub fn damage_module(module: &mut Module, rng: &mut Rng) {
+    for _ in 0..1 + rng.below(3) {
+        let index = rng.below(module.functions.len());
+        match rng.below(4) {
+            0 => damage_tables(module, rng),
+            1 => damage_function(&mut module.functions[index], rng),
+            _ => damage_code(&mut module.functions[index], rng),
+        }
+    }
+}
+
+fn damage_code(function: &mut Function, rng: &mut Rng) {
+    let pc = rng.below(function.code.len());
+    let Some(Instr(bits)) = function.code.get(pc).copied() else {
+        return;
+    };
+    match rng.below(8) {
+        0 => function.code[pc] = Instr(bits & !0xff | rng.below(Op::COUNT) as u64),
+        1 => function.code[pc] = Instr(bits ^ 1 << rng.below(64)),
+        2..=4 => {
+            let shift = 16 * (1 + rng.below(3));
+            let value = rng.below(usize::from(function.registers) + 2) as u64;
+            function.code[pc] = Instr(bits & !(0xffff << shift) | value << shift);
+        }
+        5 => function.code[pc] = Instr(bits ^ (1 + rng.below(7) as u64) << 8),
+        6 => drop(function.code.remove(pc)),
+        _ => function.code.swap(0, pc),
+    }
+}
+
+fn damage_function(function: &mut Function, rng: &mut Rng) {
+    match rng.below(5) {
+        0 => function.registers = rng.below(usize::from(function.registers) + 1) as u16,
+        1 => function.captures = rng.below(3) as u16,
+        2 => function.mut_mask ^= 1 << rng.below(function.params.len()),
+        3 => function.required = rng.below(function.params.len() + 1) as u8,
+        _ => drop(function.params.pop()),
+    }
+}
+
+fn damage_tables(module: &mut Module, rng: &mut Rng) {
+    let strings = module.strings.len();
+    let name = rng.below(strings) as u32;
+    let item = |len: usize, rng: &mut Rng| rng.below(len);
+    match rng.below(7) {
+        0 => {
+            let at = item(module.sites.len(), rng);
+            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.name = Some(name));
+        }
+        1 => {
+            let (at, bit) = (item(module.sites.len(), rng), rng.below(4));
+            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.mut_mask ^= 1 << bit);
+        }
+        2 => {
+            let at = item(module.sites.len(), rng);
+            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.keywords.push(name));
+        }
+        3 => {
+            let at = item(module.paths.len(), rng);
+            let part = [Part::Index, Part::Field(name), Part::Part(name)][rng.below(3)];
+            module.paths.iter_mut().skip(at).take(1).for_each(|path| path.parts.push(part));
+        }
+        4 => {
+            let at = item(module.paths.len(), rng);
+            module.paths.iter_mut().skip(at).take(1).for_each(|path| path.frozen = !path.frozen);
+        }
+        5 => {
+            let at = item(module.types.len(), rng);
+            module.types.iter_mut().skip(at).take(1).for_each(|ty| drop(ty.fields.pop()));
+        }
+        _ => {
+            let at = item(module.types.len(), rng);
+            let hooks = module.types.iter_mut().skip(at).take(1).flat_map(|ty| ty.hooks.first_mut());
+            hooks.for_each(|(_, function)| *function = name);
+        }
+    }
+}
