@@ -128,7 +128,7 @@ class Judgement:
 
 
 _CHECKING = frozenset(
-    "resolve-names resolve-calls evaluate-consts check-types check-mutability check-control-flow check-exhaustive".split()
+    "resolve-names resolve-calls evaluate-consts check-types check-mutability check-control-flow check-exhaustive check-limits".split()
 )
 """Passes that may find that a program is wrong; the program is run once the last of them has not."""
 

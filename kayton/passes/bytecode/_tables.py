@@ -41,10 +41,9 @@ class Tables:
 
     def __init__(self, items: Iterable[Item]) -> None:
         items = list(items)
-        self.strings, self.natives, self.sites, self.guards = Numbered(), Numbered(), Numbered(), Numbered()
+        self.strings, self.natives, self.sites, self.guards, self.paths = (Numbered() for _ in range(5))
         self._constants: dict[tuple, int] = {}
         self.constants: list[int | float | str] = []
-        self.paths: list[BcPath] = []
         self.switches: list[BcSwitch] = []
         self.functions = {f.name: i for i, f in enumerate(i for i in items if isinstance(i, AllocatedFn))}
         self.globals = {g.name: i for i, g in enumerate(i for i in items if isinstance(i, GlobalDef))}
@@ -76,18 +75,16 @@ class Tables:
         return self.sites((number, mut_mask, tuple(self.strings(k) for k in keywords)))
 
     def path(self, steps: tuple[tuple[int, int], ...], method: str | None, frozen: bool) -> int:
-        entry = BcPath(steps, NONE if method is None else self.strings(method), frozen)
-        for i, known in enumerate(self.paths):
-            if (known.steps, known.method, known.frozen) == (entry.steps, entry.method, entry.frozen):
-                return i
-        self.paths.append(entry)
-        return len(self.paths) - 1
+        return self.paths((steps, NONE if method is None else self.strings(method), frozen))
 
     def type_entries(self) -> tuple[BcType, ...]:
         return tuple(self._type(t) for t in self.declarations)
 
     def guard_entries(self) -> tuple[BcGuard, ...]:
         return tuple(BcGuard(kind, arg) for kind, arg in self.guards.keys())
+
+    def path_entries(self) -> tuple[BcPath, ...]:
+        return tuple(BcPath(*key) for key in self.paths.keys())
 
     def site_entries(self) -> tuple[BcSite, ...]:
         return tuple(BcSite(*key) for key in self.sites.keys())

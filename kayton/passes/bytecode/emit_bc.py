@@ -12,6 +12,7 @@ docs/bytecode.md. An instruction's span is that of the node whose error it may r
 
 from __future__ import annotations
 
+from kayton.diagnostics.limits import BeyondLimit
 from kayton.ir.bytecode import BcFn, BcModule, Bytecode, BytecodeProgram
 from kayton.ir.node import place_at, replace
 from kayton.ir.paths import CLOSURE, display_name
@@ -24,7 +25,7 @@ from kayton.passes.bytecode._emitter import Emitter
 from kayton.passes.bytecode._tables import Tables
 from kayton.passes.framework import Cx, Pass, frozen
 
-_MOST_REGISTERS = 2**16 - 1
+_MOST_REGISTERS, _MOST_ENTRIES = 2**16 - 1, 2**16
 
 
 @frozen
@@ -51,11 +52,12 @@ class EmitBc(Pass):
             globals=tuple(tables.strings(name) for name in tables.globals),
             natives=tables.natives.keys(),
             sites=tables.site_entries(),
-            paths=tuple(tables.paths),
+            paths=tables.path_entries(),
             switches=tuple(tables.switches),
             functions=tuple(functions),
         )
         module = replace(module, strings=tables.strings.keys())
+        _check_sizes(module, root.modules[0], cx)
         return place_at(BytecodeProgram(module), root, self.name(), {})
 
     def _function(self, fn: AllocatedFn, module: Module, tables: Tables, cx: Cx) -> BcFn:
@@ -66,7 +68,8 @@ class EmitBc(Pass):
         except OutOfReach:
             em, code = _emitted(fn, tables, long_jumps=True)
         if em.most > _MOST_REGISTERS:
-            cx.bug(fn, f"{em.most} registers are needed, {_MOST_REGISTERS} are there")
+            what = f"registers for {display_name(fn.name, module.name)}"
+            cx.report(BeyondLimit(span=fn.span, what=what, most=_MOST_REGISTERS, found=em.most))
         tables.switches += em.code.switch_entries()
         made = BcFn(
             tables.strings(display_name(fn.name, module.name)),
@@ -90,3 +93,16 @@ def _emitted(fn: AllocatedFn, tables: Tables, *, long_jumps: bool) -> tuple[Emit
     em.load_pinned()
     tail(em, fn.body)
     return em, em.code.instructions()
+
+
+def _check_sizes(module: BcModule, first: Module, cx: Cx) -> None:
+    """Instructions index these tables with 16 bits; of the strings only those that a format or an error names."""
+    named = [i.a if i.op == "Raise" else i.c for f in module.functions for i in f.code if i.op in ("Format", "Raise")]
+    sizes = {
+        "functions": len(module.functions), "types": len(module.types), "globals": len(module.globals),
+        "built-in functions": len(module.natives), "names of fields and methods": len(module.sites), "places": len(module.paths),
+        "matches": len(module.switches), "variants": sum(len(t.variants) for t in module.types), "texts": max(named, default=0) + 1,
+    }
+    for what, found in sizes.items():
+        if found > _MOST_ENTRIES:
+            cx.report(BeyondLimit(span=first.span, what=what, most=_MOST_ENTRIES, found=found))

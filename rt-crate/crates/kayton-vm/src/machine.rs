@@ -30,6 +30,8 @@ pub(crate) struct Machine {
     pub(crate) outcome: Option<Res<KayVal>>,
     /// The calls that led to the first error.
     pub(crate) trace: Option<Trace>,
+    /// Whether the error that is on its way is a field's boundary refusing the value that is being stored.
+    pub(crate) refused: bool,
     /// The text being joined by `Concat`, kept for its memory.
     pub(crate) text: String,
     pub(crate) console: Box<dyn crate::console::Console>,
@@ -54,7 +56,7 @@ impl Machine {
     ) -> Result<Machine, String> {
         let stack = RegisterStack::new()?;
         Ok(Machine {
-            frames: Frames::new(limits.depth()),
+            frames: Frames::new(limits.depth() + usize::from(program.has_start())),
             stack_end: stack.end(),
             here: Pc { ip: Ip::NONE, regs: stack.bottom() },
             stack,
@@ -62,6 +64,7 @@ impl Machine {
             program,
             outcome: None,
             trace: None,
+            refused: false,
             text: String::new(),
             console,
             args,
@@ -163,6 +166,16 @@ impl Machine {
     pub(crate) fn fail_at_argument(&mut self, pc: Pc, param: u16, error: Box<KayError>) -> Pc {
         if self.trace.is_none() {
             self.trace = Some(Trace::of_argument(&self.program, &self.frames, pc, param));
+        }
+        self.fail(pc, error)
+    }
+
+    /// Stops with an error about the value that the instruction stores.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_at_value(&mut self, pc: Pc, error: Box<KayError>) -> Pc {
+        if self.trace.is_none() {
+            self.trace = Some(Trace::of_value(&self.program, &self.frames, pc));
         }
         self.fail(pc, error)
     }

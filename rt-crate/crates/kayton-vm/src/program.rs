@@ -59,6 +59,8 @@ pub(crate) struct Jumps {
 
 /// Where tables would be larger than this, variants share the default and are found in order of the cases.
 const WIDEST: usize = 1 << 16;
+/// The name of the function that a compiled program starts with (docs/bytecode.md, "Calls").
+const START: &str = "<start>";
 
 impl Jumps {
     pub(crate) fn of(switch: &Switch) -> Jumps {
@@ -151,6 +153,29 @@ impl Program {
                 end_column: info.column,
             }),
         }
+    }
+
+    /// Whether the entry is no call of the program's own, see [`Program::is_start`]; then it does not count as one either.
+    pub(crate) fn has_start(&self) -> bool {
+        let entry = self.module.functions.get(self.module.entry as usize);
+        entry.is_some_and(|function| self.name(function.name) == START)
+    }
+
+    /// Whether the instruction before `pc` is in the function that runs a program's modules and then its `main`, which
+    /// is no call of the program's own.
+    pub(crate) fn is_start(&self, pc: Pc) -> bool {
+        let function = self.function_at(pc).and_then(|function| self.module.functions.get(function));
+        function.is_some_and(|function| self.name(function.name) == START)
+    }
+
+    /// The place in the source of the value that the instruction before `pc` stores.
+    pub(crate) fn place_of_value(&self, pc: Pc) -> Place {
+        let place = self.place(pc);
+        let (Some(function), Some(at)) = (self.function_at(pc), self.offset(pc)) else {
+            return place;
+        };
+        let span = self.module.functions[function].argument_at((at - self.starts[function]) as u32, 0);
+        Place { span: span.copied().unwrap_or(place.span), ..place }
     }
 
     /// The place in the source of what parameter `param` of the function at `callee` got from the call before `caller`.

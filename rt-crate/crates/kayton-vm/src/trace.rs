@@ -35,11 +35,23 @@ impl Trace {
     /// The trace of what happened at the instruction before `pc`.
     pub(crate) fn of(program: &Program, frames: &Frames, pc: Pc) -> Trace {
         let calls = std::iter::once(pc).chain(frames.links().iter().rev().map(|link| link.caller()));
-        let running: Vec<Pc> = calls.filter(|pc| !pc.is_stopped()).collect();
+        let mut running: Vec<Pc> = calls.filter(|pc| !pc.is_stopped()).collect();
+        if running.len() > 1 && running.last().is_some_and(|pc| program.is_start(*pc)) {
+            running.pop();
+        }
         let omitted = running.len().saturating_sub(2 * KEPT);
         let (first, rest) = running.split_at(running.len().min(KEPT));
         let places = first.iter().chain(&rest[omitted.min(rest.len())..]).map(|pc| program.place(*pc)).collect();
         Trace { places, omitted, omitted_at: if omitted > 0 { KEPT } else { 0 } }
+    }
+
+    /// The trace of what is wrong with the value that the instruction before `pc` stores.
+    pub(crate) fn of_value(program: &Program, frames: &Frames, pc: Pc) -> Trace {
+        let mut trace = Trace::of(program, frames, pc);
+        if let Some(place) = trace.places.first_mut() {
+            *place = program.place_of_value(pc);
+        }
+        trace
     }
 
     /// The trace of what is wrong with argument `param` of the function that runs at `pc`: it starts in the caller,

@@ -47,7 +47,7 @@ pub(crate) fn set(m: &mut Machine, pc: Pc) -> Pc {
     let crossed = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, &mut value));
     if let Err(error) = crossed {
         value.release();
-        return m.fail(pc, error);
+        return m.fail_at_value(pc, error);
     }
     match objects::set_field(pc.regs.place(i.a()), place, value) {
         Ok(()) => pc,

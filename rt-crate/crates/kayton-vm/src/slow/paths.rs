@@ -80,6 +80,7 @@ pub(crate) fn store(m: &mut Machine, pc: Pc) -> Pc {
     pc.regs.drop_range(i.b(), count);
     match result {
         Ok(()) => pc,
+        Err(error) if std::mem::take(&mut m.refused) => m.fail_at_value(pc, error),
         Err(error) => m.fail(pc, error),
     }
 }
@@ -200,7 +201,9 @@ fn put_last(m: &mut Machine, place: &mut KayVal, left: Walk, value: KayVal) -> R
         Some(Part::Field(name)) => match m.program.field(container, *name) {
             Some((at, guard)) => {
                 if let Some(guard) = guard {
-                    guard.check(&m.program.types, value.value_mut())?;
+                    let crossed = guard.check(&m.program.types, value.value_mut());
+                    m.refused = crossed.is_err();
+                    crossed?;
                 }
                 objects::set_field(place, at, value.take())
             }

@@ -1,6 +1,7 @@
 //! Arguments and parameters that do not match one to one, and what is wrong with them.
 
 use super::{message, run_main};
+use crate::thread::Ending;
 
 const FUNCTIONS: &str = "struct Point
   field x: f64
@@ -48,6 +49,12 @@ const CALLS: &[(&str, &str)] = &[
         "LoadFunc r5, grow\n LoadInt r6, 4\n NewList r7, r7, 0\n CallVal r1, r5(2), _ mut 4 keys x xs\n Move r1, r7",
         "[4]",
     ),
+    ("LoadNative r5, abs\n LoadInt r6, -3\n CallVal r1, r5(1), _ keys x", "3"),
+    (
+        "LoadConst r5, \"a\"\n LoadConst r6, \"-\"\n LoadInt r7, 3\n CallMethod r1, r5(2), .pad_start keys fill n",
+        "--a",
+    ),
+    ("NewList r3, r3, 0\n LoadInt r6, 7\n CallMut r3, r5(1), .push mut 1 keys x\n Move r1, r3", "[7]"),
     ("LoadInt r5, 4\n NewStruct r5, r5, Node\n LoadInt r6, 5\n Move r7, r5\n CallMethod r1, r5(1), .shift\n GetField r1, r7, .x", "5"),
 ];
 
@@ -68,7 +75,12 @@ const MISTAKES: &[(&str, &str)] = &[
     ("Move r5, r0\n CallMethod r1, r5(1), .with keys z", "no field z on Point"),
     ("Move r5, r0\n LoadUnit r6\n CallMethod r1, r5(1), .with keys x", "expected f64, found ()"),
     ("LoadNative r5, abs\n CallVal r1, r5(0), _", "expected 1 argument, found 0"),
-    ("LoadNative r5, abs\n CallVal r1, r5(1), _ keys x", "no parameter named x"),
+    ("LoadNative r5, abs\n CallVal r1, r5(1), _ keys y", "no parameter named y"),
+    ("LoadNative r5, str\n CallVal r1, r5(2), _ keys x", "expected 1 argument, found 2"),
+    ("LoadNative r5, max\n CallVal r1, r5(1), _", "expected at least 2 arguments, found 1"),
+    ("LoadConst r5, \"a\"\n CallMethod r1, r5(2), .pad_start keys n n", "argument n given twice"),
+    ("LoadConst r5, \"a\"\n CallMethod r1, r5(1), .pad_start keys fill", "argument n is missing"),
+    ("LoadConst r5, \"a\"\n CallMethod r1, r5(1), .trim keys n", "expected 0 arguments, found 1"),
     ("LoadInt r6, 1\n SetField.frozen r0, r6, .x", "cannot change an immutable value"),
 ];
 
@@ -91,6 +103,55 @@ fn mistakes_in_calls() {
     for (lines, expected) in MISTAKES {
         assert_eq!(message(&run_main(&with_point(lines), FUNCTIONS)), *expected, "{lines}");
     }
+}
+
+/// Calls whose result is dropped; each leaves something to see in `r1`.
+const DROPPED: &[(&str, &str)] = &[
+    ("LoadInt r5, 1\n LoadAbsent r6\n LoadAbsent r7\n Call.drop r5(3), f", "()"),
+    ("LoadFunc r5, f\n LoadInt r6, 1\n CallVal.drop r5(1), _ keys a", "()"),
+    ("Move r5, r0\n LoadInt r6, 4\n CallMethod.drop r5(1), .moved", "()"),
+    ("Move r5, r0\n LoadInt r6, 4\n CallMethod.drop r5(1), .with keys x", "()"),
+    ("LoadConst r6, 4.5\n CallMut.drop r0, r5(1), .shift mut 1\n Move r1, r0", "Point(x=4.5, y=2)"),
+    ("NewList r1, r1, 0\n LoadInt r6, 4\n CallMut.drop r1, r5(1), .push mut 1", "[4]"),
+    ("LoadInt r5, 1\n NewList r1, r5, 1\n CallMut.drop r1, r5(0), .pop mut 1", "[]"),
+    ("LoadInt r5, 1\n CallNative.drop r5(1), abs", "()"),
+    ("LoadNative r5, print\n LoadInt r6, 1\n LoadConst r7, \"\"\n CallVal.drop r5(2), _ keys end", "1()"),
+];
+
+#[test]
+fn results_that_nobody_wants_go_nowhere() {
+    for (lines, expected) in DROPPED {
+        let ran = run_main(&(with_point(lines) + "    print r1"), FUNCTIONS);
+        assert_eq!(ran.out.trim_end(), *expected, "{lines}: {:?}", ran.ending);
+    }
+}
+
+/// A built-in method that a site remembers is executed a shorter way the second time.
+#[test]
+fn remembered_methods_do_the_same() {
+    let twice = |lines: &str| {
+        let body = format!(
+            "    LoadInt r7, 0\n  L0:\n{}    AddImmI64 r7, r7, 1\n    JmpLtImmI64 r7, 4, L0\n    print r1",
+            lines.lines().map(|line| format!("    {}\n", line.trim())).collect::<String>()
+        );
+        let setup = "    LoadInt r2, 1\n    LoadConst r3, \"one\"\n    Move r4, r2\n    LoadInt r5, 2\n    NewMap r2, r2, 1\n    \
+             NewList r3, r4, 2\n";
+        let ran = run_main(&format!("{setup}{body}"), "");
+        assert_eq!(ran.ending, Ending::Exit(0), "{lines}");
+        ran.out.trim_end().to_owned()
+    };
+    let read = |name: &str, args: &str, count: usize| twice(&format!("Move r10, r2\n{args}CallMethod r1, r10({count}), .{name}"));
+    assert_eq!(read("len", "", 0), "1");
+    assert_eq!(read("get", "LoadInt r11, 1\n", 1), "Some(\"one\")");
+    assert_eq!(read("get", "LoadConst r11, \"x\"\n", 1), "None");
+    assert_eq!(read("get_or", "LoadUnit r11\nLoadInt r12, 5\n", 2), "5");
+    assert_eq!(read("contains", "MoveScalar r11, r7\n", 1), "false");
+    assert_eq!(twice("MoveScalar r11, r7\nCallMut r3, r10(1), .push mut 1\nMove r1, r3"), "[1, 2, 0, 1, 2, 3]");
+    assert_eq!(twice("Move r11, r3\nCallMut r3, r10(1), .push mut 1\nCallMut r3, r10(0), .len\nMove r1, r10"), "6");
+    assert_eq!(twice("CallMut r3, r10(0), .pop mut 1\nMove r1, r10"), "None");
+    assert_eq!(twice("Move r10, r3\nMoveScalar r11, r7\nCallMethod.drop r10(1), .push mut 1\nMove r1, r10"), "[1, 2, 3]");
+    assert_eq!(twice("LoadConst r10, 2.25\nCallMethod r1, r10(0), .sqrt"), "1.5");
+    assert_eq!(twice("LoadConst r10, \"größe\"\nCallMethod r1, r10(0), .len"), "5");
 }
 
 #[test]

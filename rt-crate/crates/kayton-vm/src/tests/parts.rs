@@ -54,6 +54,28 @@ pub(super) const CASES: &[Case] = &[
         FUNCTIONS,
         "<closure>\n(42, 42, 42, 3, ())\n",
     ),
+    // the field of an item, of two types of items in turn
+    (
+        "    LoadInt r0, 4
+    NewStruct r1, r0, One
+    LoadInt r2, 5
+    NewStruct r2, r2, Other
+    LoadUnit r3
+    NewList r4, r1, 3
+    NewList r5, r5, 0
+    LoadInt r6, 0
+    LoadInt r7, 2
+  L0:
+    RemI64 r8, r6, r7
+    Index r9, r4, r8
+    GetField r9, r9!, .x
+    ListAppend r5, r9!
+    AddImmI64 r6, r6, 1
+    JmpLtImmI64 r6, 5, L0
+    print r5",
+        "struct One\n  field x\nstruct Other\n  field x",
+        "[4, 5, 4, 5, 4]\n",
+    ),
     // methods: the user's and built-in ones, of values and of variables
     (
         "    LoadInt r10, 2
