@@ -28,10 +28,10 @@ run: $(NATIVE)
 	$(BIN)/kayton pipeline run vm $(FILE)
 
 test: rust $(NATIVE)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 quick: $(NATIVE)
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 rust:
 	cargo test --quiet --profile fuzz --manifest-path rt-crate/Cargo.toml --workspace

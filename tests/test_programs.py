@@ -5,7 +5,6 @@ NAME.out is what it must write, NAME.exit its exit code (0), NAME.err lines that
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Iterator
@@ -14,17 +13,12 @@ from pathlib import Path
 import pytest
 
 from kayton.cli import main
-from kayton.ir.node import Node
 from kayton.passes.framework import Cx
 from kayton.pipelines import sources
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import PassRun, Settings, run
-from kayton.runtime import evaluator
+from kayton.pipelines.manager import Settings, run
 
 ROOT = Path(__file__).parent / "golden" / "programs"
-
-CHECKPOINTS = ("desugar-defaults", "resolve-calls", "compile-matches", "mark-last-uses")
-"""Passes after which the evaluator runs the program."""
 
 
 def programs(folder: Path) -> Iterator[Path]:
@@ -86,23 +80,3 @@ def test_every_pass_keeps_its_promises(path: Path) -> None:
     result = run(load("vm"), sources.from_file(str(path), cx), cx, Settings(verify="each", opt=9))
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message}"
     assert result.finished or result.cx.failed
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", [p for p in PROGRAMS if "errors" not in p.parts], ids=lambda p: p.stem)
-def test_the_evaluator_agrees_between_passes(path: Path, tmp_path: Path) -> None:
-    trees: dict[str, Node] = {}
-
-    def keep(done: PassRun) -> None:
-        if done.step.name in CHECKPOINTS:
-            trees[done.step.name] = done.after
-
-    cx = Cx()
-    cx.loader = sources.Loader(cx)
-    run(load("vm"), sources.from_file(str(path), cx), cx, Settings(verify="off"), [keep])
-    for name in CHECKPOINTS:
-        folder = tmp_path / name
-        folder.mkdir()
-        outcome = evaluator.run(trees[name], cx.sources, args=tuple(arguments(path, folder)), stdin=io.StringIO(beside(path, ".in")))
-        assert outcome.stdout == beside(path, ".out"), f"after {name}"
-        assert outcome.exit_code == int(beside(path, ".exit", "0")), f"after {name}"

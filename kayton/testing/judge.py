@@ -18,7 +18,7 @@ from kayton.ir.surface import Surface
 from kayton.ir.typed import Owned
 from kayton.passes.framework import Cx
 from kayton.pipelines import sources
-from kayton.pipelines.loading import Step, load
+from kayton.pipelines.loading import Step, load, pass_names
 from kayton.pipelines.manager import Settings, chosen, undisturbed
 from kayton.passes.resolve.names.starting import START
 from kayton.runtime.evaluator import Call, Failure, InvalidProgram, Outcome, StepLimitReached, run
@@ -77,7 +77,8 @@ class Judgement:
 
     def of(self, steps: list[Step], wanted: Callable[[str], bool]) -> Verdict:
         """Runs the passes, and the program between them."""
-        last_check = max([i for i, s in enumerate(steps) if s.name in _CHECKING], default=-1)
+        checking = pass_names("check")
+        last_check = max([i for i, s in enumerate(steps) if s.name in checking], default=-1)
         for i, step in enumerate(steps):
             try:
                 with undisturbed():
@@ -125,12 +126,6 @@ class Judgement:
             elif found != self.expected:
                 return Verdict("disagreed", name, self.expected, found)
         return None
-
-
-_CHECKING = frozenset(
-    "resolve-names resolve-calls evaluate-consts check-types check-mutability check-control-flow check-exhaustive check-limits".split()
-)
-"""Passes that may find that a program is wrong; the program is run once the last of them has not."""
 
 
 def is_evaluable(language: Language) -> bool:

@@ -79,8 +79,8 @@ def linked(case: Case, cx: Cx) -> Program:
     return tree
 
 
-def outcome(case: Case, tree: Program, cx: Cx, folder: Path) -> Outcome:
+def outcome(case: Case, tree: Program, cx: Cx, folder: Path, max_steps: int | None = None) -> Outcome:
     """What the evaluator makes of it; `folder` stands for {tmp} in its arguments."""
     folder.mkdir(exist_ok=True)
     args = tuple([a.replace("{tmp}", str(folder)) for a in case.args])
-    return run(tree, cx.sources, args=args, stdin=io.StringIO(case.stdin))
+    return run(tree, cx.sources, args=args, stdin=io.StringIO(case.stdin), max_steps=max_steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kayton.ir.bytecode import ArgSpan
+from kayton.ir.core import Absent
 from kayton.ir.node import Span
 from kayton.ir.resolved import CallFn, CallNative, CallValue, FieldStep, IndexStep, Local, MutArg, PartStep, Place
 from kayton.ir.surface import Arg, Assign, Expr, MethodCall
@@ -87,7 +88,7 @@ class Arguments:
         """Remembers where each argument of the call that is emitted next stands, for the errors of parameter checks."""
         for i, arg in enumerate(self.args):
             span = arg.value.span if isinstance(arg, Arg) else arg.span
-            if span is not None:
+            if span is not None and not isinstance(arg, Absent):
                 self.em.arg_spans.append(ArgSpan(len(self.em.code.items), i, span=span))
 
     def copy_out(self) -> None:
@@ -112,80 +113,86 @@ def _places(args: tuple) -> list[tuple[int, Place]]:
     return found
 
 
-def _finish(args: Arguments, op: str, operands: tuple[int, int, int], span: Span | None) -> None:
+DROPPED = None
+"""Where the result of a call goes that nobody wants."""
+
+
+def _finish(args: Arguments, op: str, dst: int | None, callee: int, span: Span | None) -> None:
     args.note()
-    args.em.code.emit(op, *operands, x=len(args.args), span=span)
+    args.em.code.emit(op, dst or 0, args.window, callee, x=len(args.args) | HIGH * (dst is DROPPED), span=span)
     args.copy_out()
 
 
-@emits(CallFn)
-def call_function(em: Emitter, e: CallFn, dst: int, ty: str) -> None:
+@emits(CallFn, CallNative, CallValue, MethodCall)
+def call(em: Emitter, e: Expr, dst: int, ty: str) -> None:
+    CALLS[e.__class__](em, e, dst)
+
+
+@does(CallFn, CallNative, CallValue, MethodCall)
+def call_effect(em: Emitter, e: Expr) -> None:
+    CALLS[e.__class__](em, e, DROPPED)
+
+
+def _function(em: Emitter, e: CallFn, dst: int | None) -> None:
     args = Arguments(em, e.args, 0)
     args.evaluate()
-    _finish(args, "Call", (dst, args.window, em.tables.functions[e.fn]), e.span)
+    _finish(args, "Call", dst, em.tables.functions[e.fn], e.span)
 
 
-@emits(CallNative)
-def call_native(em: Emitter, e: CallNative, dst: int, ty: str) -> None:
+def _native(em: Emitter, e: CallNative, dst: int | None) -> None:
     args = Arguments(em, e.args, 0)
     args.evaluate()
-    _finish(args, "CallNative", (dst, args.window, em.tables.natives(em.tables.strings(e.name))), e.span)
+    _finish(args, "CallNative", dst, em.tables.natives(em.tables.strings(e.name)), e.span)
 
 
-@emits(CallValue)
-def call_value(em: Emitter, e: CallValue, dst: int, ty: str) -> None:
+def _value(em: Emitter, e: CallValue, dst: int | None) -> None:
     args = Arguments(em, e.args, 1)
     em.into(e.callee, args.window)
     args.evaluate()
-    _finish(args, "CallVal", (dst, args.window, args.site(None, False)), e.span)
+    _finish(args, "CallVal", dst, args.site(None, False), e.span)
 
 
-@emits(MethodCall)
-def call_method(em: Emitter, e: MethodCall, dst: int, ty: str) -> None:
+def _method(em: Emitter, e: MethodCall, dst: int | None) -> None:
     place = e.receiver if isinstance(e.receiver, Place) else None
     if place is None or (not place.steps and place.frozen):
         _plain_method(em, e, e.receiver if place is None else place.root, dst)
     elif place.steps or not isinstance(place.root, Local):
         _method_of_part(em, e, place, dst)
     else:
-        em.code.emit("Move", dst, _method_of_variable(em, e, place), x=KILL_B, span=e.span)
+        _method_of_variable(em, e, place, dst)
 
 
-@does(MethodCall)
-def call_method_effect(em: Emitter, e: MethodCall) -> None:
-    place = e.receiver
-    if isinstance(place, Place) and not place.steps and not place.frozen and isinstance(place.root, Local):
-        em.code.emit("Drop", _method_of_variable(em, e, place), span=e.span)
-    else:
-        dropped = em.temps()
-        em.into(e, dropped)
-        em.code.emit("Drop", dropped)
+CALLS = {CallFn: _function, CallNative: _native, CallValue: _value, MethodCall: _method}
 
 
-def _method_of_variable(em: Emitter, e: MethodCall, place: Place) -> int:
-    """Emits the call; gives the register with its result."""
+def _method_of_variable(em: Emitter, e: MethodCall, place: Place, dst: int | None) -> None:
+    """The variable is changed where it is; the result comes in the window."""
     args = Arguments(em, e.args, 1)
     args.evaluate()
-    _finish(args, "CallMut", (em.registers[place.root.name], args.window, args.site(e.name, True)), e.span)
-    return args.window
+    args.note()
+    x = len(args.args) | HIGH * (dst is DROPPED)
+    em.code.emit("CallMut", em.registers[place.root.name], args.window, args.site(e.name, True), x=x, span=e.span)
+    args.copy_out()
+    if dst is not DROPPED:
+        em.code.emit("Move", dst, args.window, x=KILL_B, span=e.span)
 
 
-def _plain_method(em: Emitter, e: MethodCall, receiver: Expr, dst: int) -> None:
+def _plain_method(em: Emitter, e: MethodCall, receiver: Expr, dst: int | None) -> None:
     """The receiver is a value that nobody can see changed, so it must not be."""
     args = Arguments(em, e.args, 1)
     em.into(receiver, args.window)
     args.evaluate()
-    _finish(args, "CallMethod", (dst, args.window, args.site(e.name, False)), e.span)
+    _finish(args, "CallMethod", dst, args.site(e.name, False), e.span)
 
 
-def _method_of_part(em: Emitter, e: MethodCall, place: Place, dst: int) -> None:
+def _method_of_part(em: Emitter, e: MethodCall, place: Place, dst: int | None) -> None:
     """The part is taken out, changed and put back; it is never copied, since nothing else holds it meanwhile."""
     spot = Spot(em, place, e.name)
     args = Arguments(em, e.args, 1)
     spot.evaluate()
     args.evaluate()
     spot.take(args.window)
-    _finish(args, "CallMethod", (dst, args.window, args.site(e.name, True)), e.span)
+    _finish(args, "CallMethod", dst, args.site(e.name, True), e.span)
     spot.put_back(args.window)
 
 

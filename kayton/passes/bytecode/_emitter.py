@@ -129,6 +129,10 @@ class Emitter:
         self.into(e, register, ty if scalar else ANY)
         return Operand(register, not scalar)
 
+    def may_be_counted(self, register: int) -> bool:
+        """Whether what stands in a register before it is written may need a release, which typed instructions do not do."""
+        return register < self.counted and register not in self.code.empty
+
     def load_pinned(self) -> None:
         """Loads the literals that have registers of their own."""
         for literal, register in self.pinned.values():

@@ -88,7 +88,7 @@ def variable(em: Emitter, e: Local | LastUse, dst: int, ty: str) -> None:
     if ty not in (ANY, known):
         em.code.emit(GUARDS[ty], dst, source, x=x, span=e.span)
     elif source != dst:
-        em.code.emit("Move" if known == ANY else "MoveScalar", dst, source, x=x, span=e.span)
+        em.code.emit("Move" if known == ANY or em.may_be_counted(dst) else "MoveScalar", dst, source, x=x, span=e.span)
 
 
 @emits(FnRef)
@@ -113,6 +113,12 @@ def global_(em: Emitter, e: GlobalRef, dst: int, ty: str) -> None:
 @typed
 def primitive(em: Emitter, e: Prim, dst: int, ty: str) -> None:
     op = PRIMS[e.op]
+    if op.opcode and em.may_be_counted(dst):
+        # These instructions write without releasing what was there.
+        held = em.temps()
+        primitive(em, e, held, ty)
+        em.code.emit("Move", dst, held)
+        return
     if not op.opcode:
         em.as_bool(e, dst)
         return

@@ -6,7 +6,8 @@ Destination-driven code generation (Dybvig, Hieb and Butler 1990) over the tree:
 value should go to, so values are made where they are needed and few are moved. Conditions are emitted as jumps, never as
 values first. All functions of all modules go into one module; calls and types are numbers from here on.
 
-The rules for each kind are in the modules beside this one (`_expressions`, `_control`, `_calls`), the machine they are for in
+The rules for each kind are in the modules beside this one (`_expressions`, `_conditions`, `_branches`, `_loops`,
+`_statements`, `_calls`), the machine they are for in
 docs/bytecode.md. An instruction's span is that of the node whose error it may raise.
 """
 
@@ -18,9 +19,9 @@ from kayton.ir.node import place_at, replace
 from kayton.ir.paths import CLOSURE, display_name
 from kayton.ir.surface import Module, Program
 from kayton.ir.typed import Allocated, AllocatedFn
-from kayton.passes.bytecode import _calls, _control, _expressions  # noqa: F401 (their rules)
+from kayton.passes.bytecode import _calls, _conditions, _expressions, _loops, _statements  # noqa: F401 (their rules)
+from kayton.passes.bytecode._branches import tail
 from kayton.passes.bytecode._code import OutOfReach
-from kayton.passes.bytecode._control import tail
 from kayton.passes.bytecode._emitter import Emitter
 from kayton.passes.bytecode._tables import Tables
 from kayton.passes.framework import Cx, Pass, frozen

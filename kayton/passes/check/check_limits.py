@@ -11,10 +11,14 @@ Limits of what emission makes of a function, such as its registers, are reported
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kayton.diagnostics.limits import BeyondLimit
+from kayton.ir.core import Absent
+from kayton.ir.node import Node
 from kayton.ir.places import source_name
-from kayton.ir.resolved import CallNative, CallValue, Constant
-from kayton.ir.surface import Arg, Closure, FnDef, MethodCall
+from kayton.ir.resolved import CallNative, CallValue, Constant, MutArg
+from kayton.ir.surface import Arg, Closure, FnDef, MethodCall, Param
 from kayton.passes.framework import Cx, Pass, check, frozen
 
 MOST_ARGUMENTS = 127
@@ -29,16 +33,18 @@ class CheckLimits(Pass):
     @check
     def parameters(self, f: FnDef | Closure, cx: Cx) -> None:
         name = source_name(f.name.rpartition(".")[2]) if isinstance(f, FnDef) else "a closure"
-        self._counted(f, f"parameters of {name}", len(f.params), [p.mutable for p in f.params], cx)
+        _count(f, f"parameters of {name}", f.params, 0, cx)
 
     @check
     def arguments(self, c: CallNative | CallValue | MethodCall, cx: Cx) -> None:
-        changed = [isinstance(a, Arg) and a.mutable for a in c.args]
-        self._counted(c, "arguments", len(c.args), changed, cx)
+        given = [a for a in c.args if not isinstance(a, Absent)]
+        _count(c, "arguments", given, len(c.args) - len(given), cx)
 
-    def _counted(self, n: FnDef | Closure | CallNative | CallValue | MethodCall, what: str, count: int, changed: list[bool], cx: Cx) -> None:
-        if count > MOST_ARGUMENTS:
-            cx.report(BeyondLimit(span=n.span, what=what, most=MOST_ARGUMENTS, found=count))
-        elif any(changed[MOST_MUT:]):
-            last = max(i for i, mutable in enumerate(changed) if mutable)
-            cx.report(BeyondLimit(span=n.span, what=f"{what} up to the last mut one", most=MOST_MUT, found=last + 1))
+
+def _count(n: Node, what: str, given: Sequence[Node], beside: int, cx: Cx) -> None:
+    """`beside`: how many places are taken by what was left out."""
+    changed = [i for i, a in enumerate(given) if isinstance(a, Param | Arg | MutArg) and (isinstance(a, MutArg) or a.mutable)]
+    if len(given) + beside > MOST_ARGUMENTS:
+        cx.report(BeyondLimit(span=n.span, what=what, most=MOST_ARGUMENTS - beside, found=len(given)))
+    elif changed and changed[-1] >= MOST_MUT:
+        cx.report(BeyondLimit(span=n.span, what=f"{what} up to the last mut one", most=MOST_MUT, found=changed[-1] + 1))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 from kayton.ir.core import FillDefault, ForEach, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
-from kayton.ir.node import Node, children_of, fields_of, replace
+from kayton.ir.node import PUSH, Node, children_of, fields_of, replace
 from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, CheckParam, Choice, Fn, Local, MutArg, Place
 from kayton.ir.surface import And, Arg, Assign, Break, Continue, Expr, If, Loop, MethodCall, Or, Return, While
 from kayton.ir.typed import LastUse
@@ -32,7 +32,13 @@ class Liveness:
         """For each loop around: live after it, live at its head."""
         self.reads: dict[int, int] = {}
         """For each loop (by identity): the outer variables that it reads."""
-        self._summarise(fn.body)
+        stack = [fn.body]
+        while stack:
+            n = stack.pop()
+            if n.__class__ in _LOOPS:
+                self._summarise(n)
+            else:
+                PUSH[n.__class__](n, stack)
 
     def mark(self) -> Expr:
         """The body with its last uses marked."""
@@ -71,9 +77,9 @@ class Liveness:
             changed = changed or new is not old
         return (tuple(reversed(out)) if changed else nodes), live
 
-    def _summarise(self, body: Node) -> None:
+    def _summarise(self, outermost: Node) -> None:
         """For each loop: what it reads and does not bind itself. One iterative walk; inner loops add to outer ones."""
-        stack: list[tuple[Node, bool]] = [(body, False)]
+        stack: list[tuple[Node, bool]] = [(outermost, False)]
         open_loops: list[tuple[int, int]] = []
         while stack:
             n, done = stack.pop()
@@ -85,7 +91,7 @@ class Liveness:
                     open_loops[-1] = outer_reads | (reads & ~binds), outer_binds | binds
                 continue
             below = children_of(n)
-            if isinstance(n, _LOOPS):
+            if n.__class__ in _LOOPS:
                 # What is evaluated once, before the loop, belongs to the outer loop: it waits below the marker.
                 inside = [n.body, n.condition] if isinstance(n, While) else [n.body]
                 stack += [(child, False) for child in below if child not in inside]
@@ -96,7 +102,7 @@ class Liveness:
                 reads, binds = open_loops[-1]
                 if isinstance(n, Local):
                     reads |= self._bit(n.name)
-                elif isinstance(n, _BINDERS):
+                elif n.__class__ in _BINDERS:
                     binds |= self._bit(n.name)
                 elif isinstance(n, Return):
                     reads |= self.at_exit
@@ -218,8 +224,8 @@ class Liveness:
         return n, live | self._bit(n.name)
 
 
-_LOOPS = (While, Loop, ForEach, ForRange)
-_BINDERS = (Bind, ForEach, ForRange, SuccessOr)
+_LOOPS = frozenset((While, Loop, ForEach, ForRange))
+_BINDERS = frozenset((Bind, ForEach, ForRange, SuccessOr))
 
 
 @cache

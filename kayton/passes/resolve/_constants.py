@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set as AbstractSet
 from typing import Any
 
 from kayton.ir.core import Construct, EmptySet, MakeVariant
@@ -100,10 +101,12 @@ _LITERALS = {
 
 
 class Reached:
-    """Analysis: for each constant and function what it names directly, of which `from_` collects what may be reached."""
+    """Analysis: for each constant and function what it names directly, from which follows what its computation may come to."""
 
     def __init__(self, uses: dict[str, list[Node]]) -> None:
         self.uses = uses
+        self._harmless: set[str] = set()
+        """What comes to no effect; with it each use is looked at once, however many constants come to it."""
 
     @classmethod
     def of(cls, root: Program) -> Reached:
@@ -112,27 +115,28 @@ class Reached:
         items = [i for m in root.modules for i in m.body if isinstance(i, FnDef | ConstDef)]
         return cls({i.name: [n for n in walk(i) if isinstance(n, kinds)] for i in items})
 
-    def from_(self, name: str) -> list[Node]:
-        """Every use that the computation of `name` may come to through functions that are named; in no particular order."""
-        found: list[Node] = []
-        seen = {name}
-        todo = [name]
-        while todo:
-            for n in self.uses.get(todo.pop(), ()):
-                found.append(n)
-                to = n.fn if isinstance(n, FnRef | CallFn) else n.name
-                if to not in seen:
-                    seen.add(to)
-                    todo.append(to)
-        return found
-
     def breadth(self, name: str) -> int:
         """How many constants the computation may come to: more than that of any constant it needs."""
-        return len({n.name for n in self.from_(name) if isinstance(n, ConstRef)})
+        return len({n.name for n in self._reached(name, set(), frozenset()) if isinstance(n, ConstRef)})
 
     def effect(self, name: str) -> str | None:
         """A built-in function with an effect that the computation may come to."""
-        for n in self.from_(name):
+        entered: set[str] = set()
+        for n in self._reached(name, entered, self._harmless):
             if isinstance(n, CallNative | NativeRef) and (n.name in _IMPURE_FUNCTIONS or n.name.startswith(_IMPURE)):
                 return n.name
+        self._harmless |= entered
         return None
+
+    def _reached(self, name: str, entered: set[str], known: AbstractSet[str]) -> Iterator[Node]:
+        """Every use that the computation of `name` may come to through functions that are named, in no particular order. Names
+        are entered once, those in `known` not at all."""
+        entered.add(name)
+        todo = [name]
+        while todo:
+            for n in self.uses.get(todo.pop(), ()):
+                yield n
+                to = n.fn if isinstance(n, FnRef | CallFn) else n.name
+                if to not in entered and to not in known:
+                    entered.add(to)
+                    todo.append(to)

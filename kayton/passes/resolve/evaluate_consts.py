@@ -36,9 +36,12 @@ from kayton.ir.resolved import (
 from kayton.ir.surface import (
     BindPattern,
     Block,
+    BoolLit,
     ConstDef,
     Expr,
+    FloatLit,
     FnDef,
+    IntLit,
     Item,
     Let,
     LiteralPattern,
@@ -46,6 +49,7 @@ from kayton.ir.surface import (
     Pattern,
     Program,
     Stmt,
+    StrLit,
 )
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
@@ -65,13 +69,20 @@ class EvaluateConsts(Pass):
         consts = [i for m in root.modules for i in m.body if isinstance(i, ConstDef)]
         if not consts:
             return root
-        known, stored = ({}, {}) if cx.failed else _evaluated(root, consts, cx)
+        plain = {c.name: c.value.__class__(c.value.value) for c in consts if c.type is None and c.value.__class__ in _PLAIN}
+        computed = [c for c in consts if c.name not in plain]
+        known, stored = _evaluated(root, computed, cx) if computed and not cx.failed else ({}, {})
+        known |= {} if cx.failed else plain
         where = _Where(known, stored)
         modules = [_without_consts(where.rewrite(m), stored) for m in root.modules]
         if stored:
             by_name = {c.name: c for c in consts}
             modules[0] = _setting(modules[0], [s for name, value in stored.items() for s in where.set(by_name[name], value)])
         return replace(root, modules=tuple(modules))
+
+
+_PLAIN = frozenset((IntLit, FloatLit, StrLit, BoolLit))
+"""Constants that are literals need no evaluator, which takes time to import."""
 
 
 def _evaluated(root: Program, consts: list[ConstDef], cx: Cx) -> tuple[dict[str, Expr], dict[str, Expr | None]]:

@@ -221,7 +221,9 @@ def _put(container: Any, p: Place, at: int, value: Any, f: Frame, span: Any, see
     seen = seen or is_reference(container)
     fixed = p.frozen and not seen
     if at == len(p.steps) - 1:
-        return _put_last(container, step, value, f, span, fixed)
+        if fixed:
+            raise errors.cannot_change()
+        return _with_part(container, step, value, f, span)
     get = _user_get(container, f) if step[0] == INDEX else None
     part = read_part(container, step, f)
     changed = _put(part, p, at + 1, value, f, span, seen)
@@ -231,14 +233,6 @@ def _put(container: Any, p: Place, at: int, value: Any, f: Frame, span: Any, see
         stays = is_reference(changed) and f.machine.hook(container, "IndexSet.set") is None
         return container if stays else set_index(container, step[1], changed, f)
     return container if changed is part else _with_part(container, step, changed, f, None)
-
-
-def _put_last(container: Any, step: Step, value: Any, f: Frame, span: Any, fixed: bool) -> Any:
-    if step[0] == FIELD:
-        _field_index(container, step[1])
-    if fixed:
-        raise errors.cannot_change()
-    return _with_part(container, step, value, f, span)
 
 
 def _with_part(container: Any, step: Step, value: Any, f: Frame, span: Any) -> Any:

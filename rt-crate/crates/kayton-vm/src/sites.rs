@@ -21,6 +21,8 @@ pub(crate) struct Site {
     pub(crate) nargs: u8,
     /// The number of arguments that `native` was checked for.
     pub(crate) native_nargs: u8,
+    /// Whether the method leaves its receiver in the window, where the caller has no use for it.
+    pub(crate) leaves_receiver: bool,
     /// What calls compare a function's shape with, but for the number of arguments.
     pub(crate) shape: u64,
     /// The first word of the values that have the built-in method `native`.
@@ -52,6 +54,7 @@ impl Site {
             slot: 0,
             nargs: 0,
             native_nargs: 0,
+            leaves_receiver: false,
             shape,
             native_head: NO_HEAD,
             native: None,

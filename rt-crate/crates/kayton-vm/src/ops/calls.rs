@@ -46,7 +46,9 @@ pub(crate) fn method(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let site = m.site(i.c());
     if head(pc.regs.get(i.b())) == site.head && usize::from(site.nargs) == i.nargs() {
-        return enter(m, pc, site.slot as usize, i.b());
+        let (function, then) = (site.slot as usize, if site.leaves_receiver { Then::Finish } else { Then::of(i) });
+        // SAFETY: as in `enter`.
+        return enter_at(m, pc, function, unsafe { Regs::new(pc.regs.at(usize::from(i.b()))) }, then);
     }
     slow::methods::call(m, pc)
 }

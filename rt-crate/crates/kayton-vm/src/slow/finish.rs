@@ -27,6 +27,9 @@ pub(crate) fn finish(m: &mut Machine, callee: Pc, link: Link, value: KayVal) -> 
         }
         Op::CallMethod => {
             bind::restore(m, caller, callee, i.b(), i.nargs() + 1);
+            if m.site(i.c()).mut_mask & 1 == 0 {
+                caller.regs.drop_one(i.b());
+            }
             m.give(caller, Ok(value))
         }
         _ => iter::after_next(m, caller, callee, value),

@@ -140,10 +140,13 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
     let i = pc.current();
     let receiver = pc.regs.get(i.b());
     let (site, callee) = (m.site(i.c()), m.program.function(function));
-    let mut then = then;
+    // A class instance is changed where it is, whatever the site allows, and the callee leaves it in the window.
+    let leaves_receiver = callee.mut_mask & 1 > site.mut_mask & 1;
+    let mut then = if leaves_receiver { Then::Finish } else { then };
     if bind::fits_method(site, callee, i.nargs(), receiver) {
         let site = &mut m.program.sites[usize::from(i.c())];
         (site.head, site.slot, site.nargs) = (head(receiver), function as u32, i.nargs() as u8);
+        site.leaves_receiver = leaves_receiver;
     } else {
         match bind::arguments(m, pc, function, i.b(), i.nargs() + 1, 0) {
             Ok(Bound::InPlace) => {}

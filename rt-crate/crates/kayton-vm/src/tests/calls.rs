@@ -55,6 +55,10 @@ const CALLS: &[(&str, &str)] = &[
         "--a",
     ),
     ("NewList r3, r3, 0\n LoadInt r6, 7\n CallMut r3, r5(1), .push mut 1 keys x\n Move r1, r3", "[7]"),
+    (
+        "LoadInt r5, 4\n NewStruct r1, r5, Node\n Move r5, r1\n LoadInt r6, 5\n CallMethod.drop r5(1), .shift\n Move r1, r5",
+        "()",
+    ),
     ("LoadInt r5, 4\n NewStruct r5, r5, Node\n LoadInt r6, 5\n Move r7, r5\n CallMethod r1, r5(1), .shift\n GetField r1, r7, .x", "5"),
 ];
 
