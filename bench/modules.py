@@ -79,6 +79,9 @@ $statements
     length
 ''',
     '''
+const LIMIT@ = $i0
+const MASK@ = LIMIT@ * 4 - 1
+
 fn gcd@(a: i64, b: i64) -> i64:
     let mut x = a
     let mut y = b
@@ -102,11 +105,11 @@ fn sieve@(n: i64) -> List[i64]:
 
 fn use@() -> i64:
     let mut total = $i
-    for p in sieve@($i0):
+    for p in sieve@(LIMIT@):
         total = (total * $i + gcd@(p, $i2)) % 1_000_007
         if total & 1 == 0 and total > $i: total >>= 1
         elif total == 3: break
-        else: total += p ^ $i
+        else: total += p ^ MASK@
 $statements
     total
 ''',

@@ -20,6 +20,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from _table import write
+
 HERE = Path(__file__).resolve().parent
 KERNELS = HERE / "kernels"
 PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
@@ -86,15 +88,6 @@ def table(results: dict[str, dict[str, list[float]]]) -> list[str]:
 
 def _mean(ratios: list[float]) -> float:
     return math.exp(sum(map(math.log, ratios)) / len(ratios))
-
-
-def write(lines: list[str], marker: str) -> None:
-    """Replaces the part of RESULTS.md between the marker's comments."""
-    path = HERE / "RESULTS.md"
-    text = path.read_text()
-    start, end = f"<!-- {marker} -->\n", f"<!-- end {marker} -->"
-    head, _, rest = text.partition(start)
-    path.write_text(head + start + "\n".join(lines) + "\n" + end + rest.partition(end)[2])
 
 
 def main() -> None:

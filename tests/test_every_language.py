@@ -17,7 +17,7 @@ from kayton.pipelines.loading import load
 from kayton.pipelines.manager import undisturbed
 from kayton.runtime.evaluator import Outcome, StepLimitReached
 from kayton.testing.judge import is_evaluable
-from tests.evaluator.programs import Case, cases, outcome, read
+from tests.evaluator.programs import Case, cases, marked, outcome, read
 
 _ALL = os.environ.get("KAYTON_EVERY_LANGUAGE") == "1"
 _EVERY = 1 if _ALL else 6
@@ -33,7 +33,7 @@ _STEPS = [s for s in load("vm", until="mark-last-uses").steps if s.use.target.na
 _CASES = [c for c in cases() if c.name not in _TIMED]
 
 
-@pytest.mark.parametrize("case", _CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", marked(_CASES))
 def test_program(case: Case, tmp_path: Path) -> None:
     number = _CASES.index(case)
     cx = Cx()

@@ -48,8 +48,9 @@ def arguments(path: Path, folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def standard_input(tmp_path: Path) -> Iterator[Path]:
-    """A file that the process reads from as its standard input."""
+def standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file that the process reads from as its standard input, in a folder where it may leave what it likes."""
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "stdin"
     file.touch()
     saved = os.dup(0)

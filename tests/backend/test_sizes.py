@@ -7,6 +7,11 @@ import time
 import pytest
 
 from kayton import _native
+from kayton.ir.bytecode import BcModule
+from kayton.ir.node import Span
+from kayton.ir.surface import Module
+from kayton.passes.bytecode.emit_bc import check_sizes
+from kayton.passes.framework import Cx
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Settings, run_text
 
@@ -71,8 +76,9 @@ def test_deep(expression: str, expected: str) -> None:
         (f"fn f({', '.join(f'a{i}' for i in range(128))}): 1\n", "too many parameters of f: 128, the most is 127"),
         ("struct S:\n" + "".join(f"    a{i}: i64\n" for i in range(128)), "too many parameters of S: 128, the most is 127"),
         (main("let t = (" + "1, " * 66_000 + ")"), "too many registers for main: 66001, the most is 65535"),
+        (main("id((1, 2)).65536"), "too many parts of a tuple: 65537, the most is 65536"),
     ],
-    ids=["arguments", "parameters", "fields", "registers"],
+    ids=["arguments", "parameters", "fields", "registers", "parts"],
 )
 def test_too_large(text: str, expected: str) -> None:
     assert outcome(text) == expected
@@ -81,3 +87,11 @@ def test_too_large(text: str, expected: str) -> None:
 def test_the_most_arguments() -> None:
     names = [f"a{i}" for i in range(127)]
     assert outcome(f"fn f({', '.join(names)}): a126\n\nprint(f({', '.join(map(str, range(127)))}))\n") == "126\n"
+
+
+def test_tables_that_instructions_index() -> None:
+    cx, first = Cx(), Module("main", "main.ktn", 0, (), span=Span(0, 0, 1))
+    check_sizes(BcModule(0, globals=tuple(range(65_536))), first, cx)
+    assert cx.diagnostics == []
+    check_sizes(BcModule(0, globals=tuple(range(65_537))), first, cx)
+    assert [d.message() for d in cx.diagnostics] == ["too many globals: 65537, the most is 65536"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
+import pytest
 
 from kayton.ir.surface import Program
 from kayton.passes.framework import Cx
@@ -43,6 +44,17 @@ class Case:
 def cases() -> list[Case]:
     """Every conformance program that runs."""
     return [_case(path) for path in _mains(ROOT) if "compile" not in path.relative_to(ROOT).parts]
+
+
+_HEAVY = frozenset(
+    "core/deep_recursion programs/roman types/class_cycles programs/game_of_life errors/runtime/call_depth programs/bigint".split()
+)
+"""Programs that take the evaluator seconds."""
+
+
+def marked(found: list[Case]) -> list:
+    """The cases as pytest's parameters, those that take seconds marked slow."""
+    return [pytest.param(c, id=c.name, marks=[pytest.mark.slow] if c.name in _HEAVY else []) for c in found]
 
 
 def _mains(folder: Path) -> Iterator[Path]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kayton.passes.framework import Cx
-from tests.evaluator.programs import Case, cases, linked, outcome
+from tests.evaluator.programs import Case, cases, linked, marked, outcome
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", marked(cases()))
 def test_program(case: Case, tmp_path: Path) -> None:
     cx = Cx()
     found = outcome(case, linked(case, cx), cx, tmp_path / "files")

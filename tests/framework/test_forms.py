@@ -49,6 +49,7 @@ def deep() -> Program:
     return Program((Module("main", "main.ktn", 0, (at,)),))
 
 
+@pytest.mark.slow
 def test_depth_does_not_matter() -> None:
     tree = deep()
     assert same(read(pretty(tree)), tree)

@@ -58,7 +58,7 @@ class EmitBc(Pass):
             functions=tuple(functions),
         )
         module = replace(module, strings=tables.strings.keys())
-        _check_sizes(module, root.modules[0], cx)
+        check_sizes(module, root.modules[0], cx)
         return place_at(BytecodeProgram(module), root, self.name(), {})
 
     def _function(self, fn: AllocatedFn, module: Module, tables: Tables, cx: Cx) -> BcFn:
@@ -96,8 +96,8 @@ def _emitted(fn: AllocatedFn, tables: Tables, *, long_jumps: bool) -> tuple[Emit
     return em, em.code.instructions()
 
 
-def _check_sizes(module: BcModule, first: Module, cx: Cx) -> None:
-    """Instructions index these tables with 16 bits; of the strings only those that a format or an error names."""
+def check_sizes(module: BcModule, first: Module, cx: Cx) -> None:
+    """Reports tables that are too large for the 16 bits that index them; of the strings only those that a format or an error names."""
     named = [i.a if i.op == "Raise" else i.c for f in module.functions for i in f.code if i.op in ("Format", "Raise")]
     sizes = {
         "functions": len(module.functions), "types": len(module.types), "globals": len(module.globals),

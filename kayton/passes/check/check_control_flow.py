@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from kayton.diagnostics.places import BreakValue, StrayJump, StrayReturn
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.node import Node, children_of
+from kayton.ir.node import PUSH, Node, children_of
 from kayton.ir.resolved import Constant
 from kayton.ir.surface import Break, Closure, Continue, FnDef, Loop, Program, Return, While
 from kayton.passes.framework import Cx, Pass, frozen
@@ -36,33 +36,34 @@ class CheckControlFlow(Pass):
 
 
 def _check(f: FnDef, cx: Cx) -> None:
-    """Walks a function with the loop that a jump would leave, and whether there is a function to return from."""
-    stack: list[tuple[Node, str, bool]] = [(f, "", not f.name.endswith(".<init>"))]
+    """Walks a function with the loop that a jump would leave, and whether there is a function to return from. Where they change,
+    a pair of them waits on the stack."""
+    loop, inside = "", not f.name.endswith(".<init>")
+    stack: list[Node | tuple[str, bool]] = [f]
     while stack:
-        n, loop, inside = stack.pop()
+        n = stack.pop()
         kind = n.__class__
+        if kind is tuple:
+            loop, inside = n
+            continue
+        if kind in _LOOPS:
+            # What a loop evaluates before it runs is not in it; a `while`'s condition is.
+            repeated = (n.body, n.condition) if kind is While else (n.body,)
+            before = [c for c in reversed(children_of(n)) if c not in repeated]
+            stack += [(loop, inside), *repeated, (_LOOPS[kind], inside), *before]
+            continue
         if kind is Break or kind is Continue:
             _jump(n, loop, cx)
         elif kind is Return and not inside:
             cx.report(StrayReturn(span=n.span, what="return"))
         elif kind is SuccessOr and not inside:
             cx.report(StrayReturn(span=n.span, what="?"))
-            stack.append((n.value, loop, inside))
+            stack.append(n.value)
             continue
         elif kind is Closure:
+            stack.append((loop, inside))
             loop, inside = "", True
-        elif kind in _LOOPS:
-            stack += _around_body(n, loop, inside)
-            continue
-        stack += [(child, loop, inside) for child in reversed(children_of(n))]
-
-
-def _around_body(n: Loop | While | ForRange | ForEach, loop: str, inside: bool) -> list[tuple[Node, str, bool]]:
-    """What a loop evaluates before it runs is not in it; a `while`'s condition is."""
-    within = _LOOPS[n.__class__]
-    before = () if isinstance(n, Loop | While) else [c for c in children_of(n) if c is not n.body]
-    repeated = [n.condition, n.body] if isinstance(n, While) else [n.body]
-    return [(c, within, inside) for c in reversed(repeated)] + [(c, loop, inside) for c in reversed(before)]
+        PUSH[kind](n, stack)
 
 
 def _jump(n: Break | Continue, loop: str, cx: Cx) -> None:

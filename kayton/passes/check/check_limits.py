@@ -5,6 +5,7 @@ Reports what is larger than any path can execute (docs/bytecode.md, "Limits").
     fn f(a1, … a128)      more parameters than an instruction can count arguments
     print(a1, … a128)     as many arguments
     fn f(…, mut a32)      a mut parameter, or argument, that the masks of mut parameters have no bit for
+    t.65536               a part that an instruction cannot number
 
 Limits of what emission makes of a function, such as its registers, are reported by emit-bc.
 """
@@ -18,11 +19,12 @@ from kayton.ir.core import Absent
 from kayton.ir.node import Node
 from kayton.ir.places import source_name
 from kayton.ir.resolved import CallNative, CallValue, Constant, MutArg
-from kayton.ir.surface import Arg, Closure, FnDef, MethodCall, Param
+from kayton.ir.surface import Arg, Closure, FnDef, MethodCall, Param, Part
 from kayton.passes.framework import Cx, Pass, check, frozen
 
 MOST_ARGUMENTS = 127
 MOST_MUT = 31
+MOST_PARTS = 2**16
 
 
 @frozen
@@ -39,6 +41,11 @@ class CheckLimits(Pass):
     def arguments(self, c: CallNative | CallValue | MethodCall, cx: Cx) -> None:
         given = [a for a in c.args if not isinstance(a, Absent)]
         _count(c, "arguments", given, len(c.args) - len(given), cx)
+
+    @check
+    def part(self, e: Part, cx: Cx) -> None:
+        if e.index >= MOST_PARTS:
+            cx.report(BeyondLimit(span=e.span, what="parts of a tuple", most=MOST_PARTS, found=e.index + 1))
 
 
 def _count(n: Node, what: str, given: Sequence[Node], beside: int, cx: Cx) -> None:

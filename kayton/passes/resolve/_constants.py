@@ -100,20 +100,29 @@ _LITERALS = {
 }  # fmt: skip
 
 
+_NAMING = frozenset((ConstRef, FnRef, CallFn, CallNative, NativeRef))
+
+
 class Reached:
     """Analysis: for each constant and function what it names directly, from which follows what its computation may come to."""
 
-    def __init__(self, uses: dict[str, list[Node]]) -> None:
-        self.uses = uses
+    def __init__(self, items: dict[str, FnDef | ConstDef]) -> None:
+        self.items = items
+        self._uses: dict[str, list[Node]] = {}
         self._harmless: set[str] = set()
         """What comes to no effect; with it each use is looked at once, however many constants come to it."""
 
     @classmethod
     def of(cls, root: Program) -> Reached:
         """The analysis of a program."""
-        kinds = (ConstRef, FnRef, CallFn, CallNative, NativeRef)
-        items = [i for m in root.modules for i in m.body if isinstance(i, FnDef | ConstDef)]
-        return cls({i.name: [n for n in walk(i) if isinstance(n, kinds)] for i in items})
+        return cls({i.name: i for m in root.modules for i in m.body if isinstance(i, FnDef | ConstDef)})
+
+    def uses(self, name: str) -> list[Node]:
+        """What a constant or function names directly."""
+        if name not in self._uses:
+            item = self.items.get(name)
+            self._uses[name] = [n for n in walk(item) if n.__class__ in _NAMING] if item is not None else []
+        return self._uses[name]
 
     def breadth(self, name: str) -> int:
         """How many constants the computation may come to: more than that of any constant it needs."""
@@ -134,7 +143,7 @@ class Reached:
         entered.add(name)
         todo = [name]
         while todo:
-            for n in self.uses.get(todo.pop(), ()):
+            for n in self.uses(todo.pop()):
                 yield n
                 to = n.fn if isinstance(n, FnRef | CallFn) else n.name
                 if to not in entered and to not in known:

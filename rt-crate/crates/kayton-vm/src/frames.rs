@@ -14,12 +14,12 @@ use crate::regs::Regs;
 pub(crate) enum Then {
     /// It goes to register `a` of the instruction that made the frame.
     Store = 0,
-    /// The instruction that made the frame needs a hand in finishing.
-    Finish = 1,
-    /// It goes to the Rust code that made the frame.
-    Leave = 2,
     /// Nobody wants it.
-    Drop = 3,
+    Drop = 1,
+    /// The instruction that made the frame needs a hand in finishing.
+    Finish = 2,
+    /// It goes to the Rust code that made the frame.
+    Leave = 3,
 }
 
 impl Then {
@@ -63,9 +63,9 @@ impl Link {
     pub(crate) fn then(self) -> Then {
         match self.regs_then & THEN {
             0 => Then::Store,
-            1 => Then::Finish,
-            2 => Then::Leave,
-            _ => Then::Drop,
+            1 => Then::Drop,
+            2 => Then::Finish,
+            _ => Then::Leave,
         }
     }
 }

@@ -214,7 +214,7 @@ pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
             Op::IterNextList => jump_if_or!(loops::next_of_list(r, i), i, slow::iter::next),
 
             Op::Call => {
-                go!(calls::enter(m, pc, usize::from(i.c()), i.b()));
+                go!(calls::enter(m, pc, i, usize::from(i.c()), i.b()));
                 tick!();
             }
             Op::CallVal => {

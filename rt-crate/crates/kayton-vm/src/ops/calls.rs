@@ -11,10 +11,10 @@ use crate::slow;
 
 /// Enters a function for a call instruction: its arguments stand in the caller's registers from `first` on, all of them.
 #[inline(always)]
-pub(crate) fn enter(m: &mut Machine, caller: Pc, function: usize, first: u16) -> Pc {
+pub(crate) fn enter(m: &mut Machine, caller: Pc, call: Instr, function: usize, first: u16) -> Pc {
     // SAFETY: the window is inside the caller's frame; `has_room` looks at the new frame before it is used.
     let regs = unsafe { Regs::new(caller.regs.at(usize::from(first))) };
-    enter_at(m, caller, function, regs, Then::of(caller.current()))
+    enter_at(m, caller, function, regs, Then::of(call))
 }
 
 /// Enters a function whose arguments already stand in its registers.
@@ -35,7 +35,7 @@ pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
     let callee = pc.regs.get(i.b());
     let index = callee.aux as usize;
     if callee.tag == Tag::FUNC && m.site(i.c()).takes(i, m.shape(index)) {
-        return enter(m, pc, index, i.b() + 1);
+        return enter(m, pc, i, index, i.b() + 1);
     }
     slow::calls::value(m, pc)
 }

@@ -72,7 +72,7 @@ pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
         Then::Finish
     } else {
         match bind::arguments(m, pc, function, first, i.nargs(), 1) {
-            Ok(Bound::InPlace) if callee.tag == Tag::FUNC => return enter(m, pc, function, first),
+            Ok(Bound::InPlace) if callee.tag == Tag::FUNC => return enter(m, pc, i, function, first),
             Ok(_) => Then::Finish,
             Err(error) => return m.fail(pc, error),
         }
