@@ -19,7 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from _table import table, write  # noqa: E402 (the path is set above)
+import attrs  # noqa: E402 (the path is set above)
+from _table import table, write  # noqa: E402
 from modules import module  # noqa: E402
 
 from kayton.ir.core import Core  # noqa: E402
@@ -81,6 +82,18 @@ class Cost:
         return f"{self.least / self.count * 1e6:.3f}"
 
 
+@attrs.define(eq=False)
+class Mutable:
+    """As many fields as `Let` with its id and span, made by attrs' own `__init__`: the scale for building."""
+
+    pattern: object
+    value: object
+    type: object
+    public: object
+    id: object = None
+    span: object = None
+
+
 def ours() -> dict[str, Cost]:
     """What the framework does, for each node of the tree or for each node made."""
     tree = core_tree()
@@ -95,6 +108,7 @@ def ours() -> dict[str, Cost]:
         "walking": Cost(nodes, lambda: [None for _ in walk(tree)]),
         "building a node of 4 fields": Cost(BUILT, lambda: [Let(leaf, leaf, None, False) for _ in many]),
         "building it with a span": Cost(BUILT, lambda: [Let(leaf, leaf, None, False, span=None) for _ in many]),
+        "for scale: attrs, the same fields, mutable": Cost(BUILT, lambda: [Mutable(leaf, leaf, None, False) for _ in many]),
         "replacing a field": Cost(BUILT, lambda: [replace(let, value=leaf) for _ in many]),
     }
 

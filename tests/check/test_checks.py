@@ -125,7 +125,7 @@ def test_results_and_returns() -> None:
         ("let mut n = 1\n    let f = |x|:\n        n = x", "a closure cannot change n, which it captured"),
         ("let mut ys = []\n    let f = |x| ys.push(x)", "a closure cannot change ys, which it captured"),
         ("let mut ys = []\n    let f = |x| |y| ys.push(x)", "a closure cannot change ys, which it captured"),
-        ("(d, _x) = (1, 2)\n    let _x = 1", "unknown name _x"),
+        ("let mut e = 1\n    (e, _x) = (1, 2)\n    let _x = 1", "unknown name _x"),
         ("break", "break outside of a loop"),
         ("let f = || continue", "continue outside of a loop"),
         ("for x in d: break 1", "break gives no value to a for loop"),

@@ -9,7 +9,7 @@ from kayton.ir import builtins
 from kayton.ir.analyses.certain_types import FunctionTypes
 from kayton.ir.core import ForEach, ForRange
 from kayton.ir.node import Node, Span
-from kayton.ir.places import root_of, source_name
+from kayton.ir.places import UNKNOWN, root_of, source_name
 from kayton.ir.resolved import GlobalRef, Local, MutArg
 from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, Index, Let, MethodCall, Param, Part, Tuple
 from kayton.passes.framework import Cx
@@ -73,6 +73,8 @@ class Changes:
 
     def _whole(self, e: Expr, span: Span | None, what: str) -> None:
         """A variable itself gets another value."""
+        if isinstance(e, Local) and e.name.startswith(UNKNOWN):
+            return  # an unknown name, which was reported
         if isinstance(e, Local) and e in self.captured:
             self.cx.report(ChangeCaptured(span=span, name=source_name(e.name)))
         elif isinstance(e, Local) and not e.name.startswith("%"):

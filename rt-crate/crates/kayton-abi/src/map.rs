@@ -134,7 +134,8 @@ impl Table {
     #[inline]
     pub fn find_plain(&self, key: KayVal) -> Option<usize> {
         if key.tag == Tag::INT {
-            return self.probe(hash::int(key.int_bits()), |entry| entry.key.tag == Tag::INT && entry.key.bits == key.bits);
+            return self
+                .probe(hash::int(key.int_bits()), |entry| entry.key.tag == Tag::INT && entry.key.bits == key.bits);
         }
         let text = key.get::<Str>()?;
         let hash = text.hash();

@@ -23,14 +23,7 @@ pub(crate) enum Bound {
 /// # Errors
 /// `expected 2 arguments, found 3`, `no parameter named x`, `argument x given twice`, `argument x is missing`,
 /// `argument x must be marked mut`, `parameter x is not mut`, `cannot change an immutable value`.
-pub(crate) fn arguments(
-    m: &mut Machine,
-    pc: Pc,
-    function: usize,
-    first: u16,
-    count: usize,
-    shift: u32,
-) -> Res<Bound> {
+pub(crate) fn arguments(m: &mut Machine, pc: Pc, function: usize, first: u16, count: usize, shift: u32) -> Res<Bound> {
     let site = m.site(pc.current().c());
     let callee = m.program.function(function);
     let params = usize::from(callee.params);

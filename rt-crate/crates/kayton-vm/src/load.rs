@@ -157,13 +157,7 @@ fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site>
     sites
 }
 
-fn functions(
-    module: &Module,
-    code: *mut [Instr],
-    starts: &[usize],
-    frames: &[u32],
-    names: &[u32],
-) -> Vec<Function> {
+fn functions(module: &Module, code: *mut [Instr], starts: &[usize], frames: &[u32], names: &[u32]) -> Vec<Function> {
     let make = |((function, start), frame): ((&bytecode::Function, &usize), &u32)| Function {
         // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
         entry: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
-use kayton_bytecode::{Instr, Line, Op, Switch, Verified, Module};
+use kayton_bytecode::{Instr, Line, Module, Op, Switch, Verified};
 use kayton_stdlib::Native;
 
 use crate::ops::places::PlacePath;

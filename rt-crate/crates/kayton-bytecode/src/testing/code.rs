@@ -148,10 +148,7 @@ impl Code<'_, '_> {
         let room = usize::from(WINDOW) - choice.registers;
         let window = self.layout.window + self.maker.rng.below(room + 1) as u16;
         if !matches!(op, Op::IterInit | Op::IterNext) {
-            for place in 0..choice.registers as u16 {
-                let value = self.readable();
-                self.push(Op::Move, 0, [window + place, value, 0]);
-            }
+            self.fill(window, choice.registers as u16);
         }
         let mut fields = [0; 3];
         for (place, arg) in info.args.iter().enumerate() {
@@ -177,6 +174,14 @@ impl Code<'_, '_> {
             fields[0] = 0;
         }
         self.push(op, x, fields);
+    }
+
+    /// Copies anything into consecutive registers.
+    fn fill(&mut self, window: u16, registers: u16) {
+        for place in 0..registers {
+            let value = self.readable();
+            self.push(Op::Move, 0, [window + place, value, 0]);
+        }
     }
 
     fn x(&mut self, info: &OpInfo, fields: [u16; 3], nargs: u8) -> u8 {

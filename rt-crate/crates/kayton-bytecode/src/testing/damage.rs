@@ -107,7 +107,12 @@ fn damage_tables(module: &mut Module, rng: &mut Rng) {
         }
         5 => {
             let at = item(module.types.len(), rng);
-            module.types.iter_mut().skip(at).take(1).for_each(|ty| ty.fields.truncate(ty.fields.len().saturating_sub(1)));
+            module
+                .types
+                .iter_mut()
+                .skip(at)
+                .take(1)
+                .for_each(|ty| ty.fields.truncate(ty.fields.len().saturating_sub(1)));
         }
         _ => {
             let at = item(module.types.len(), rng);

@@ -37,7 +37,9 @@ impl OpInfo {
         let mut bits: u64 = match self.high {
             High::Nothing => 0,
             High::Nargs => 0xff,
-            High::Sense | High::Sub | High::Inclusive | High::AtLeast | High::Frozen | High::Param => Instr::HIGH.into(),
+            High::Sense | High::Sub | High::Inclusive | High::AtLeast | High::Frozen | High::Param => {
+                Instr::HIGH.into()
+            }
         };
         bits = bits << 8 | 0xff;
         for (place, arg) in self.args.iter().enumerate().filter(|(_, arg)| !is_dropped(self, instr, **arg)) {

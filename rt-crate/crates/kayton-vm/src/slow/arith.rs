@@ -80,11 +80,8 @@ pub(crate) fn binary(m: &mut Machine, pc: Pc) -> Pc {
         return calls::enter_with(m, pc, hook, &args);
     }
     // The old value of the destination dies anyway, so that `s += x` may grow in place.
-    let result = if i.kills_b() || i.a() == i.b() {
-        grow(m, pc, op, right)
-    } else {
-        ops::binary(m.types(), op, left, right)
-    };
+    let result =
+        if i.kills_b() || i.a() == i.b() { grow(m, pc, op, right) } else { ops::binary(m.types(), op, left, right) };
     if i.kills_c() {
         pc.regs.drop_one(i.c());
     }

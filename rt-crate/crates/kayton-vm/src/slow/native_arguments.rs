@@ -14,7 +14,13 @@ use crate::slow::natives;
 /// # Errors
 /// `no parameter named x`, `argument x given twice`, `argument x is missing`, `expected 2 arguments, found 3`,
 /// `argument x must be marked mut`, `parameter x is not mut`, and those of the built-in.
-pub(crate) fn run_with_keywords(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, shift: u32) -> Res<KayVal> {
+pub(crate) fn run_with_keywords(
+    m: &mut Machine,
+    pc: Pc,
+    native: &'static Native,
+    first: u16,
+    shift: u32,
+) -> Res<KayVal> {
     let nargs = pc.current().nargs();
     let places = places(m, pc, native)?;
     check_marks(m, pc, native, &places, shift)?;

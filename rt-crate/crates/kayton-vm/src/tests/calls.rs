@@ -144,7 +144,9 @@ fn remembered_methods_do_the_same() {
         assert_eq!(ran.ending, Ending::Exit(0), "{lines}");
         ran.out.trim_end().to_owned()
     };
-    let read = |name: &str, args: &str, count: usize| twice(&format!("Move r10, r2\n{args}CallMethod r1, r10({count}), .{name}"));
+    let read = |name: &str, args: &str, count: usize| {
+        twice(&format!("Move r10, r2\n{args}CallMethod r1, r10({count}), .{name}"))
+    };
     assert_eq!(read("len", "", 0), "1");
     assert_eq!(read("get", "LoadInt r11, 1\n", 1), "Some(\"one\")");
     assert_eq!(read("get", "LoadConst r11, \"x\"\n", 1), "None");
@@ -153,14 +155,18 @@ fn remembered_methods_do_the_same() {
     assert_eq!(twice("MoveScalar r11, r7\nCallMut r3, r10(1), .push mut 1\nMove r1, r3"), "[1, 2, 0, 1, 2, 3]");
     assert_eq!(twice("Move r11, r3\nCallMut r3, r10(1), .push mut 1\nCallMut r3, r10(0), .len\nMove r1, r10"), "6");
     assert_eq!(twice("CallMut r3, r10(0), .pop mut 1\nMove r1, r10"), "None");
-    assert_eq!(twice("Move r10, r3\nMoveScalar r11, r7\nCallMethod.drop r10(1), .push mut 1\nMove r1, r10"), "[1, 2, 3]");
+    assert_eq!(
+        twice("Move r10, r3\nMoveScalar r11, r7\nCallMethod.drop r10(1), .push mut 1\nMove r1, r10"),
+        "[1, 2, 3]"
+    );
     assert_eq!(twice("LoadConst r10, 2.25\nCallMethod r1, r10(0), .sqrt"), "1.5");
     assert_eq!(twice("LoadConst r10, \"größe\"\nCallMethod r1, r10(0), .len"), "5");
 }
 
 #[test]
 fn an_error_at_a_parameter_is_at_the_argument() {
-    let ran = super::run("entry main
+    let ran = super::run(
+        "entry main
 fn f(a, b) regs 3 at 0 1:1
     Guard r1, r1, str            @1:6 1:7
     RetUnit r0, 2
@@ -169,6 +175,7 @@ fn main() regs 5 at 0 3:1
     LoadInt r1, 2
     Call r2, r0(2), f            @4:5 4:12 @(0) 4:7 4:8 @(1) 4:10 4:11
     RetUnit r0, 5
-");
+",
+    );
     assert_eq!(message(&ran), "expected str, found i64");
 }

@@ -36,8 +36,10 @@ const FAILURES: &[(&str, &str)] = &[
     ("    LoadInt r0, 1\n    TryOk r1, r0, L\n  L:", "expected Option or Result, found i64"),
     ("    LoadConst r0, \"s\"\n    GuardInt r1, r0", "expected i64, found str"),
     ("    LoadConst r0, \"s\"\n    Guard r1, r0, List", "expected List, found str"),
-    ("    LoadInt r0, 1\n    NewList r1, r0, 1\n    LoadInt r0, 3\n    Index r2, r1, r0",
-     "index out of range: the length is 1 but the index is 3"),
+    (
+        "    LoadInt r0, 1\n    NewList r1, r0, 1\n    LoadInt r0, 3\n    Index r2, r1, r0",
+        "index out of range: the length is 1 but the index is 3",
+    ),
     ("    LoadInt r0, 1\n    NewTuple r1, r0, 1\n    GetPart r2, r1, 4", "no field 4 on tuple"),
     ("    LoadConst r0, 1.5\n    NewSet r1, r0, 1", "not a key: f64"),
     ("    LoadInt r0, 1\n    LoadInt r1, 2\n    Is r2, r0, r1", "expected a class instance, found i64"),
@@ -94,7 +96,8 @@ fn main() regs 6 at 0 7:1
 
 #[test]
 fn main_may_return_an_error() {
-    let source = |make: &str| format!("entry main\nfn main() regs 3 at 0 1:1\n    LoadInt r0, 300\n{make}    Ret r1, r0, 3\n");
+    let source =
+        |make: &str| format!("entry main\nfn main() regs 3 at 0 1:1\n    LoadInt r0, 300\n{make}    Ret r1, r0, 3\n");
     assert_eq!(run(&source("    NewVariant r1, r0, Result.Err\n")).ending, Ending::Exit(1));
     assert_eq!(run(&source("    NewVariant r1, r0, Result.Ok\n")).ending, Ending::Exit(0));
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kayton_bytecode::Op;
 
-use super::{run_main, ops, parts};
+use super::{ops, parts, run_main};
 use crate::thread::Ending;
 
 /// A program's `main`, items beside it, and what it prints.

@@ -73,14 +73,16 @@ fn steps_time_and_memory() {
     assert_eq!(message(&ran), "time limit reached");
     let Ending::Failed(failure) = &ran.ending else { panic!("{:?}", ran.ending) };
     assert_eq!(failure.trace.places[0].span.line, 2);
-    let growing = main_of("    NewList r0, r1, 0\n  L0:\n    NewList r0, r0!, 1\n    Jmp L0".replace('!', "").as_str(), "");
+    let growing =
+        main_of("    NewList r0, r1, 0\n  L0:\n    NewList r0, r0!, 1\n    Jmp L0".replace('!', "").as_str(), "");
     let memory = Limits { max_memory: Some(1 << 20), ..Limits::default() };
     assert_eq!(message(&run_limited(&growing, &memory)), "out of memory limit");
 }
 
 #[test]
 fn frames_whose_registers_have_no_numbers_are_refused() {
-    let source = main_of("    LoadFunc r65500, main\n    CallVal r1, r65500(0), _", "").replace("regs 40", "regs 65535");
+    let source =
+        main_of("    LoadFunc r65500, main\n    CallVal r1, r65500(0), _", "").replace("regs 40", "regs 65535");
     let verified = verify(text::assemble(&source).expect("a program")).expect("a valid one");
     assert_eq!(load(verified).err(), Some(LoadError::Registers("main".to_owned())));
 }

@@ -72,11 +72,13 @@ pub(super) fn message(ran: &Ran) -> &str {
 
 /// `print rN` stands for the call of `print` that shows a register.
 fn expanded(source: &str) -> String {
-    let line = |line: &str| match line.trim().strip_prefix("print ") {
+    let line = |line: &str| {
+        match line.trim().strip_prefix("print ") {
         Some(register) => format!(
             "    Move r36, {register}\n    LoadAbsent r37\n    LoadAbsent r38\n    CallNative r36, r36(3), print\n    Drop r36\n"
         ),
         None => format!("{line}\n"),
+    }
     };
     source.lines().map(line).collect()
 }
