@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import attrs
@@ -32,10 +32,10 @@ from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, kind_name, place_at, walk_source
+from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, kind_name, map_children, place_at, replace, walk_source
 from kayton.ir.source import SourceMap
 
-__all__ = ["Bug", "Cx", "Pass", "Remark", "check", "frozen", "rule"]
+__all__ = ["Bug", "Cx", "ItemPass", "Pass", "Remark", "check", "frozen", "rule"]
 
 
 class Bug(Exception):
@@ -155,7 +155,8 @@ class Pass:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         cls.rules = _collect_rules(cls)
-        _check_class(cls)
+        if hasattr(cls, "source"):  # not for the bases in this module
+            _check_class(cls)
 
     @classmethod
     def name(cls) -> str:
@@ -298,3 +299,24 @@ def rewrite_with(rules: dict[type[Node], Callable[[Node], Node]], root: Node) ->
     """Rewrites children first with plain functions `node -> node`, for a pass whose rules close over what it found in one
     function. The functions set ids and spans themselves."""
     return _rewritten(root, {kind: (_AFTER, apply) for kind, apply in rules.items()})
+
+
+@frozen
+class ItemPass(Pass):
+    """A transform that looks at one item of a module at a time; override `item`."""
+
+    def transform(self, root: Node, cx: Cx) -> Node:
+        """Every module with what `item` gives in place of each of its items."""
+        cx.enter(self, root)
+        return map_children(root, lambda module: self._module(module, cx))
+
+    def item(self, item: Node, cx: Cx) -> Sequence[Node]:
+        """What stands in the item's place, in order."""
+        raise NotImplementedError
+
+    def _module(self, module: Node, cx: Cx) -> Node:
+        body: list[Node] = []
+        for item in module.body:
+            body += self.item(item, cx)
+        same = len(body) == len(module.body) and all(a is b for a, b in zip(body, module.body, strict=True))
+        return module if same else replace(module, body=tuple(body))

@@ -93,6 +93,8 @@ class Emitter:
         self.temporaries = self.top = self.most = fn.temporaries + len(self.pinned)
         self.counted = sum(not r.scalar for r in fn.registers) and 1 + max(r.number for r in fn.registers if not r.scalar)
         """Registers below this may hold counted values."""
+        self.typed = {self.registers[local.name] for local in fn.locals}
+        """Registers of variables that always hold an i64, f64 or bool: parameters too, once they are checked."""
         self.loops: list[LoopFrame] = []
         self.arg_spans: list[ArgSpan] = []
         self.switch_base = len(tables.switches)
@@ -131,7 +133,7 @@ class Emitter:
 
     def may_be_counted(self, register: int) -> bool:
         """Whether what stands in a register before it is written may need a release, which typed instructions do not do."""
-        return register < self.counted and register not in self.code.empty
+        return register < self.counted and register not in self.code.empty and register not in self.typed
 
     def load_pinned(self) -> None:
         """Loads the literals that have registers of their own."""

@@ -15,27 +15,23 @@ functions is nearly as good as graph colouring and takes one walk.
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.node import PUSH, Node, replace
+from kayton.ir.node import PUSH, Node
 from kayton.ir.resolved import Bind, Case, Fn
-from kayton.ir.surface import Block, Module, Program
+from kayton.ir.surface import Block, Item
 from kayton.ir.typed import Allocated, AllocatedFn, Owned, Register
-from kayton.passes.framework import Cx, Pass, frozen
+from kayton.passes.framework import Cx, ItemPass, frozen
 
 _SCOPES = frozenset((Block, Case, ForEach, ForRange, SuccessOr))
 _BINDERS = frozenset((Bind, ForEach, ForRange, SuccessOr))
 
 
 @frozen
-class AllocateRegisters(Pass):
+class AllocateRegisters(ItemPass):
     source = Owned
     target = Allocated
 
-    def transform(self, root: Program, cx: Cx) -> Program:
-        cx.enter(self, root)
-        return replace(root, modules=tuple(self._module(m) for m in root.modules))
-
-    def _module(self, module: Module) -> Module:
-        return replace(module, body=tuple(_allocated(i) if isinstance(i, Fn) else i for i in module.body))
+    def item(self, item: Item, cx: Cx) -> tuple[Item, ...]:
+        return (_allocated(item) if isinstance(item, Fn) else item,)
 
 
 def _allocated(fn: Fn) -> AllocatedFn:

@@ -11,7 +11,7 @@ where the statement is.
 
 from __future__ import annotations
 
-from kayton.ir.core import ComprehensionFree, CompoundFree
+from kayton.ir.core import CompoundFree, ComprehensionFree
 from kayton.ir.node import unplaced
 from kayton.ir.surface import (
     Assign,

@@ -11,8 +11,8 @@ A parameter is one plain variable afterwards, as a loop's is.
 from __future__ import annotations
 
 from kayton.ir.core import Absent, Core, FillDefault, ForFree
-from kayton.ir.surface import BindPattern, Block, Closure, FnDef, Let, Name, Param, Stmt, WildcardPattern
 from kayton.ir.node import replace
+from kayton.ir.surface import BindPattern, Block, Closure, FnDef, Let, Name, Param, Stmt, WildcardPattern
 from kayton.passes.framework import Cx, Pass, frozen, rule
 
 

@@ -9,31 +9,23 @@ parameter, so a field keeps its name and type only. A variant without fields is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kayton.ir.core import ClassType, Construct, Derived, EnumType, Hoisted, MakeVariant, StructType
-from kayton.ir.node import Node, map_children, place_at, replace, unplaced
-from kayton.ir.surface import BindPattern, Block, Expr, FieldDef, FnDef, Item, Module, Name, Param, Stmt, TypeParam, VariantDef
-from kayton.passes.framework import Cx, Pass, frozen
+from kayton.ir.node import place_at, replace, unplaced
+from kayton.ir.surface import BindPattern, Block, Expr, FieldDef, FnDef, Item, Name, Param, Stmt, TypeParam, VariantDef
+from kayton.passes.framework import Cx, ItemPass, frozen
 
 
 @frozen
-class ExpandDerives(Pass):
+class ExpandDerives(ItemPass):
     source = Hoisted
     target = Derived
 
-    def transform(self, root: Node, cx: Cx) -> Node:
-        return map_children(root, _module)
-
-
-def _module(m: Module) -> Module:
-    body: list[Stmt] = []
-    for item in m.body:
+    def item(self, item: Stmt, cx: Cx) -> Sequence[Stmt]:
         if isinstance(item, StructType | ClassType):
-            body += _of_struct(item)
-        elif isinstance(item, EnumType):
-            body += _of_enum(item)
-        else:
-            body.append(item)
-    return m if len(body) == len(m.body) else replace(m, body=tuple(body))
+            return _of_struct(item)
+        return _of_enum(item) if isinstance(item, EnumType) else (item,)
 
 
 def _of_struct(t: StructType | ClassType) -> list[Item]:

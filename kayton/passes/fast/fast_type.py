@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from kayton.ir.node import Node, place_at, replace
 from kayton.ir.resolved import Cast, Flat, Fn, LocalType
-from kayton.ir.surface import Binary, Expr, Module, Program, Unary
+from kayton.ir.surface import Binary, Expr, Item, Unary
 from kayton.ir.typed import Prim, Typed
 from kayton.passes.fast._local_types import LocalTypes
-from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
+from kayton.passes.framework import Cx, ItemPass, frozen, rewrite_with
 
 _I64 = {"+": "add", "-": "sub", "*": "mul", "//": "floordiv", "%": "rem", "&": "bitand", "|": "bitor", "^": "bitxor"}
 _F64 = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
@@ -29,16 +29,12 @@ _NUMBERS = frozenset({"i64", "f64"})
 
 
 @frozen
-class FastType(Pass):
+class FastType(ItemPass):
     source = Flat
     target = Typed
 
-    def transform(self, root: Program, cx: Cx) -> Program:
-        cx.enter(self, root)
-        return replace(root, modules=tuple(self._module(m) for m in root.modules))
-
-    def _module(self, module: Module) -> Module:
-        return replace(module, body=tuple(self._fn(i) if isinstance(i, Fn) else i for i in module.body))
+    def item(self, item: Item, cx: Cx) -> tuple[Item, ...]:
+        return (self._fn(item) if isinstance(item, Fn) else item,)
 
     def _fn(self, fn: Fn) -> Fn:
         if fn.body is None:

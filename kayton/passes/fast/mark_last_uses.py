@@ -13,23 +13,19 @@ from __future__ import annotations
 
 from kayton.ir.node import replace
 from kayton.ir.resolved import Fn
-from kayton.ir.surface import Module, Program
+from kayton.ir.surface import Item
 from kayton.ir.typed import Owned, Typed
 from kayton.passes.fast._liveness import Liveness
-from kayton.passes.framework import Cx, Pass, frozen
+from kayton.passes.framework import Cx, ItemPass, frozen
 
 
 @frozen
-class MarkLastUses(Pass):
+class MarkLastUses(ItemPass):
     source = Typed
     target = Owned
 
-    def transform(self, root: Program, cx: Cx) -> Program:
-        cx.enter(self, root)
-        return replace(root, modules=tuple(self._module(m) for m in root.modules))
-
-    def _module(self, module: Module) -> Module:
-        return replace(module, body=tuple(_marked(i) if isinstance(i, Fn) else i for i in module.body))
+    def item(self, item: Item, cx: Cx) -> tuple[Item, ...]:
+        return (_marked(item) if isinstance(item, Fn) else item,)
 
 
 def _marked(fn: Fn) -> Fn:

@@ -10,30 +10,25 @@ Closures are numbered in the order they end in the text of their function. A tra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.node import Node, map_children, place_at, replace, walk
+from kayton.ir.node import place_at, walk
 from kayton.ir.paths import CLOSURE
 from kayton.ir.resolved import Bind, Decided, Flat, Fn, FnParam, Local, MakeClosure
-from kayton.ir.surface import Closure, FnDef, Item, Module, Param, Stmt
-from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
+from kayton.ir.surface import Closure, FnDef, Item, Param
+from kayton.passes.framework import Cx, ItemPass, frozen, rewrite_with
 
 _BINDERS = frozenset({Bind, ForEach, ForRange, SuccessOr})
 
 
 @frozen
-class ConvertClosures(Pass):
+class ConvertClosures(ItemPass):
     source = Decided
     target = Flat
 
-    def transform(self, root: Node, cx: Cx) -> Node:
-        return map_children(root, _module)
-
-
-def _module(m: Module) -> Module:
-    body: list[Stmt] = []
-    for item in m.body:
-        body += _functions(item) if isinstance(item, FnDef) else (item,)
-    return replace(m, body=tuple(body))
+    def item(self, item: Item, cx: Cx) -> Sequence[Item]:
+        return _functions(item) if isinstance(item, FnDef) else (item,)
 
 
 def _functions(f: FnDef) -> list[Item]:

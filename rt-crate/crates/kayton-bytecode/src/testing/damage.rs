@@ -80,44 +80,40 @@ fn damage_function(function: &mut Function, rng: &mut Rng) {
 }
 
 fn damage_tables(module: &mut Module, rng: &mut Rng) {
-    let strings = module.strings.len();
-    let name = rng.below(strings) as u32;
-    let item = |len: usize, rng: &mut Rng| rng.below(len);
-    match rng.below(7) {
-        0 => {
-            let at = item(module.sites.len(), rng);
-            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.name = Some(name));
-        }
-        1 => {
-            let (at, bit) = (item(module.sites.len(), rng), rng.below(4));
-            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.mut_mask ^= 1 << bit);
-        }
-        2 => {
-            let at = item(module.sites.len(), rng);
-            module.sites.iter_mut().skip(at).take(1).for_each(|site| site.keywords.push(name));
-        }
-        3 => {
-            let at = item(module.paths.len(), rng);
-            let part = [Part::Index, Part::Field(name), Part::Part(name)][rng.below(3)];
-            module.paths.iter_mut().skip(at).take(1).for_each(|path| path.parts.push(part));
-        }
-        4 => {
-            let at = item(module.paths.len(), rng);
-            module.paths.iter_mut().skip(at).take(1).for_each(|path| path.frozen = !path.frozen);
-        }
-        5 => {
-            let at = item(module.types.len(), rng);
-            module
-                .types
-                .iter_mut()
-                .skip(at)
-                .take(1)
-                .for_each(|ty| ty.fields.truncate(ty.fields.len().saturating_sub(1)));
-        }
-        _ => {
-            let at = item(module.types.len(), rng);
-            let hooks = module.types.iter_mut().skip(at).take(1).flat_map(|ty| ty.hooks.first_mut());
-            hooks.for_each(|(_, function)| *function = name);
-        }
+    let name = rng.below(module.strings.len()) as u32;
+    match rng.below(3) {
+        0 => damage_site(module, name, rng),
+        1 => damage_path(module, name, rng),
+        _ => damage_type(module, name, rng),
+    }
+}
+
+fn damage_site(module: &mut Module, name: u32, rng: &mut Rng) {
+    let at = rng.below(module.sites.len());
+    let Some(site) = module.sites.get_mut(at) else { return };
+    match rng.below(3) {
+        0 => site.name = Some(name),
+        1 => site.mut_mask ^= 1 << rng.below(4),
+        _ => site.keywords.push(name),
+    }
+}
+
+fn damage_path(module: &mut Module, name: u32, rng: &mut Rng) {
+    let at = rng.below(module.paths.len());
+    let Some(path) = module.paths.get_mut(at) else { return };
+    match rng.below(4) {
+        0 => path.frozen = !path.frozen,
+        1 => path.parts.push(Part::Index),
+        2 => path.parts.push(Part::Field(name)),
+        _ => path.parts.push(Part::Part(name)),
+    }
+}
+
+fn damage_type(module: &mut Module, name: u32, rng: &mut Rng) {
+    let at = rng.below(module.types.len());
+    let Some(ty) = module.types.get_mut(at) else { return };
+    match ty.hooks.first_mut().filter(|_| rng.once_in(2)) {
+        Some((_, function)) => *function = name,
+        None => ty.fields.truncate(ty.fields.len().saturating_sub(1)),
     }
 }
