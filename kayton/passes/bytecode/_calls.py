@@ -87,7 +87,7 @@ class Arguments:
     def note(self) -> None:
         """Remembers where each argument of the call that is emitted next stands, for the errors of parameter checks."""
         for i, arg in enumerate(self.args):
-            span = arg.value.span if isinstance(arg, Arg) else arg.span
+            span = (arg.value if isinstance(arg, Arg) else arg.place if isinstance(arg, MutArg) else arg).span
             if span is not None and not isinstance(arg, Absent):
                 self.em.arg_spans.append(ArgSpan(len(self.em.code.items), i, span=span))
 

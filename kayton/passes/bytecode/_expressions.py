@@ -169,7 +169,8 @@ def _immediate(em: Emitter, e: Binary, dst: int) -> bool:
 @emits(Unary)
 def unary(em: Emitter, e: Unary, dst: int, ty: str) -> None:
     value = em.operand(e.value)
-    em.code.emit(_UNARY[e.op], dst, value.register, x=KILL_B * value.consumed, span=e.span)
+    span = e.value.span if e.op == "not" else e.span  # as where `not` steers a jump: the operand is what is no bool
+    em.code.emit(_UNARY[e.op], dst, value.register, x=KILL_B * value.consumed, span=span)
 
 
 @emits(Range)
@@ -184,7 +185,7 @@ def range_(em: Emitter, e: Range, dst: int, ty: str) -> None:
 @typed
 def cast(em: Emitter, e: Cast, dst: int, ty: str) -> None:
     value = em.operand(e.value)
-    x, span = KILL_B * value.consumed, e.value.span or e.span
+    x, span = KILL_B * value.consumed, e.span or e.value.span
     op = GUARDS.get(e.to)
     if op is not None:
         em.code.emit(op, dst, value.register, x=x, span=span)

@@ -35,12 +35,12 @@ fn no_field(m: &mut Machine, pc: Pc, object: u16) -> Pc {
 pub(crate) fn set(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let object = pc.regs.get(i.a());
-    let Some((place, guard)) = m.program.field(object, m.site(i.c()).name) else {
-        return no_field(m, pc, i.a());
-    };
     if i.high() && object.tag != Tag::CLASS {
         return m.fail(pc, errors::cannot_change());
     }
+    let Some((place, guard)) = m.program.field(object, m.site(i.c()).name) else {
+        return no_field(m, pc, i.a());
+    };
     let site = &mut m.program.sites[usize::from(i.c())];
     (site.head, site.slot) = (if guard.is_none() { head(object) } else { NO_HEAD }, place as u32);
     let mut value = pc.regs.own(i.b(), i.kills_b());
