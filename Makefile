@@ -42,6 +42,8 @@ bless: $(NATIVE)
 
 bench: $(NATIVE)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/framework.py
+	$(BIN)/python bench/compiling.py
 
 clean:
 	rm -rf $(VENV) rt-crate/target .pytest_cache .hypothesis kayton/_native*.so

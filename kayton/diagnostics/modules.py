@@ -24,3 +24,16 @@ class UnknownModule(Diagnostic):
 
     def helps(self) -> list[str]:
         return [f"did you mean `use {self.near}`?"] if self.near else []
+
+
+class NoPlugin(Diagnostic):
+    """`use plugin name` takes functions from the host that runs the program. The `kayton` command is a host without plugins."""
+
+    code = "K0202"
+    name: str
+
+    def message(self) -> str:
+        return f"there is no plugin {self.name}: no host extension of that name is loaded"
+
+    def helps(self) -> list[str]:
+        return ["remove the line, or run the program in a host that provides the plugin"]

@@ -50,7 +50,7 @@ class EmitBc(Pass):
             constants=tuple(tables.constants),
             guards=tables.guard_entries(),
             types=types,
-            globals=tuple(tables.strings(name) for name in tables.globals),
+            globals=tuple(tables.strings(name.rsplit(".", 1)[-1]) for name in tables.globals),
             natives=tables.natives.keys(),
             sites=tables.site_entries(),
             paths=tables.path_entries(),

@@ -16,11 +16,11 @@ from __future__ import annotations
 import posixpath
 from difflib import get_close_matches
 
-from kayton.diagnostics.modules import UnknownModule
+from kayton.diagnostics.modules import NoPlugin, UnknownModule
 from kayton.ir.builtins import STD_FUNCTIONS
 from kayton.ir.core import Linked
 from kayton.ir.node import replace
-from kayton.ir.surface import Module, Program, Surface, Use
+from kayton.ir.surface import Module, Program, Surface, Use, UsePlugin
 from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.front._reading import parse_file, source_file
 
@@ -49,6 +49,9 @@ class _Linker:
 
     def link(self, module: Module) -> Module:
         """The module with its uses resolved; what it uses is loaded first."""
+        for item in module.body:
+            if isinstance(item, UsePlugin):
+                self.cx.report(NoPlugin(span=item.span, name=item.name))
         body = [self._use(item, module) if isinstance(item, Use) else item for item in module.body]
         return replace(module, body=tuple(body)) if any(isinstance(item, Use) for item in body) else module
 
