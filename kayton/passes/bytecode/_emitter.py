@@ -93,7 +93,7 @@ class Emitter:
         self.temporaries = self.top = self.most = fn.temporaries + len(self.pinned)
         self.counted = sum(not r.scalar for r in fn.registers) and 1 + max(r.number for r in fn.registers if not r.scalar)
         """Registers below this may hold counted values."""
-        self.typed = {self.registers[local.name] for local in fn.locals}
+        self.typed = {self.registers[local.name] for local in fn.locals if local.name in self.registers}
         """Registers of variables that always hold an i64, f64 or bool: parameters too, once they are checked."""
         self.loops: list[LoopFrame] = []
         self.arg_spans: list[ArgSpan] = []
