@@ -486,14 +486,6 @@ class NoMatch(Expr):
     value: Expr
 
 
-@node
-class Mismatch(Expr):
-    """Ends the program: an irrefutable pattern met a value of another type (`expected tuple, found i64`)."""
-
-    value: Expr
-    expected: str
-
-
 _PATTERNS = {
     WildcardPattern, BindPattern, LiteralPattern, RangePattern, TuplePattern, ListPattern, OrPattern, AtPattern,
     VariantPattern, StructPattern, EqualPattern,
@@ -503,7 +495,7 @@ Decided = Casted.derive(
     "Decided",
     about="Matches are choices of tests; every binding is of one plain variable (but a parameter's, which is a BindPattern).",
     minus={Match, Arm, Let, *_PATTERNS} - {BindPattern},
-    plus={Bind, Choice, Case, IsVariant, IsType, HasLen, InRange, Equals, Slot, ListRest, NoMatch, Mismatch},
+    plus={Bind, Choice, Case, IsVariant, IsType, HasLen, InRange, Equals, Slot, ListRest, NoMatch},
     drop_invariants=(no_shadowing,),
 )
 

@@ -10,7 +10,6 @@ from kayton.ir.resolved import (
     ListRest,
     Local,
     MakeClosure,
-    Mismatch,
     NativeRef,
     NoMatch,
     Slot,
@@ -209,34 +208,21 @@ def tuple_(em: Emitter, e: Tuple, dst: int, ty: str) -> None:
     em.code.emit("NewTuple", dst, window(em, e.items), len(e.items), span=e.span)
 
 
-@emits(ListLit)
-def list_(em: Emitter, e: ListLit, dst: int, ty: str) -> None:
-    first, rest = e.items[:_CHUNK], e.items[_CHUNK:]
-    held = dst if not rest else em.temps()
-    em.code.emit("NewList", held, window(em, first), len(first), span=e.span)
-    top = em.top
-    for item in rest:
-        value = em.operand(item)
-        em.code.emit("ListAppend", held, value.register, x=KILL_B * value.consumed, span=item.span)
-        em.top = top
-    if rest:
-        em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
-
-
 _CHUNK = 250
 """Longer literals are filled item by item, so that no literal needs more registers than a frame has."""
 
 
-@emits(SetLit, EmptySet)
-def set_(em: Emitter, e: SetLit | EmptySet, dst: int, ty: str) -> None:
-    items = e.items if isinstance(e, SetLit) else ()
-    first, rest = items[:_CHUNK], items[_CHUNK:]
+@emits(ListLit, SetLit, EmptySet)
+def items(em: Emitter, e: ListLit | SetLit | EmptySet, dst: int, ty: str) -> None:
+    make, add = ("NewList", "ListAppend") if isinstance(e, ListLit) else ("NewSet", "SetAdd")
+    given = () if isinstance(e, EmptySet) else e.items
+    first, rest = given[:_CHUNK], given[_CHUNK:]
     held = dst if not rest else em.temps()
-    em.code.emit("NewSet", held, window(em, first), len(first), span=e.span)
+    em.code.emit(make, held, window(em, first), len(first), span=e.span)
     top = em.top
     for item in rest:
         value = em.operand(item)
-        em.code.emit("SetAdd", held, value.register, x=KILL_B * value.consumed, span=item.span)
+        em.code.emit(add, held, value.register, x=KILL_B * value.consumed, span=item.span)
         em.top = top
     if rest:
         em.code.emit("Move", dst, held, x=KILL_B, span=e.span)
@@ -337,11 +323,3 @@ def part(em: Emitter, e: Part | Slot | ListRest, dst: int, ty: str) -> None:
 @typed
 def no_match(em: Emitter, e: NoMatch, dst: int, ty: str) -> None:
     em.code.emit("NoMatch", em.operand(e.value).register, span=e.span)
-
-
-@emits(Mismatch)
-@typed
-def mismatch(em: Emitter, e: Mismatch, dst: int, ty: str) -> None:
-    value = em.operand(e.value)
-    em.code.emit("Guard", value.register, value.register, em.tables.guard(e.expected), span=e.span)
-    em.code.emit("NoMatch", value.register, span=e.span)

@@ -24,7 +24,6 @@ from kayton.ir.resolved import (
     IsType,
     IsVariant,
     Local,
-    Mismatch,
     MutArg,
     NoMatch,
     Place,
@@ -55,7 +54,7 @@ _SCALARS = frozenset({"i64", "f64", "bool"})
 _INT_OPS = frozenset({"+", "-", "*", "//", "%", "**", "&", "|", "^", "<<", ">>"})
 _FLOAT_OPS = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 _BOOLS = (BoolLit, And, Or, IsVariant, IsType, HasLen, InRange, Equals)
-_NEVER_RETURNS = (Return, Break, Continue, NoMatch, Mismatch)
+_NEVER_RETURNS = (Return, Break, Continue, NoMatch)
 
 
 def join(a: str, b: str) -> str:

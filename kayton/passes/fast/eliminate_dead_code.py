@@ -11,12 +11,12 @@ person who looks for it.
 
 from __future__ import annotations
 
-from kayton.ir.resolved import FnRef, Local, Mismatch, NativeRef, NoMatch
+from kayton.ir.resolved import FnRef, Local, NativeRef, NoMatch
 from kayton.ir.surface import Block, BoolLit, Break, Continue, Expr, FloatLit, IntLit, Return, Stmt, StrLit, UnitLit, While
 from kayton.ir.typed import Typed
 from kayton.passes.framework import Cx, Pass, frozen, rule
 
-_JUMPS = (Return, Break, Continue, NoMatch, Mismatch)
+_JUMPS = (Return, Break, Continue, NoMatch)
 _INERT = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, Local, FnRef, NativeRef)
 
 

@@ -21,7 +21,6 @@ from kayton.ir.resolved import (
     IsVariant,
     ListRest,
     Local,
-    Mismatch,
     NativeRef,
     NoMatch,
     Place,
@@ -33,14 +32,14 @@ from kayton.ir.typed import LastUse, Prim
 from kayton.runtime.evaluator.arithmetic import FLOAT_OPERATORS, INT_OPERATORS, fits
 from kayton.runtime.evaluator.blocks import test
 from kayton.runtime.evaluator.comparing import equal
-from kayton.runtime.evaluator.errors import Fail, InvalidProgram, expected, no_match_arm, used_before_set
+from kayton.runtime.evaluator.errors import Fail, InvalidProgram, no_match_arm, used_before_set
 from kayton.runtime.evaluator.expressions import values_of
 from kayton.runtime.evaluator.frame import Frame, Variable
 from kayton.runtime.evaluator.places import place_of, read_place
 from kayton.runtime.evaluator.printing import nested
 from kayton.runtime.evaluator.rules import RULES, rule
 from kayton.runtime.evaluator.types import type_name
-from kayton.runtime.evaluator.values import ABSENT, DEAD, UNIT, UNSET, Instance, List, NativeFunction, Struct, TypeInfo, Variant
+from kayton.runtime.evaluator.values import ABSENT, DEAD, UNIT, UNSET, Instance, List, NativeFunction, Struct, Variant
 
 # ── references ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -229,14 +228,7 @@ def no_match(n: NoMatch, f: Frame) -> NoReturn:
     raise no_match_arm(nested(f.machine, value))
 
 
-@rule(Mismatch)
-def mismatch(n: Mismatch, f: Frame) -> NoReturn:
-    value = RULES[n.value.__class__](n.value, f)
-    f.span = n.span
-    wanted = f.machine.world.guard(n.expected)
-    if isinstance(wanted.type, TypeInfo) and wanted.admits(value, f.machine):
-        raise no_match_arm(nested(f.machine, value))
-    raise expected(wanted.type.name, type_name(value))
+
 
 
 # ── primitive operations ───────────────────────────────────────────────────────────────────────────────────────────────
