@@ -16,7 +16,7 @@ import pytest
 from kayton.cli import main
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "language.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "tour.md", ROOT / "docs" / "language.md"]
 BLOCK = re.compile(r"^```(kayton|output|error)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENGINES = ["vm", "evaluator"]
 
