@@ -40,17 +40,17 @@ def compile_kernel(source: Path, folder: Path) -> Path:
 def commands(name: str, folder: Path) -> dict[str, list[str]]:
     """How each peer runs a kernel; peers that are not installed are left out."""
     found = {"kayton": [sys.executable, "-c", RUN_KBC, str(compile_kernel(KERNELS / f"{name}.ktn", folder))]}
-    for peer, command in (("lua", ["lua5.4"]), ("luajit-joff", ["luajit", "-joff"])):
-        if shutil.which(command[0]) and (peer == "lua" or _portable(name)):
-            found[peer] = [*command, str(KERNELS / f"{name}.lua")]
+    for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(name))):
+        if shutil.which(command[0]):
+            found[peer] = [*command, str(KERNELS / source)]
     found["cpython"] = [PYTHON, str(KERNELS / f"{name}.py")]
     return found
 
 
-def _portable(name: str) -> bool:
-    """LuaJIT speaks Lua 5.1: no `//`, `~` or `<<`."""
-    text = (KERNELS / f"{name}.lua").read_text()
-    return not any(op in text for op in (" // ", " ~ ", " << "))
+def _for_luajit(name: str) -> str:
+    """LuaJIT speaks Lua 5.1, without `//` and `~`: a kernel that needs them has a second text with `math.floor` and `bit.bxor`."""
+    own = f"{name}.luajit.lua"
+    return own if (KERNELS / own).exists() else f"{name}.lua"
 
 
 def measure(name: str, runs: int, folder: Path) -> dict[str, list[float]]:

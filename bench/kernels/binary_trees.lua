@@ -6,11 +6,11 @@ local function check(tree)
   if tree[1] then return 1 + check(tree[1]) + check(tree[2]) end
   return 1
 end
-local most = 14
+local most = 15
 local long_lived = make(most)
 local depth = 4
 while depth <= most do
-  local rounds = 1 << (most - depth + 4)
+  local rounds = math.floor(2 ^ (most - depth + 4))
   local total = 0
   for i = 1, rounds do total = total + check(make(depth)) end
   print(rounds .. " " .. depth .. " " .. total)

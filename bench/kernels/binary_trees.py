@@ -2,7 +2,7 @@ def make(depth): return (None, None) if depth == 0 else (make(depth - 1), make(d
 def check(tree):
     left, right = tree
     return 1 if left is None else 1 + check(left) + check(right)
-most = 14
+most = 15
 long_lived = make(most)
 depth = 4
 while depth <= most:

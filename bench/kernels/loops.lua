@@ -7,4 +7,4 @@ local function count(n)
   end
   return total
 end
-print(count(2000))
+print(count(5000))

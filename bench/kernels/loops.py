@@ -4,4 +4,4 @@ def count(n):
         for j in range(n):
             if (i ^ j) % 3 == 0: total += i * j % 7
     return total
-print(count(2000))
+print(count(5000))

@@ -16,4 +16,4 @@ local function mandelbrot(size, limit)
   end
   return inside
 end
-print(mandelbrot(300, 100))
+print(mandelbrot(480, 100))

@@ -14,4 +14,4 @@ def mandelbrot(size, limit):
                 n += 1
             if n == limit: inside += 1
     return inside
-print(mandelbrot(300, 100))
+print(mandelbrot(480, 100))

@@ -1,8 +1,8 @@
 local seed = 42
 local counts = {}
-for i = 1, 1000000 do
-  seed = (seed * 1103515245 + 12345) % 2147483648
-  local key = seed // 65536 % 5000
+for i = 1, 2500000 do
+  seed = seed * 16807 % 2147483647
+  local key = seed % 5000
   counts[key] = (counts[key] or 0) + 1
 end
 local best, n = 0, 0
@@ -12,7 +12,7 @@ for k, v in pairs(counts) do
 end
 print(n .. " " .. best)
 local words = {}
-for i = 0, 299999 do
+for i = 0, 999999 do
   local w = "w" .. (i * 7919 % 1000)
   words[w] = (words[w] or 0) + 1
 end

@@ -21,7 +21,7 @@ local function multiply(a, b, n)
   end
   return c
 end
-local n = 160
+local n = 260
 local c = multiply(make(n, 1), make(n, 2), n)
 local trace = 0.0
 for i = 1, n do trace = trace + c[i][i] end

@@ -16,7 +16,7 @@ def multiply(a, b, n):
             row.append(sum)
         c.append(row)
     return c
-n = 160
+n = 260
 c = multiply(make(n, 1), make(n, 2), n)
 trace = 0.0
 for i in range(n): trace += c[i][i]

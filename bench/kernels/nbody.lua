@@ -51,5 +51,5 @@ local function energy(bodies)
   return e
 end
 print(string.format("%.9f", energy(bodies)))
-for i = 1, 100000 do advance(bodies, 0.01) end
+for i = 1, 150000 do advance(bodies, 0.01) end
 print(string.format("%.9f", energy(bodies)))

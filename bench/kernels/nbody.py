@@ -51,5 +51,5 @@ def energy(bodies):
             e -= b.mass * c.mass / sqrt(dx * dx + dy * dy + dz * dz)
     return e
 print(f"{energy(bodies):.9f}")
-for i in range(100000): advance(bodies, 0.01)
+for i in range(150000): advance(bodies, 0.01)
 print(f"{energy(bodies):.9f}")

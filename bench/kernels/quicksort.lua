@@ -16,11 +16,11 @@ local function quicksort(xs, lo, hi)
   quicksort(xs, lo, j)
   quicksort(xs, i, hi)
 end
-local n = 300000
+local n = 600000
 local seed = 7
 local xs = {}
 for i = 1, n do
-  seed = (seed * 1103515245 + 12345) % 2147483648
+  seed = seed * 16807 % 2147483647
   xs[i] = seed
 end
 quicksort(xs, 1, n)

@@ -15,11 +15,11 @@ def quicksort(xs, lo, hi):
     quicksort(xs, lo, j)
     quicksort(xs, i, hi)
 def main():
-    n = 300000
+    n = 600000
     seed = 7
     xs = []
     for i in range(n):
-        seed = (seed * 1103515245 + 12345) % 2147483648
+        seed = seed * 16807 % 2147483647
         xs.append(seed)
     quicksort(xs, 0, n - 1)
     print(xs[0], xs[n // 2], xs[n - 1])

@@ -18,4 +18,4 @@ local function sieve(n)
   for i = 0, n do if prime[i] then count = count + 1 end end
   return count
 end
-print(sieve(3000000))
+print(sieve(5000000))

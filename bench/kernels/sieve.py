@@ -14,4 +14,4 @@ def sieve(n):
     for p in prime:
         if p: count += 1
     return count
-print(sieve(3000000))
+print(sieve(5000000))
