@@ -24,7 +24,7 @@ from _table import table, write  # noqa: E402
 from modules import module  # noqa: E402
 
 from kayton.ir.core import Core  # noqa: E402
-from kayton.ir.node import Node, replace, walk  # noqa: E402
+from kayton.ir.node import Node, map_children, replace, walk  # noqa: E402
 from kayton.ir.surface import Let, Name, RefinedType, UnitLit  # noqa: E402
 from kayton.passes.framework import Cx, Pass, frozen, rule  # noqa: E402
 from kayton.pipelines import loading, sources  # noqa: E402
@@ -99,7 +99,12 @@ def ours() -> dict[str, Cost]:
     tree = core_tree()
     nodes = sum(1 for _ in walk(tree))
     leaf, let = UnitLit(), Let(UnitLit(), UnitLit(), None, False)
-    many = range(BUILT)
+    many, lets = range(BUILT), [let] * BUILT
+    other = UnitLit()
+
+    def changed(_: Node) -> Node:
+        return other
+
     return {
         "a rewrite that matches no node": Cost(nodes, lambda: MatchesNothing().transform(tree, Cx())),
         "a rewrite whose rule sees names and changes none": Cost(nodes, lambda: MatchesNames().transform(tree, Cx())),
@@ -107,8 +112,9 @@ def ours() -> dict[str, Cost]:
         "checking the grammar and all invariants": Cost(nodes, lambda: Core.violations(tree)),
         "walking": Cost(nodes, lambda: [None for _ in walk(tree)]),
         "building a node of 4 fields": Cost(BUILT, lambda: [Let(leaf, leaf, None, False) for _ in many]),
-        "building it with a span": Cost(BUILT, lambda: [Let(leaf, leaf, None, False, span=None) for _ in many]),
+        "building it with an id and a span": Cost(BUILT, lambda: [Let(leaf, leaf, None, False, id=None, span=None) for _ in many]),
         "for scale: attrs, the same fields, mutable": Cost(BUILT, lambda: [Mutable(leaf, leaf, None, False) for _ in many]),
+        "rebuilding it because a child changed": Cost(BUILT, lambda: [map_children(one, changed) for one in lets]),
         "replacing a field": Cost(BUILT, lambda: [replace(let, value=leaf) for _ in many]),
     }
 

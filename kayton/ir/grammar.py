@@ -10,7 +10,7 @@ import attrs
 
 import kayton.ir
 from kayton.ir.language import Language, all_languages
-from kayton.ir.node import FieldSpec, Node, fields_of, kind_name
+from kayton.ir.node import FieldSpec, Kind, Node, category_of, fields_of, kind_name
 from kayton.ir.text import leaf_text
 
 
@@ -73,14 +73,14 @@ def _leaf(hint: object) -> str:
 
 
 def _category(cls: type) -> str:
-    return kind_name(cls) if "__new__" in vars(cls) else cls.__name__
+    return kind_name(cls) if isinstance(cls, Kind) else cls.__name__
 
 
 def _grouped(kinds: typing.Iterable[type[Node]]) -> dict[str, list[type[Node]]]:
     """The kinds under the category they derive from directly, in alphabetic order."""
     groups: dict[str, list[type[Node]]] = {}
     for kind in sorted(kinds, key=kind_name):
-        base = kind.__mro__[1]
+        base = category_of(kind)
         groups.setdefault("Node" if base is Node else base.__name__, []).append(kind)
     return dict(sorted(groups.items()))
 

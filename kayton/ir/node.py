@@ -12,8 +12,9 @@ rebuilding, equality, text, JSON and graphs are derived from it.
 Every node also has `id` and `span`, keyword arguments that are None until the parser or the rewriting engine sets them.
 Two nodes are compared with `same`, which ignores both; `==` is identity, so that "nothing changed" is `is`.
 
-Construction goes through a mutable twin of the class with the same slots whose `__class__` is switched once the fields are
-set: three times faster than attrs' frozen `__init__`, which pays for `object.__setattr__` on every field. Functions over all
+A kind has a mutable base that holds its slots. The constructor fills an instance of that base and then switches its `__class__`
+to the kind: three times faster than attrs' frozen `__init__`, which pays for `object.__setattr__` on every field. It is the `__call__`
+of a metaclass of the kind's own, because calling a class asks there first; a `__new__` would cost a fifth more. Functions over all
 kinds are generated for a kind when it is first met, and found in a dict by class.
 """
 
@@ -67,6 +68,15 @@ class Node:
         return _remade, (type(self), [getattr(self, s.name) for s in fields_of(type(self))], self.id, self.span)
 
 
+class Kind(type):
+    """The class of node kinds; each has a subclass of it to itself, whose `__call__` is the kind's constructor."""
+
+
+def category_of(kind: type) -> type:
+    """The abstract class that a kind was declared under; the mutable base stands between them."""
+    return kind.__base__.__base__
+
+
 def _remade(cls: type, values: list[Any], node_id: str | None, span: Span | None) -> Node:
     return cls(*values, id=node_id, span=span)
 
@@ -85,15 +95,15 @@ def node(cls: N) -> N:
 
     The class has attrs' form but is assembled here: attrs' own builder takes 0.3 ms, and there are more than 150 kinds.
     """
-    body = dict(vars(cls))
-    for name in ("__dict__", "__weakref__"):
-        body.pop(name, None)
+    body = {k: v for k, v in vars(cls).items() if k not in ("__dict__", "__weakref__")}
     types_of = body.get("__annotations__", {})
     names = tuple(types_of)
     own = [_FIELD.evolve(name=n, alias=n, type=types_of[n], default=body.pop(n, attrs.NOTHING)) for n in names]
-    body.update(__slots__=names, __match_args__=names, __attrs_attrs__=(*_PLACE, *own))
-    made = type(cls.__name__, cls.__bases__, body)
-    made.__new__ = _constructor(made, own)
+    twin = type(f"_Mutable{cls.__name__}", cls.__bases__, {"__slots__": names, **_UNFROZEN})
+    constructor = _constructor(cls.__name__, own, twin)
+    body.update(__slots__=(), __match_args__=names, __attrs_attrs__=(*_PLACE, *own), **_FROZEN)
+    made = type(f"{cls.__name__}Kind", (Kind,), {"__call__": constructor})(cls.__name__, (twin,), body)
+    constructor.__globals__["Cls"] = made
     name = kind_name(made)
     if name in _KINDS:
         raise TypeError(f"two node kinds are called {name}: {_KINDS[name]} and {made}")
@@ -107,25 +117,29 @@ def category(cls: N) -> N:
     return attrs.frozen(slots=True, eq=False, weakref_slot=False, init=False, repr=False)(cls)
 
 
-def _constructor(cls: type, own: list[attrs.Attribute]) -> FunctionType:
-    """`__new__` generated from the field list, with defaults."""
+# Both methods: with either one inherited from the other class, CPython takes the slow path for both.
+_FROZEN = {"__setattr__": Node.__setattr__, "__delattr__": Node.__delattr__}
+_UNFROZEN = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+
+
+def _constructor(name: str, own: list[attrs.Attribute], twin: type) -> FunctionType:
+    """A kind's constructor, generated from the field list, with defaults; the kind itself is put into its globals later.
+
+    `id` and `span` could be keyword-only, but CPython looks each such default up in a dict at every call.
+    """
     names = tuple([a.name for a in own])
-    # Both methods: with either one inherited from the frozen class, CPython takes the slow path for both.
-    unfrozen = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    twin = type(f"_Mutable{cls.__name__}", cls.__bases__, {"__slots__": names, **unfrozen})
-    made = function(_constructor_text(len(names)), names, {"Twin": twin, "Cls": cls}, cls.__name__)
-    made.__defaults__ = tuple([a.default for a in own if a.default is not attrs.NOTHING])
-    if any(a.default is attrs.NOTHING for a in own[len(own) - len(made.__defaults__) :]):
-        raise TypeError(f"{cls.__name__}: a field without a default follows one that has a default")
-    made.__kwdefaults__ = {"id": None, "span": None}
+    defaults = tuple([a.default for a in own if a.default is not attrs.NOTHING])
+    if any(a.default is attrs.NOTHING for a in own[len(own) - len(defaults) :]):
+        raise TypeError(f"{name}: a field without a default follows one that has a default")
+    made = function(_constructor_text(len(names)), names, {"Twin": twin}, name)
+    made.__defaults__ = (*defaults, None, None)
     return made
 
 
 @cache
 def _constructor_text(count: int) -> str:
-    fields = [f"f{i}" for i in range(count)]
-    lines = [f"def __new__({', '.join(['cls', *fields, '*', 'id', 'span'])}):", " self = Twin()"]
-    lines += [f" self.{name} = {name}" for name in [*fields, "id", "span"]]
+    fields = [*[f"f{i}" for i in range(count)], "id", "span"]
+    lines = [f"def construct({', '.join(['cls', *fields])}):", " self = Twin()", *[f" self.{name} = {name}" for name in fields]]
     return "\n".join([*lines, " self.__class__ = Cls", " return self"])
 
 
@@ -199,8 +213,11 @@ CHILDLESS = ByKind(lambda cls: all([s.shape == "leaf" for s in fields_of(cls)]))
 
 
 def _generated(cls: type, text: str, **scope: Any) -> FunctionType:
-    """The function of a kind that `text` defines; it says f0, f1 … for the fields."""
-    return function(text, tuple([s.name for s in fields_of(cls)]), {"Cls": cls, **scope})
+    """The function of a kind that `text` defines; it says f0, f1 … for the fields.
+
+    It makes nodes by `make(Cls, …)` with all fields, id and span in order: the constructor without the call of a class around it.
+    """
+    return function(text, tuple([s.name for s in fields_of(cls)]), {"Cls": cls, "make": type(cls).__call__, **scope})
 
 
 def children_of(node: Node) -> list[Node]:
@@ -252,7 +269,7 @@ def walk_source(cls: type, visit: str, head: list[str], finish: str, outer: str 
                 "   ys.append(d)", "   if d is not c: same = False", f"  if not same: {out} = tuple(ys)",
             ]
     if changed:
-        lines.append(f" if {' or '.join(changed)}: n = Cls({', '.join([*new, 'id=n.id', 'span=n.span'])})")
+        lines.append(f" if {' or '.join(changed)}: n = make({', '.join(['Cls', *new, 'n.id', 'n.span'])})")
     lines.append(finish.format("n"))
     if outer:
         lines = [f"def factory({outer}):", *(f" {line}" for line in lines), " return walk"]
@@ -325,9 +342,9 @@ _KEPT = object()
 def _make_replace(cls: type) -> FunctionType:
     fields = [f"f{i}" for i in range(len(fields_of(cls)))]
     values = [f"n.{f} if {f} is KEPT else {f}" for f in [*fields, "id", "span"]]
-    values[-2:] = [f"id={values[-2]}", f"span={values[-1]}"]
-    made = _generated(cls, f"def replace(n, *, {', '.join([*fields, 'id', 'span'])}):\n return Cls({', '.join(values)})", KEPT=_KEPT)
-    made.__kwdefaults__ = dict.fromkeys([*(s.name for s in fields_of(cls)), "id", "span"], _KEPT)
+    head = f"def replace(n, {', '.join([*fields, 'id', 'span'])}):"
+    made = _generated(cls, f"{head}\n return make({', '.join(['Cls', *values])})", KEPT=_KEPT)
+    made.__defaults__ = (_KEPT,) * len(values)
     return made
 
 
@@ -347,7 +364,7 @@ def _make_unplaced(cls: type) -> FunctionType:
         "many": "tuple([table[c.__class__](c) for c in n.{0}])",
     }
     values = [form[s.shape].format(f"f{i}") for i, s in enumerate(fields_of(cls))]
-    return _generated(cls, f"def unplaced(n):\n return Cls({', '.join([*values, 'span=n.span'])})", table=_UNPLACED)
+    return _generated(cls, f"def unplaced(n):\n return make({', '.join(['Cls', *values, 'None', 'n.span'])})", table=_UNPLACED)
 
 
 _UNPLACED = ByKind(_make_unplaced)

@@ -32,7 +32,7 @@ from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, kind_name, map_children, place_at, replace, walk_source
+from kayton.ir.node import CHILDLESS, PUSH, ByKind, Kind, Node, kind_name, map_children, place_at, replace, walk_source
 from kayton.ir.source import SourceMap
 
 __all__ = ["Bug", "Cx", "ItemPass", "Pass", "Remark", "check", "frozen", "rule"]
@@ -198,18 +198,13 @@ def _check_class(cls: type[Pass]) -> None:
         if kind not in source.kinds:
             raise TypeError(f"{cls.name()}: a rule for {kind_name(kind)}, which {source.name} does not have")
         for out in r.returns or ():
-            if is_concrete(out) and out not in target.kinds:
+            if isinstance(out, Kind) and out not in target.kinds:
                 raise TypeError(f"{cls.name()}: a rule may return {kind_name(out)}, which {target.name} does not have")
     transforms = cls.transform is not Pass.transform
     if not transforms and (missing := source.kinds - target.kinds - cls.rules.keys()):
         raise TypeError(f"{cls.name()}: no rule for {', '.join(sorted(map(kind_name, missing)))}, which {target.name} lacks")
     if all(r.looks_only for r in cls.rules.values()) and cls.rules and source is not target:
         raise TypeError(f"{cls.name()}: checks change nothing, so source and target must be the same language")
-
-
-def is_concrete(cls: type) -> bool:
-    """Whether `cls` is a node kind rather than a category such as Expr."""
-    return "__new__" in vars(cls)
 
 
 def rewrite(p: Pass, root: Node, cx: Cx) -> Node:

@@ -13,9 +13,23 @@ from hypothesis import strategies as st
 
 from kayton.ir.bytecode import Bytecode
 from kayton.ir.language import Language
-from kayton.ir.node import Node, Span, children_of, fields_of, map_children, node, place_at, replace, same, unplaced, walk
+from kayton.ir.node import (
+    Kind,
+    Node,
+    Span,
+    category_of,
+    children_of,
+    fields_of,
+    map_children,
+    node,
+    place_at,
+    replace,
+    same,
+    unplaced,
+    walk,
+)
 from kayton.ir.resolved import Flat
-from kayton.ir.surface import Binary, Expr, IntLit, Let, ListLit, Name, Return, Surface
+from kayton.ir.surface import Binary, Expr, IntLit, Let, ListLit, Name, Return, Stmt, Surface
 from kayton.ir.templates import function
 from tests.framework.random_trees import trees
 
@@ -83,6 +97,15 @@ def test_a_kind_has_the_form_of_an_attrs_class() -> None:
         ("pattern", attrs.NOTHING), ("value", attrs.NOTHING), ("type", None), ("public", False),
     ]  # fmt: skip
     assert Let.__match_args__ == ("pattern", "value", "type", "public")
+    assert isinstance(Let, Kind) and not isinstance(Stmt, Kind)
+    assert category_of(Let) is Stmt
+
+
+def test_ids_and_spans_are_keywords_also_after_defaults() -> None:
+    n = Return(id="main#1", span=Span(0, 1, 2))
+    assert (n.value, n.id, n.span) == (None, "main#1", Span(0, 1, 2))
+    rebuilt = map_children(replace(n, value=n), lambda _: Return())
+    assert (rebuilt.id, rebuilt.span) == (n.id, n.span)
 
 
 def test_nodes_are_frozen_and_take_their_defaults() -> None:
