@@ -10,6 +10,7 @@ BIN    := $(VENV)/bin
 RUST   := $(shell find rt-crate -path rt-crate/target -prune -o \( -name '*.rs' -o -name '*.toml' -o -name Cargo.lock \) -print)
 READY  := $(VENV)/.ready
 NATIVE := $(VENV)/.native
+LAUNCHER := $(abspath $(or $(CARGO_TARGET_DIR),rt-crate/target))/release/kayton
 
 .PHONY: help setup run test quick rust bless bench clean
 
@@ -46,7 +47,7 @@ bench: $(NATIVE)
 	$(BIN)/python bench/compiling.py
 
 clean:
-	rm -rf $(VENV) rt-crate/target .pytest_cache .hypothesis kayton/_native*.so
+	rm -rf $(VENV) rt-crate/target rt-crate/wheel/scripts .pytest_cache .hypothesis kayton/_native*.so
 	find kayton tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml
@@ -55,5 +56,6 @@ $(READY): pyproject.toml
 	@touch $@
 
 $(NATIVE): $(READY) $(RUST)
-	PIP_QUIET=1 VIRTUAL_ENV="$(abspath $(VENV))" $(BIN)/maturin develop --quiet --release --extras dev
+	cargo build --quiet --release --manifest-path rt-crate/Cargo.toml --package kayton-launcher
+	KAYTON_LAUNCHER="$(LAUNCHER)" PIP_QUIET=1 VIRTUAL_ENV="$(abspath $(VENV))" $(BIN)/maturin develop --quiet --release --extras dev
 	@touch $@

@@ -77,7 +77,7 @@ def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
 def run(line: str, folder: Path) -> subprocess.CompletedProcess:
     words = shlex.split(line, comments=True)
     start = "import sys; from kayton.cli import main; sys.exit(main())"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KAYTON_CACHE": str(folder / "cache")}
     return subprocess.run(
         [sys.executable, "-c", start, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, input="",
     )

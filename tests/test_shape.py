@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kayton.cli import parser
+from kayton.commands.grammar import parser
 from kayton.pipelines import loading, registry
 
 ROOT = Path(__file__).parent.parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import platform
 import sys
 import traceback
@@ -13,11 +12,11 @@ from kayton.commands.exit_codes import BUG
 from kayton.pipelines.reproduce import write_beside
 
 
-def report_crash(error: Exception, args: argparse.Namespace) -> int:
+def report_crash(error: Exception, words: list[str]) -> int:
     """Writes the details to a file, says where, and gives the exit code."""
     details = "\n".join([
         f"kayton {kayton.__version__}, Python {platform.python_version()}, {platform.system()}",
-        f"arguments: {vars(args)!r}",
+        f"arguments: {words!r}",
         "".join(traceback.format_exception(error)),
     ])
     name = f"kayton-crash-{sha256(details.encode(errors='backslashreplace')).hexdigest()[:8]}.txt"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from kayton.commands.exit_codes import OK
+from kayton.commands.limits import limits_of
 from kayton.commands.outcome import present
 from kayton.commands.output import write_file, write_text
 from kayton.diagnostics.usage import UserError
@@ -35,7 +36,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
         return code
     output = getattr(args, "output", None)
     if args.on == "evaluator" and output is None:
-        return _evaluate(result, args.program_args)
+        return _evaluate(result, args)
     if result.language.name != "Kbc":
         from kayton.ir.text import pretty
 
@@ -47,7 +48,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     from kayton.runtime.vm import execute
 
     sys.stdout.flush()
-    return execute(result.tree.file.data, args.program_args, _reader(result))
+    return execute(result.tree.file.data, args.program_args, limits_of(args))
 
 
 def settings_of(args: argparse.Namespace) -> Settings:
@@ -77,14 +78,9 @@ def executable(language: Language) -> bool:
     return language.root is Program and not language.kinds & {SourceFile, TokenFile, AllocatedFn}
 
 
-def _evaluate(result: Result, program_args: list[str]) -> int:
+def _evaluate(result: Result, args: argparse.Namespace) -> int:
     from kayton.runtime.evaluation import execute
 
     if not executable(result.language):
         raise UserError(f"the evaluator does not execute {result.language.name}; name an earlier or later pass with --after")
-    return execute(result.tree, program_args, result.cx.sources)
-
-
-def _reader(result: Result) -> Callable[[str], str | None]:
-    """Gives the text of a source file as it was compiled."""
-    return {s.path: s.text for s in result.cx.sources.sources}.get
+    return execute(result.tree, args.program_args, result.cx.sources, limits_of(args))

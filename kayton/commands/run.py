@@ -2,48 +2,119 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+
+TYPE_CHECKING = False  # the module typing takes longer to import than a cached program to start
+if TYPE_CHECKING:
+    import argparse
+
+    from kayton.pipelines.manager import Result
+    from kayton.runtime.cache import Entry
+    from kayton.runtime.limits import Limits
+
+BYTECODE = ".kbc"
+
+
+def run_cached(path: str, program_args: list[str], launcher: str | None) -> int | None:
+    """Runs a program that was compiled before, without options and limits; None when it has to be compiled."""
+    return None if path.endswith(BYTECODE) else _found(_entry(path, "", launcher), path, program_args, None)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compiles a program, unless that was done before, and runs it; the exit code is its own unless it does not compile."""
+    from kayton.commands.limits import limits_of
     from kayton.program_file import program_file
 
-    path = program_file(args.file)
+    path, limits = program_file(args.file), limits_of(args)
+    if path.endswith(BYTECODE):
+        return _run_bytecode(path, args, limits)
     if args.on == "vm" and not args.no_cache:
-        return _run_cached(path, args)
+        entry = _entry(path, _options(args), args.launcher)
+        code = _found(entry, path, args.program_args, limits)
+        return _compile(entry, path, args, limits) if code is None else code
     from kayton.commands.execute import compile_and_execute
 
     return compile_and_execute("vm", path, args, ())
 
 
-def _run_cached(path: str, args: argparse.Namespace) -> int:
+def _options(args: argparse.Namespace) -> str:
+    """What makes the bytecode another one than it is without options."""
+    return "" if args.opt == 1 else f"opt={args.opt}"
+
+
+def _entry(path: str, options: str, launcher: str | None) -> Entry:
     from kayton.runtime.cache import Entry
+
+    return Entry(path, options, launcher)
+
+
+def _found(entry: Entry, path: str, program_args: list[str], limits: Limits | None) -> int | None:
+    found = entry.load()
+    if found is None:
+        return None
+    from kayton.runtime.vm import InvalidBytecode, execute
+
+    program, plain, coloured = found
+    if plain:
+        from kayton.runtime.failures import in_colour
+
+        sys.stderr.write(coloured if in_colour() else plain)
+    sys.stdout.flush()
+    try:
+        return execute(program, program_args, limits)
+    except InvalidBytecode:  # it was written by someone else
+        return None
+
+
+def _compile(entry: Entry, path: str, args: argparse.Namespace, limits: Limits | None) -> int:
+    """Compiles, keeps and runs a program."""
+    from kayton.commands.execute import compile_program
     from kayton.runtime.vm import execute
 
-    entry = Entry(path, f"opt={args.opt}")
-    program = entry.load()
-    if program is None:
-        from kayton.commands.execute import compile_program
-
-        result, code = compile_program("vm", path, args, ())
-        if code or not result.finished:
-            return code
-        program = result.tree.file.data
-        if not result.cx.diagnostics:
-            entry.store(program, [*[s.path for s in result.cx.sources.sources], *result.cx.loader.absent])
+    result, code = compile_program("vm", path, args, ())
+    if code or not result.finished:
+        return code
+    program = result.tree.file.data
+    entry.store(program, _files(result), _warnings(result))
     sys.stdout.flush()
-    return execute(program, args.program_args, _read)
+    return execute(program, args.program_args, limits)
 
 
-def _read(path: str) -> str | None:
-    """The text of a source file, for showing where an error happened."""
+def _files(result: Result) -> list[tuple[str, str | None]]:
+    """Every file that the program was made from, those that were looked for in vain, and the settings."""
+    from pathlib import Path
+
+    settings = Path("kayton.toml")
+    known = [(s.path, s.text) for s in result.cx.sources.sources] + [(path, None) for path in result.cx.loader.absent]
+    text = settings.read_text(encoding="utf-8-sig", errors="replace") if settings.is_file() else None
+    return [*known, (str(settings), text)]
+
+
+def _warnings(result: Result) -> tuple[str, str]:
+    """What the compiler said, without and with colours."""
+    if not result.cx.diagnostics:
+        return "", ""
+    from kayton.diagnostics.render import render
+    from kayton.diagnostics.snippet import ANSI, PLAIN
+
+    plain, coloured = [render(result.cx.diagnostics, result.cx.sources, colour=c) for c in (PLAIN, ANSI)]
+    return plain, coloured
+
+
+def _run_bytecode(path: str, args: argparse.Namespace, limits: Limits | None) -> int:
+    """Runs a .kbc file, which holds all that its error messages show. Raises UserError for one that is no bytecode."""
+    from kayton.diagnostics.usage import UserError
+    from kayton.pipelines.sources import read_bytes
+    from kayton.runtime.vm import InvalidBytecode, execute
+
+    if args.on != "vm":
+        raise UserError(f"the evaluator executes trees, and {path} is bytecode; run it on the VM, or give the source")
+    program = read_bytes(path)
+    sys.stdout.flush()
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except (OSError, ValueError):
-        return None
+        return execute(program, args.program_args, limits)
+    except InvalidBytecode as error:
+        raise UserError(str(error).replace("this", path, 1)) from None
 
 
 def check(args: argparse.Namespace) -> int:

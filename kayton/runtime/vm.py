@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kayton.diagnostics.usage import UserError
-from kayton.runtime.failures import show
+
+TYPE_CHECKING = False  # the module typing takes longer to import than a cached program to start
+if TYPE_CHECKING:
+    from kayton.runtime.limits import Limits
 
 
-def execute(program: bytes, args: list[str], read: Callable[[str], str | None]) -> int:
-    """Runs a program and gives its exit code; a run-time error is shown on standard error, with source lines that `read` gives.
+class InvalidBytecode(UserError):
+    """The bytes are no valid program, or need what this VM does not have."""
 
-    Raises UserError when the bytes are no valid program, or when the native module is missing.
+
+def execute(program: bytes, args: list[str], limits: Limits | None = None) -> int:
+    """Runs a program and gives its exit code; a run-time error is shown on standard error, with the sources that the program holds.
+
+    Raises InvalidBytecode, or UserError when the native module is missing.
     """
     native = _native()
+    asked = {} if limits is None else limits._asdict()
     try:
-        outcome = native.run(program, args)
+        outcome = native.run(program, [_text(arg) for arg in args], **asked)
     except native.BytecodeError as error:
-        raise UserError(f"this is not valid bytecode: {error}") from None
+        raise InvalidBytecode(f"this is not valid bytecode: {error}") from None
     failure = outcome.error
     if failure is not None:
-        show(failure.message, failure.trace, failure.omitted, failure.omitted_at, read)
+        from kayton.runtime.failures import show
+
+        show(failure.message, failure.trace, failure.omitted, failure.omitted_at, native.sources(program).get)
     return outcome.exit_code
+
+
+def _text(arg: str) -> str:
+    """An argument of the command line as a str of the language: bytes that are no UTF-8 become replacement characters."""
+    return arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def disassembly(program: bytes, name: str) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kayton.cli import main
-from kayton.runtime import cache
 
 MAIN = "use other\n\nfn main(): print(other.answer())\n"
 OTHER = "pub fn answer(): 42\n"
@@ -34,7 +33,7 @@ def run(capfd: pytest.CaptureFixture, *words: str) -> tuple[int, str]:
 
 
 def entries(home: Path) -> list[Path]:
-    return sorted((home / "cache").glob("*.kbc"))
+    return sorted((home / "cache").glob("*.program"))
 
 
 @pytest.fixture
@@ -81,16 +80,6 @@ def test_no_cache(home: Path, capfd) -> None:
     assert entries(home) == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage", b"kayton-cache 1\n", b"kayton-cache 1\n{}\nxx", b"kayton-cache 1\n[]\n"])
-def test_a_damaged_entry_is_no_entry(damage: bytes, home: Path, capfd) -> None:
-    run(capfd)
-    (entry,) = entries(home)
-    entry.write_bytes(damage)
-    assert run(capfd) == (0, "42\n")
-    entry.write_bytes(entry.read_bytes()[:-1] + b"\xff")
-    assert run(capfd) == (0, "42\n")
-
-
 def test_errors_are_shown_every_time(home: Path, capfd) -> None:
     (home / "main.ktn").write_text("fn main(): print(nothing)\n")
     assert run(capfd)[0] == run(capfd)[0] == 1
@@ -100,14 +89,6 @@ def test_errors_are_shown_every_time(home: Path, capfd) -> None:
 def test_a_cache_that_cannot_be_written_is_none(home: Path, capfd) -> None:
     (home / "cache").write_text("this is a file")
     assert run(capfd) == (0, "42\n")
-
-
-def test_old_entries_go(home: Path, capfd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MOST_ENTRIES", 2)
-    for i in range(4):
-        (home / f"p{i}.ktn").write_text(MAIN)
-        run(capfd, f"p{i}.ktn")
-    assert len(entries(home)) == 2
 
 
 def test_a_cached_program_fails_where_it_did(home: Path, capfd) -> None:

@@ -138,7 +138,13 @@ USAGE = {
     "after without evaluator": (["run", "--after", "parse"], "add --on evaluator"),
     "name and difference": (["lang", "Core", "--diff", "Core", "Core"], "name one language, or two after --diff"),
     "a difference has no JSON": (["pipeline", "dump", "--after", "parse", "--diff", "--format", "json"], "has no JSON form"),
-    "argparse": (["frobnicate"], "invalid choice"),
+    "unknown command": (["rnu"], "there is no command rnu; did you mean run?"),
+    "a file as command": (["main.ktn"], "help: `kayton run main.ktn` runs that file"),
+    "unknown option": (["run", "--fast"], "unrecognized arguments: --fast\n  help: `kayton --help`"),
+    "arguments for nobody": (["check", "main.ktn", "--", "x"], "nobody to take what follows --"),
+    "no size": (["run", "--max-memory", "lots"], "expected a size such as 64MB or 1.5GiB, found 'lots'"),
+    "no depth": (["run", "--max-depth", "0"], "expected a whole number of at least 1, found '0'"),
+    "no time": (["run", "--timeout", "nan"], "expected a number of seconds, found 'nan'"),
     "a NUL in a name": (["pipeline", "run", "front", "a\0b"], "cannot read"),
 }
 

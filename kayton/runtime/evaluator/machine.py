@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import sys
+import time
 from typing import Any, TextIO
 
 from kayton.ir.node import Span
@@ -13,31 +16,72 @@ from kayton.runtime.evaluator.implementations import Implementations
 from kayton.runtime.evaluator.natives import Native
 from kayton.runtime.evaluator.types import type_name, type_of
 from kayton.runtime.evaluator.values import ABSENT, Closure, Function, NativeFunction, TypeInfo
+from kayton.runtime.limits import Limits
 
-DEPTH_LIMIT = 100_000
-"""Calls in progress (LANGUAGE §10)."""
 START, MODULE, CONST = "<start>", "<module>", "<const>"
 UNCOUNTED = frozenset({START, MODULE, CONST})
 """What is entered like a function but is no call of the program's."""
 MEMORY_LIMIT = 4 << 30
-"""Bytes that one value may need; the native account of all values is not imitated."""
+"""Bytes that one value may need, unless said otherwise; the native account of all values is not imitated."""
+_UNHURRIED = 256
+"""Steps between two looks at the clock and at the memory."""
+
+
+class Watch:
+    """The limits of steps, time and memory of a program that has them. Memory is what the whole process has grown by."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._steps = 0
+        self._most = math.inf if limits.max_steps is None else limits.max_steps
+        self._end = math.inf if limits.timeout is None else time.monotonic() + limits.timeout
+        self._memory = math.inf if limits.max_memory is None else _process_memory() + limits.max_memory
+
+    def step(self) -> None:
+        """Counts a step. Raises `step limit reached`, `time limit reached`, `out of memory limit`."""
+        self._steps += 1
+        if self._steps > self._most:
+            raise errors.step_limit()
+        if self._steps % _UNHURRIED == 0:
+            if time.monotonic() >= self._end:
+                raise errors.time_limit()
+            if _process_memory() > self._memory:
+                raise errors.out_of_memory()
+
+
+def _process_memory() -> int:
+    """The most bytes that this process has had so far; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 class Machine:
     """A program being executed."""
 
-    def __init__(self, out: TextIO, err: TextIO, stdin: TextIO, args: tuple[str, ...] = (), max_steps: int | None = None) -> None:
+    def __init__(
+        self, out: TextIO, err: TextIO, stdin: TextIO, args: tuple[str, ...] = (),
+        max_steps: int | None = None, limits: Limits = Limits(),
+    ) -> None:
         self.out, self.err, self.stdin, self.args = out, err, stdin, list(args)
         self.frame: Frame | None = None
         self.depth = 0
         self.steps_left = max_steps
+        self.max_depth = limits.max_depth
+        self.max_memory = MEMORY_LIMIT if limits.max_memory is None else limits.max_memory
+        unlimited = limits.max_steps is None and limits.timeout is None and limits.max_memory is None
+        self.watch = None if unlimited else Watch(limits)
         self.annotations = Annotations()
         self.implementations = Implementations()
         self.world: Any = None
         """The definitions of the program: see `world`."""
 
     def step(self) -> None:
-        """Counts a call, a round of a loop or an item. Raises StepLimitReached."""
+        """Counts a call, a round of a loop or an item. Raises StepLimitReached, `step limit reached`, `time limit reached`."""
+        if self.watch is not None:
+            self.watch.step()
         if self.steps_left is not None:
             self.steps_left -= 1
             if self.steps_left < 0:
@@ -45,7 +89,7 @@ class Machine:
 
     def room(self, size: int) -> None:
         """Refuses a value of so many bytes before it is made. Raises `out of memory limit`."""
-        if size > MEMORY_LIMIT:
+        if size > self.max_memory:
             raise errors.out_of_memory()
 
     # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +130,7 @@ class Machine:
         function, captured = (callee, None) if callee.__class__ is Function else (callee.function, callee.captured)
         caller = self.frame
         counts = function.shown not in UNCOUNTED
-        if self.depth >= DEPTH_LIMIT and counts:
+        if self.depth >= self.max_depth and counts:
             raise errors.call_depth()
         self.step()
         frame = Frame(self, function, args)

@@ -21,6 +21,7 @@ from kayton.runtime.evaluator.outcome import Call, Failure, Outcome
 from kayton.runtime.evaluator.path_world import PathWorld
 from kayton.runtime.evaluator.printing import display
 from kayton.runtime.evaluator.values import ERR_VARIANT, Variant
+from kayton.runtime.limits import Limits
 
 _KEPT = 20
 """A trace keeps this many calls at either end."""
@@ -37,14 +38,17 @@ def run(
     out: TextIO | None = None,
     err: TextIO | None = None,
     max_steps: int | None = None,
+    limits: Limits = Limits(),
 ) -> Outcome:
     """Runs a program in any language from Surface to Owned; without a stream given, what is written there is in the outcome.
+
+    Reaching one of the `limits` is a run-time error of the program.
 
     Raises StepLimitReached after `max_steps` calls and rounds of loops, InvalidProgram if the tree breaks a promise of its
     language.
     """
     kept_out, kept_err = io.StringIO(), io.StringIO()
-    machine = Machine(out or kept_out, err or kept_err, stdin or io.StringIO(), args, max_steps)
+    machine = Machine(out or kept_out, err or kept_err, stdin or io.StringIO(), args, max_steps, limits)
     code, failure = 0, None
     with _deep_recursion():
         try:

@@ -29,14 +29,29 @@ def _line(machine: Any, a: list) -> str:
 
 @function("print", "sep end", variadic=0)
 def print_out(machine: Any, a: list) -> Any:
-    machine.out.write(_line(machine, a))
+    _write(machine.out, _line(machine, a), "standard output")
     return UNIT
 
 
 @function("eprint", "sep end", variadic=0)
 def print_err(machine: Any, a: list) -> Any:
-    machine.err.write(_line(machine, a))
+    line = _line(machine, a)
+    _write(machine.out, "", "standard output")
+    _write(machine.err, line, "standard error")
     return UNIT
+
+
+def _write(stream: Any, line: str, what: str) -> None:
+    """Writes a line, or what is buffered if it is empty. Raises `cannot write to standard output`, BrokenPipeError."""
+    try:
+        if line:
+            stream.write(line)
+        else:
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        raise errors.cannot_write(what) from None
 
 
 @function("input")

@@ -95,6 +95,8 @@ messages! {
     number_out_of_range(shown: &str) = "number out of range for i64: {shown}": "`i64(x)` of an f64 that does not fit";
     call_depth() = "call depth limit reached": "too many nested calls, or a value nested too deeply";
     out_of_memory() = "out of memory limit": "a value would pass the memory limit";
+    step_limit() = "step limit reached": "more jumps and calls than the host allows";
+    time_limit() = "time limit reached": "more time than the host allows";
     cannot_apply(op: &str, left: &str, right: &str) = "cannot apply {op} to {left} and {right}":
         "an operator on operands it does not take";
     cannot_apply_unary(op: &str, ty: &str) = "cannot apply {op} to {ty}": "a unary operator on another type";

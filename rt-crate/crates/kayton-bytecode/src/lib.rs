@@ -14,6 +14,7 @@ pub mod testing;
 pub mod text;
 mod verify;
 
+pub use crc::crc32;
 pub use decode::{decode, DecodeError, DecodeErrorKind};
 pub use encode::encode;
 #[cfg(any(test, feature = "testing"))]

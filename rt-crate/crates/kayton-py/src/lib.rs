@@ -3,7 +3,10 @@
 //! No Rust panic leaves this module: PyO3 turns one in a function into a Python exception, and one on the VM's thread
 //! comes back as a defect.
 
+mod cache;
 mod run;
+
+use std::collections::HashMap;
 
 use kayton_bytecode::{decode, text, verify, Module, Verified};
 use pyo3::create_exception;
@@ -27,6 +30,20 @@ fn disassemble(py: Python<'_>, program: &[u8]) -> PyResult<String> {
     py.detach(|| decoded(program).map(|module| text::disassemble(&module)))
 }
 
+/// The bytes that a text such as `64MB` or `1.5GiB` names; None when it names none.
+#[pyfunction]
+fn parse_size(text: &str) -> Option<usize> {
+    kayton_vm::parse_size(text)
+}
+
+/// The source files that the program holds for its error messages: text by path. Raises BytecodeError when it cannot
+/// be decoded.
+#[pyfunction]
+fn sources(py: Python<'_>, program: &[u8]) -> PyResult<HashMap<String, String>> {
+    let module = py.detach(|| decoded(program))?;
+    Ok(module.sources.into_iter().map(|source| (source.path, source.text)).collect())
+}
+
 /// Proves that the program is safe to execute. Raises BytecodeError when it is not.
 #[pyfunction(name = "verify")]
 fn verify_program(py: Python<'_>, program: &[u8]) -> PyResult<()> {
@@ -37,9 +54,12 @@ fn verify_program(py: Python<'_>, program: &[u8]) -> PyResult<()> {
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("FORMAT_VERSION", kayton_bytecode::VERSION)?;
     module.add("BytecodeError", module.py().get_type::<BytecodeError>())?;
+    module.add_class::<cache::Cache>()?;
     module.add_class::<run::Outcome>()?;
     module.add_class::<run::Failure>()?;
     module.add_function(wrap_pyfunction!(disassemble, module)?)?;
     module.add_function(wrap_pyfunction!(verify_program, module)?)?;
+    module.add_function(wrap_pyfunction!(sources, module)?)?;
+    module.add_function(wrap_pyfunction!(parse_size, module)?)?;
     module.add_function(wrap_pyfunction!(run::run, module)?)
 }

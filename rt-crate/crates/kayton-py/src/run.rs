@@ -4,17 +4,13 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use kayton_vm::{
-    start, Captured, Console, Ending, Fed, Interrupt, Limits, Memory, Place, Report, Running, Stdio, DEFAULT_DEPTH,
+    start, Captured, Console, Ending, Fed, Interrupt, Limits, Memory, Place, Report, Stdio, DEFAULT_DEPTH,
 };
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::{verified, BytecodeError};
 
-/// How often signals are looked at while a program runs.
-const POLL: Duration = Duration::from_millis(50);
-/// How long a program that is told to stop may take before it is left behind (it may wait for input).
-const GRACE: Duration = Duration::from_millis(1000);
 /// Exit code of a program that ended with a run-time error (LANGUAGE §10).
 const FAILED: i32 = 101;
 
@@ -88,30 +84,15 @@ pub fn run(
     max_steps: Option<u64>,
     timeout: Option<f64>,
 ) -> PyResult<Outcome> {
-    let interrupt = Interrupt::default();
     let timeout = timeout.map(Duration::try_from_secs_f64).transpose();
     let timeout = timeout.map_err(|error| PyValueError::new_err(format!("timeout: {error}")))?;
-    let limits = Limits { max_depth, max_memory, max_steps, timeout, interrupt: interrupt.clone() };
+    let limits = Limits { max_depth, max_memory, max_steps, timeout, interrupt: Interrupt::default() };
     let module = py.detach(|| verified(program))?;
     let streams = if capture { Streams::captured(stdin.unwrap_or_default()) } else { Streams::of_process(stdin) };
     let (out, err) = (streams.out, streams.err);
     let mut running = start(module, args, streams.console, limits)?;
-    let report = wait(py, &mut running, &interrupt)?;
+    let report = py.detach(|| running.attend(|| Python::attach(|py| py.check_signals())))?;
     outcome(py, report, &out, &err)
-}
-
-/// Waits for the end of the program, letting Python handle signals meanwhile.
-fn wait(py: Python<'_>, running: &mut Running, interrupt: &Interrupt) -> PyResult<Report> {
-    loop {
-        if let Some(report) = py.detach(|| running.wait(POLL)) {
-            return Ok(report);
-        }
-        if let Err(signal) = py.check_signals() {
-            interrupt.stop();
-            py.detach(|| running.wait(GRACE));
-            return Err(signal);
-        }
-    }
 }
 
 fn outcome(py: Python<'_>, report: Report, out: &Captured, err: &Captured) -> PyResult<Outcome> {

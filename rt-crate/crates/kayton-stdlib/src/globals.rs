@@ -51,7 +51,8 @@ fn print_out(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 /// Standard output is flushed first, so that the two come in order where both go to a terminal.
 fn print_err(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let line = line(host, args)?;
-    let written = host.out().flush().and_then(|()| host.err().write_all(line.as_bytes()));
+    host.out().flush().map_err(|_| errors::cannot_write("standard output"))?;
+    let written = host.err().write_all(line.as_bytes());
     written.map(|()| KayVal::UNIT).map_err(|_| errors::cannot_write("standard error"))
 }
 

@@ -21,9 +21,11 @@ pub trait Console: Send {
     fn is_closed(&self) -> bool;
 
     /// Writes what is buffered.
-    fn flush(&mut self) {
-        // A closed output shows in `is_closed`; there is nobody to tell about other failures.
-        let _ = self.out().flush();
+    ///
+    /// # Errors
+    /// What writing gives; what was not written stays in the buffer.
+    fn flush(&mut self) -> io::Result<()> {
+        self.out().flush()
     }
 }
 
@@ -81,12 +83,14 @@ impl Console for Stdio {
     }
 
     fn err(&mut self) -> &mut dyn Write {
-        self.flush();
+        // Output that cannot be written is reported when it is next written to, or at the end.
+        let _ = self.flush();
         &mut self.err
     }
 
     fn read_line(&mut self, line: &mut String) -> io::Result<usize> {
-        self.flush();
+        // As above.
+        let _ = self.flush();
         io::stdin().lock().read_line(line)
     }
 

@@ -25,7 +25,7 @@ mod trace;
 mod tests;
 
 pub use console::{Captured, Console, Fed, Memory, Stdio};
-pub use limits::{Interrupt, Limits, DEFAULT_DEPTH};
+pub use limits::{parse_size, Interrupt, Limits, DEFAULT_DEPTH};
 pub use load::LoadError;
 pub use thread::{start, Ending, Failure, Report, Running};
 pub use trace::{Place, Trace};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The call-depth limit of LANGUAGE §10.
 pub const DEFAULT_DEPTH: usize = 100_000;
@@ -40,6 +40,50 @@ impl Limits {
     pub(crate) fn depth(&self) -> usize {
         self.max_depth.clamp(1, MOST_CALLS)
     }
+
+    /// When a program that starts now is to end.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.timeout.and_then(|timeout| Instant::now().checked_add(timeout))
+    }
+
+    /// How much native stack it may have: memory, too.
+    pub(crate) fn native_stack(&self) -> usize {
+        self.max_memory.unwrap_or(usize::MAX)
+    }
+}
+
+/// The bytes that a text names: `65536`, `64MB`, `1.5 GiB`; letters of either case, `K` and `KB` thousands, `KiB` 1024.
+///
+/// ```
+/// assert_eq!(kayton_vm::parse_size("64MB"), Some(64_000_000));
+/// assert_eq!(kayton_vm::parse_size("1.5 GiB"), Some(3 << 29));
+/// assert_eq!(kayton_vm::parse_size("-1"), None);
+/// ```
+pub fn parse_size(text: &str) -> Option<usize> {
+    let text = text.trim().to_ascii_lowercase();
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let unit: u64 = match unit {
+        "" | "b" => 1,
+        "k" | "kb" => 1000,
+        "m" | "mb" => 1000 * 1000,
+        "g" | "gb" => 1000 * 1000 * 1000,
+        "t" | "tb" => 1000 * 1000 * 1000 * 1000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        "tib" => 1 << 40,
+        _ => return None,
+    };
+    let number = number.trim_end();
+    if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let bytes = match number.parse::<u64>() {
+        Ok(whole) => whole.checked_mul(unit)?,
+        // Beyond u64, or with a fraction; what is cut off is less than a byte, or far beyond any memory.
+        Err(_) => (number.parse::<f64>().ok()? * unit as f64) as u64,
+    };
+    Some(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 /// What another thread asks of the program.
@@ -59,8 +103,13 @@ impl Interrupt {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it was asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn signal(&self) -> Signal {
-        if self.0.load(Ordering::Relaxed) {
+        if self.is_stopped() {
             Signal::Interrupt
         } else {
             Signal::None

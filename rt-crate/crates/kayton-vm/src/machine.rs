@@ -71,7 +71,7 @@ impl Machine {
             steps: 0,
             max_steps: limits.max_steps.unwrap_or(u64::MAX),
             slice: SLICE,
-            deadline: limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+            deadline: limits.deadline(),
             interrupt: limits.interrupt.clone(),
         })
     }
@@ -235,10 +235,10 @@ impl Machine {
             Signal::Interrupt => return Err(errors::interrupted()),
         }
         if self.steps > self.max_steps {
-            return Err(errors::failure("step limit reached"));
+            return Err(errors::step_limit());
         }
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return Err(errors::failure("time limit reached"));
+            return Err(errors::time_limit());
         }
         alloc::check_memory()
     }

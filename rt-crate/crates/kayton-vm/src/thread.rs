@@ -5,14 +5,14 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::mpsc::{channel, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kayton_abi::types::ERR;
-use kayton_abi::{alloc, cycles, objects, print, stack, string, ErrorKind, Host, KayError, KayVal};
+use kayton_abi::{alloc, cycles, errors, objects, print, stack, string, ErrorKind, Host, KayError, KayVal};
 use kayton_bytecode::{Module, Verified};
 
 use crate::console::Console;
-use crate::limits::Limits;
+use crate::limits::{Interrupt, Limits};
 use crate::load::{load, LoadError};
 use crate::machine::Machine;
 use crate::trace::Trace;
@@ -22,6 +22,10 @@ use crate::trace::Trace;
 const NATIVE_STACK: usize = 1 << 30;
 /// With less than this a program is not started.
 const LEAST_NATIVE_STACK: usize = 1 << 20;
+/// How often whoever waits for a program looks whether it is to stop.
+const POLL: Duration = Duration::from_millis(50);
+/// How long a program that is told to stop may take before it is left behind: it may wait for input, where it does not see it.
+const GRACE: Duration = Duration::from_millis(1000);
 /// Exit code of a program whose output nobody reads: that of a process killed by SIGPIPE.
 const CLOSED_OUTPUT: i32 = 141;
 
@@ -62,6 +66,8 @@ pub struct Report {
 /// A program that runs on its own thread.
 pub struct Running {
     report: Receiver<Report>,
+    interrupt: Interrupt,
+    deadline: Option<Instant>,
 }
 
 impl Running {
@@ -73,10 +79,35 @@ impl Running {
             Err(RecvTimeoutError::Disconnected) => Some(defect("its thread has gone".to_owned())),
         }
     }
+
+    /// Waits for the end of the program. `check` is asked now and then whether it is to stop.
+    ///
+    /// # Errors
+    /// What `check` gives, after the program has ended or has been left behind.
+    pub fn attend<E>(&mut self, mut check: impl FnMut() -> Result<(), E>) -> Result<Report, E> {
+        loop {
+            if let Some(report) = self.wait(POLL) {
+                return Ok(report);
+            }
+            if let Err(stopped) = check() {
+                self.interrupt.stop();
+                self.wait(GRACE);
+                return Err(stopped);
+            }
+            if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ok(self.wait(GRACE).unwrap_or_else(|| failed(errors::time_limit().message)));
+            }
+        }
+    }
 }
 
 fn defect(what: String) -> Report {
     Report { ending: Ending::Defect(what), leaked: 0 }
+}
+
+/// A failure that has no place in the program.
+fn failed(message: String) -> Report {
+    Report { ending: Ending::Failed(Failure { message, trace: Trace::default() }), leaked: 0 }
 }
 
 /// What a thread is started with.
@@ -98,9 +129,11 @@ pub fn start(
     limits: Limits,
 ) -> io::Result<Running> {
     let (sender, report) = channel();
+    let interrupt = limits.interrupt.clone();
+    let deadline = limits.deadline();
     // A thread that could not be made leaves the job here for another try with a smaller stack.
+    let mut size = limits.native_stack().clamp(LEAST_NATIVE_STACK, NATIVE_STACK);
     let job = Arc::new(Mutex::new(Some(Job { module, args, console, limits })));
-    let mut size = NATIVE_STACK;
     loop {
         let (job, sender) = (Arc::clone(&job), sender.clone());
         let body = move || {
@@ -111,7 +144,7 @@ pub fn start(
             }
         };
         match Builder::new().name("kayton".to_owned()).stack_size(size).spawn(body) {
-            Ok(_) => return Ok(Running { report }),
+            Ok(_) => return Ok(Running { report, interrupt, deadline }),
             Err(_) if size > LEAST_NATIVE_STACK => size /= 2,
             Err(error) => return Err(error),
         }
@@ -147,8 +180,11 @@ pub(crate) fn run_program(machine: &mut Machine, entry: u32) -> Report {
     (0..128u8).for_each(|c| string::from_char(c.into()).release());
     let before = alloc::memory_in_use();
     let ending = run_entry(machine, entry);
-    machine.console.flush();
-    let ending = if machine.console.is_closed() { Ending::Exit(CLOSED_OUTPUT) } else { ending };
+    let ending = match (machine.console.flush(), ending) {
+        _ if machine.console.is_closed() => Ending::Exit(CLOSED_OUTPUT),
+        (Err(_), Ending::Exit(_)) => failed(errors::cannot_write("standard output").message).ending,
+        (_, ending) => ending,
+    };
     machine.clear_globals();
     cycles::collect();
     Report { ending, leaked: alloc::memory_in_use().saturating_sub(before) }
