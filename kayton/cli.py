@@ -37,7 +37,7 @@ def guarded(words: list[str], launcher: str | None) -> int:
     """Runs what was asked for; what stops it becomes a line on standard error and an exit code."""
     from kayton.commands import exit_codes
     from kayton.diagnostics.usage import UserError
-    from kayton.runtime.failures import drop_output
+    from kayton.runtime.failures import drop_output, show_usage
 
     try:
         code = _at_once(words, launcher)
@@ -46,7 +46,7 @@ def guarded(words: list[str], launcher: str | None) -> int:
         sys.stdout.flush()
         return code
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        show_usage(str(error))
         return exit_codes.USAGE
     except BrokenPipeError:
         drop_output()
@@ -54,7 +54,7 @@ def guarded(words: list[str], launcher: str | None) -> int:
     except OSError as error:  # a full disk, a folder that is gone: what the machine refused, not a bug
         drop_output()
         what = f"{error.filename}: " if error.filename else ""
-        print(f"error: {what}{error.strerror or error}", file=sys.stderr)
+        show_usage(f"{what}{error.strerror or error}")
         return exit_codes.USAGE
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
@@ -77,10 +77,18 @@ def _command(words: list[str], launcher: str | None) -> int:
     from importlib import import_module
 
     from kayton.commands.grammar import parsed
+    from kayton.runtime.failures import choose
 
+    choose("json" if _wants_json(words) else "human")  # for mistakes in the words themselves
     args = parsed(words)
+    choose(getattr(args, "error_format", "human"), getattr(args, "color", "auto"))
     args.launcher = launcher
     return import_module(f"kayton.commands.{args.module}").__dict__[args.action](args)
+
+
+def _wants_json(words: list[str]) -> bool:
+    """Whether the words ask for errors as JSON, as far as they can be understood."""
+    return "--error-format=json" in words or ("--error-format", "json") in zip(words, words[1:], strict=False)
 
 
 def _open_streams() -> None:

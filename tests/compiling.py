@@ -33,7 +33,7 @@ def errors(text: str, folder: Path | None = None, until: str = "insert-casts") -
 
 def helps(text: str) -> list[str]:
     """The first advice of each error of a program."""
-    return [(d.helps() or [""])[0] for d in compiled(text, "insert-casts").diagnostics]
+    return [[*d.helps(), *[fix.about for fix in d.fixes()], ""][0] for d in compiled(text, "insert-casts").diagnostics]
 
 
 def items(text: str, until: str, folder: Path | None = None) -> dict[str, Node]:

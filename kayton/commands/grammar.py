@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 from typing import NoReturn
 
-from kayton.commands.exit_codes import USAGE
 from kayton.diagnostics.usage import UnknownName, UserError
 
 FILE_HELP = "the program; if left out, the `main` of kayton.toml, else main.ktn"
@@ -19,8 +18,8 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Ends the process with what is wrong and where help is."""
-        self.exit(USAGE, f"error: {message}\n  help: `{self.prog} --help` shows what there is\n")
+        """Says what is wrong and where help is. Raises UserError."""
+        raise UserError(f"{message}\n  help: `{self.prog} --help` shows what there is")
 
 
 def parsed(words: list[str]) -> argparse.Namespace:
@@ -123,6 +122,12 @@ def _limits(p: Parser) -> None:
     group.add_argument("--timeout", type=_checked("seconds"), metavar="SECONDS", help="time since the program started")
 
 
+def _errors(p: Parser) -> None:
+    group = p.add_argument_group("errors")
+    group.add_argument("--error-format", choices=("human", "json"), default="human", help="how errors are shown (default: human)")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
+
+
 def _checked(name: str) -> Callable[[str], float]:
     """What turns the text of an option into its value."""
 
@@ -145,12 +150,15 @@ def _run(p: Parser) -> None:
     p.add_argument("file", nargs="?", metavar="FILE", help=f"source, or a .kbc file; {FILE_HELP.partition('; ')[2]}")
     p.add_argument("program_args", nargs=argparse.REMAINDER, metavar="ARGS", help="whatever follows FILE, or --, is the program's")
     _limits(p)
+    _errors(p)
     p.set_defaults(verify="off", skip=[])
 
 
 def _check(p: Parser) -> None:
-    _does(p, "run", "check", "kayton check hello.ktn")
+    _does(p, "run", "check", "kayton check hello.ktn", "kayton check --fix hello.ktn")
     _file(p)
+    p.add_argument("--fix", action="store_true", help="first make the changes that are certainly meant")
+    _errors(p)
     p.set_defaults(verify="off", skip=[], opt=1)
 
 
@@ -162,6 +170,7 @@ def _pipeline(p: Parser) -> None:
     _engine(run)
     _settings(run)
     _limits(run)
+    _errors(run)
     run.add_argument("-o", "--output", metavar="OUT", help="write the result (a .kbc, or a tree's text) instead of executing it")
     run.add_argument("--timings", action="store_true", help="print how long each pass took")
     run.add_argument("--print-after", action="append", default=[], metavar="PASS", help="print the tree after a pass, or `all`")

@@ -7,15 +7,13 @@ import sys
 from kayton.commands.exit_codes import BUG, COMPILE_ERROR, OK
 from kayton.pipelines.loading import Pipeline
 from kayton.pipelines.manager import Failure, Result
-from kayton.runtime.failures import colours
+from kayton.runtime.failures import show_diagnostics
 
 
 def present(result: Result, pipeline: Pipeline) -> int:
     """Shows what was reported on standard error and gives the exit code of the compilation."""
     if result.cx.diagnostics:
-        from kayton.diagnostics.render import render
-
-        sys.stderr.write(render(result.cx.diagnostics, result.cx.sources, colour=colours()))
+        show_diagnostics(result.cx.diagnostics, result.cx.sources)
     if result.failure is not None:
         from kayton.pipelines.reproduce import save
 

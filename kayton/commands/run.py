@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kayton.runtime.limits import Limits
 
 BYTECODE = ".kbc"
+_MOST_ROUNDS = 10
+"""One fix may bring another mistake to light; so often at most files are changed and checked again."""
 
 
 def run_cached(path: str, program_args: list[str], launcher: str | None) -> int | None:
@@ -56,8 +58,10 @@ def _found(entry: Entry, path: str, program_args: list[str], limits: Limits | No
 
     program, plain, coloured = found
     if plain:
-        from kayton.runtime.failures import in_colour
+        from kayton.runtime.failures import in_colour, in_json
 
+        if in_json():  # warnings are kept as text
+            return None
         sys.stderr.write(coloured if in_colour() else plain)
     sys.stdout.flush()
     try:
@@ -118,12 +122,19 @@ def _run_bytecode(path: str, args: argparse.Namespace, limits: Limits | None) ->
 
 
 def check(args: argparse.Namespace) -> int:
-    """Reports what is certain to be wrong with a program."""
+    """Reports what is certain to be wrong with a program; with `--fix` after making the changes that are certainly meant."""
     from kayton.commands.outcome import present
     from kayton.pipelines.loading import load
     from kayton.pipelines.manager import Settings, run_file
     from kayton.program_file import program_file
 
-    pipeline = load("check")
-    result = run_file(pipeline, program_file(args.file), Settings(verify="off"))
+    pipeline, path = load("check"), program_file(args.file)
+    result = run_file(pipeline, path, Settings(verify="off"))
+    if args.fix:
+        from kayton.commands.fix import fix_files
+
+        rounds = 0
+        while rounds < _MOST_ROUNDS and fix_files(result):
+            result = run_file(pipeline, path, Settings(verify="off"))
+            rounds += 1
     return present(result, pipeline)

@@ -23,13 +23,53 @@ class Label:
     text: str
 
 
+MACHINE = "machine-applicable"
+"""A fix that is what was meant, and leaves a program that compiles as far as this mistake goes: a tool may apply it unasked."""
+MAYBE = "maybe-incorrect"
+"""A fix that is a guess, to be looked at."""
+
+
 @attrs.frozen
-class Fix:
-    """A change to the source that would resolve the diagnostic."""
+class Edit:
+    """Text to stand in the place of a stretch of source; an empty stretch is a place to insert it."""
 
     span: Span
-    replacement: str
+    text: str
+
+
+@attrs.frozen
+class Fix:
+    """A change to the source that would resolve the diagnostic: its edits are made together."""
+
     about: str
+    """What it does, as a help says it: "write `and` between bools"."""
+    edits: tuple[Edit, ...]
+    applicability: str = MAYBE
+
+    @classmethod
+    def replace(cls, span: Span, text: str, about: str, applicability: str = MAYBE) -> Self:
+        """Puts `text` in the place of one stretch."""
+        return cls(about, (Edit(span, text),), applicability)
+
+    @classmethod
+    def insert(cls, span: Span, text: str, about: str, applicability: str = MAYBE) -> Self:
+        """Puts `text` before a stretch."""
+        return cls(about, (Edit(before(span), text),), applicability)
+
+    @classmethod
+    def wrap(cls, span: Span, left: str, right: str, about: str, applicability: str = MAYBE) -> Self:
+        """Puts something on both sides of a stretch."""
+        return cls(about, (Edit(before(span), left), Edit(after(span), right)), applicability)
+
+
+def before(span: Span) -> Span:
+    """The empty stretch where another starts."""
+    return Span(span.file, span.start, span.start)
+
+
+def after(span: Span) -> Span:
+    """The empty stretch where another ends."""
+    return Span(span.file, span.end, span.end)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -45,6 +85,8 @@ class Diagnostic:
     span: Span
 
     def __init_subclass__(cls) -> None:
+        if "code" not in vars(cls):  # only what several share
+            return
         known = _CODES.setdefault(cls.code, cls)
         if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"{cls.code} is both {known.__qualname__} and {cls.__qualname__}")
@@ -77,7 +119,7 @@ class Diagnostic:
         return []
 
     def fixes(self) -> list[Fix]:
-        """Changes that would resolve it, for tools."""
+        """Changes that would resolve it; each is shown as a help with what it changes, so no help repeats it."""
         return []
 
 

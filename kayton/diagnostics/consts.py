@@ -20,6 +20,12 @@ class ConstFails(Diagnostic):
     def labels(self) -> list[Label]:
         return [Label(self.const, "the constant")] if self.const and self.const != self.span else []
 
+    def label(self) -> str:
+        return "fails here"
+
+    def helps(self) -> list[str]:
+        return ["a constant is computed before the program runs; a `let` is computed when it runs"]
+
 
 class ConstCycle(Diagnostic):
     """A constant that is needed to compute itself."""
@@ -29,6 +35,9 @@ class ConstCycle(Diagnostic):
 
     def message(self) -> str:
         return f"the constant {self.name} needs itself"
+
+    def helps(self) -> list[str]:
+        return ["give one of the constants that it needs a value of its own"]
 
 
 class ConstEffect(Diagnostic):
@@ -42,7 +51,7 @@ class ConstEffect(Diagnostic):
         return f"the constant {self.name} is not a pure computation: it uses {self.does}"
 
     def helps(self) -> list[str]:
-        return ["use a let, which is computed when the program runs"]
+        return ["use a `let`, which is computed when the program runs"]
 
 
 class ConstTooLong(Diagnostic):
@@ -55,4 +64,4 @@ class ConstTooLong(Diagnostic):
         return f"the constants take more than {self.steps} calls and rounds of loops to evaluate"
 
     def helps(self) -> list[str]:
-        return ["use a let, which is computed when the program runs"]
+        return ["use a `let`, which is computed when the program runs"]

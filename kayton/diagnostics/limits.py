@@ -16,3 +16,6 @@ class BeyondLimit(Diagnostic):
 
     def message(self) -> str:
         return f"too many {self.what}: {self.found}, the most is {self.most}"
+
+    def helps(self) -> list[str]:
+        return ["split it: a function can be divided into several, and arguments can be put into a struct or a list"]

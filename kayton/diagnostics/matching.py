@@ -21,8 +21,9 @@ class NotExhaustive(Diagnostic):
 
     def helps(self) -> list[str]:
         if self.missing == ("_",):
-            return ["add an arm: _: …"]
-        return [f"add {'an arm' if len(self.missing) == 1 else 'arms'}: {self.missing[0]}: …, or a catch-all: _: …"]
+            return ["add an arm for everything else: `_: …`"]
+        arms = listed(tuple(f"`{m}: …`" for m in self.missing[:3]))
+        return [f"add {'an arm' if len(self.missing) == 1 else 'arms'}, {arms}, or one for everything else, `_: …`"]
 
 
 class Refutable(Diagnostic):
@@ -37,7 +38,7 @@ class Refutable(Diagnostic):
         return f"this pattern does not fit {self.missing}"
 
     def helps(self) -> list[str]:
-        return ["use match or if let"]
+        return ["say what happens then: `if let … = e: … else: …`, or `match`"]
 
 
 class UnreachableArm(Diagnostic):
@@ -48,3 +49,9 @@ class UnreachableArm(Diagnostic):
 
     def message(self) -> str:
         return "this arm can never be reached"
+
+    def label(self) -> str:
+        return "the arms before it cover all of this"
+
+    def helps(self) -> list[str]:
+        return ["remove it, or move it before the arm that covers it; a lower-case name covers everything"]

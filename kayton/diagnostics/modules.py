@@ -23,7 +23,11 @@ class UnknownModule(Diagnostic):
         return [f"there is neither {' nor '.join(self.looked)}"] if self.looked else []
 
     def helps(self) -> list[str]:
-        return [f"did you mean `use {self.near}`?"] if self.near else []
+        if self.near:
+            return [f"did you mean `use {self.near}`?"]
+        if self.path.startswith("std."):
+            return ["the modules of the standard library are `std.env`, `std.io`, `std.json`, `std.math`, `std.random`, `std.text` and `std.time`"]
+        return ["a module is a file beside this one, or a folder with a file mod.ktn"]
 
 
 class NoPlugin(Diagnostic):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import Diagnostic, Fix, Label
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Edit, Fix, Label
+from kayton.diagnostics.foreign import METHODS_FOR_FUNCTIONS, TYPES, VALUES, advice, is_name
+from kayton.diagnostics.nearest import meant
 from kayton.ir.node import Span
+
+
+_MOST_LISTED = 8
+"""So many names of what there is are listed where nothing looks like what was written."""
 
 
 def listed(names: tuple[str, ...]) -> str:
@@ -16,6 +22,11 @@ def counted(n: int, what: str) -> str:
     return f"{n or 'no'} {what}{'' if n == 1 else 's'}"
 
 
+def renamed(span: Span, near: tuple[str, ...]) -> list[Fix]:
+    """The fix that writes the nearest name; the question offers the others too."""
+    return [Fix.replace(span, near[0], meant(near))] if near else []
+
+
 class UnknownName(Diagnostic):
     """A name that nothing in scope has: neither a variable, nor an item of the module, nor a built-in function."""
 
@@ -23,18 +34,42 @@ class UnknownName(Diagnostic):
     name: str
     near: tuple[str, ...] = ()
     """Names in scope that look like it, the nearest first."""
+    member: str = ""
+    """`field` or `method`, where the type of the method around has one of that name."""
+    argument: Span | None = None
+    """The only argument, where it is called with one."""
+    call: Span | None = None
 
     def message(self) -> str:
         return f"unknown name {self.name}"
 
     def label(self) -> str:
-        return "nothing in scope is called so"
+        return "nothing in scope has this name"
 
     def helps(self) -> list[str]:
-        return [f"did you mean {self.near[0]}?"] if self.near else []
+        foreign = VALUES.get(self.name)
+        has_fix = self.member or self._as_method() or foreign is None or is_name(foreign)
+        return [] if has_fix else [advice(foreign)]
 
     def fixes(self) -> list[Fix]:
-        return [Fix(self.span, self.near[0], f"write {self.near[0]}")] if self.near else []
+        if self.member:
+            return [Fix.insert(self.span, "self.", f"a {self.member} is reached through `self`", MACHINE)]
+        foreign = VALUES.get(self.name)
+        if (as_method := self._as_method()) is not None:
+            return [as_method]
+        if foreign is not None and is_name(foreign):
+            return [Fix.replace(self.span, foreign, f"here it is called `{foreign}`", MACHINE)]
+        return [] if foreign is not None else renamed(self.span, self.near)
+
+    def _as_method(self) -> Fix | None:
+        """`len(xs)` is `xs.len()` here."""
+        method = METHODS_FOR_FUNCTIONS.get(self.name)
+        if method is None or self.argument is None or self.call is None:
+            return None
+        head = Span(self.span.file, self.span.start, self.argument.start)
+        tail = Span(self.span.file, self.argument.end, self.call.end)
+        edits = (Edit(head, ""), Edit(tail, f".{method}()"))
+        return Fix(f"it is a method: `x.{method}()`", edits, MACHINE)
 
 
 class DuplicateName(Diagnostic):
@@ -52,6 +87,9 @@ class DuplicateName(Diagnostic):
     def label(self) -> str:
         return "the second"
 
+    def helps(self) -> list[str]:
+        return ["rename one of them, or remove it"]
+
     def labels(self) -> list[Label]:
         return [Label(self.first, "the first")] if self.first else []
 
@@ -66,11 +104,22 @@ class UnknownType(Diagnostic):
     def message(self) -> str:
         return f"unknown type {self.name}"
 
+    def label(self) -> str:
+        return "no type in scope has this name"
+
     def helps(self) -> list[str]:
-        return [f"did you mean {self.near[0]}?"] if self.near else []
+        foreign = TYPES.get(self.name)
+        return [] if foreign is None or is_name(foreign) else [advice(foreign)]
 
     def fixes(self) -> list[Fix]:
-        return [Fix(self.span, self.near[0], f"write {self.near[0]}")] if self.near else []
+        foreign = TYPES.get(self.name)
+        if foreign is None:
+            return renamed(self.span, self.near)
+        return [Fix.replace(self.name_span(), foreign, f"here it is called `{foreign}`", MACHINE)] if is_name(foreign) else []
+
+    def name_span(self) -> Span:
+        """The name without its type arguments."""
+        return self.span._replace(end=self.span.start + len(self.name))
 
 
 class UnknownMember(Diagnostic):
@@ -82,12 +131,15 @@ class UnknownMember(Diagnostic):
     """What the owner is: module, enum, struct …; empty for what has no members at all."""
     name: str
     near: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def message(self) -> str:
         return f"{self.kind} {self.owner} has no {self.name}".lstrip()
 
     def helps(self) -> list[str]:
-        return [f"did you mean {self.near[0]}?"] if self.near else []
+        if self.near or not 0 < len(self.known) <= _MOST_LISTED:
+            return [meant(self.near)] if self.near else []
+        return [f"it has {listed(tuple(f'`{n}`' for n in sorted(self.known)))}"]
 
 
 class PrivateItem(Diagnostic):
@@ -101,7 +153,7 @@ class PrivateItem(Diagnostic):
         return f"{self.name} is private to module {self.module}"
 
     def helps(self) -> list[str]:
-        return [f"write `pub` before its definition in {self.module}"]
+        return [f"write `pub` before its definition in {self.module}, if it is meant for others"]
 
 
 class AmbiguousVariant(Diagnostic):
@@ -118,24 +170,7 @@ class AmbiguousVariant(Diagnostic):
         return "which one?"
 
     def helps(self) -> list[str]:
-        return [f"write {' or '.join(f'{e}.{self.name}' for e in self.enums)}"]
-
-
-class NestedFnCaptures(Diagnostic):
-    """A nested `fn` has no access to the variables of the function around it (§7); a closure copies what it uses."""
-
-    code = "K0226"
-    name: str
-    fn: str
-    what: str = "fn"
-
-    def message(self) -> str:
-        return f"the nested {self.what} {self.fn} cannot use {self.name}, a variable of the function around it"
-
-    def helps(self) -> list[str]:
-        if self.what == "const":
-            return ["use a let: a const is evaluated before the program runs"]
-        return [f"use a closure, which captures it: let {self.fn} = |…| …", f"or pass {self.name} as an argument"]
+        return [f"write {' or '.join(f'`{e}.{self.name}`' for e in self.enums)}"]
 
 
 class NoValue(Diagnostic):
@@ -149,85 +184,13 @@ class NoValue(Diagnostic):
         return f"{self.name} is {'an' if self.kind == 'enum' else 'a'} {self.kind}, not a value"
 
     def helps(self) -> list[str]:
-        return {"module": [f"name what you want of it: {self.name}.…"], "enum": [f"name one of its variants: {self.name}.…"]}.get(
-            self.kind, []
-        )
-
-
-class ReservedType(Diagnostic):
-    """`i8 i16 i32 u8 u16 u32 u64 f32 bytes` are kept for later (§3)."""
-
-    code = "K0228"
-    name: str
-
-    def message(self) -> str:
-        return f"the type {self.name} is reserved for a later version"
-
-    def helps(self) -> list[str]:
-        return [f"use {'List[i64]' if self.name == 'bytes' else 'f64' if self.name[0] == 'f' else 'i64'}"]
-
-
-class TypeArguments(Diagnostic):
-    """A type is given another number of type arguments than it has parameters."""
-
-    code = "K0229"
-    name: str
-    wanted: int
-    found: int
-
-    def message(self) -> str:
-        return f"{self.name} takes {counted(self.wanted, 'type argument')}, found {self.found}"
-
-
-class NotATrait(Diagnostic):
-    """`dyn T`, a bound, a super-trait or `impl T for …` names something that is no trait."""
-
-    code = "K0230"
-    name: str
-
-    def message(self) -> str:
-        return f"{self.name} is not a trait"
-
-
-class MissingTraitMethod(Diagnostic):
-    """An `impl` of a trait must have every method that the trait requires (§7)."""
-
-    code = "K0231"
-    trait: str
-    type: str
-    methods: tuple[str, ...]
-
-    def message(self) -> str:
-        methods = "method" if len(self.methods) == 1 else "methods"
-        return f"{self.type} does not have the {methods} {listed(self.methods)}, which {self.trait} requires"
-
-
-class FieldAndMethod(Diagnostic):
-    """A field and a method of one type may not share a name (§7)."""
-
-    code = "K0232"
-    type: str
-    name: str
-    field: Span | None = None
-
-    def message(self) -> str:
-        return f"{self.type} has both a field and a method called {self.name}"
-
-    def labels(self) -> list[Label]:
-        return [Label(self.field, "the field")] if self.field else []
-
-
-class MutableGlobal(Diagnostic):
-    """A module-level `let` is an immutable global (§7)."""
-
-    code = "K0233"
-    name: str
-
-    def message(self) -> str:
-        return f"a module-level let cannot be mut: {self.name}"
-
-    def helps(self) -> list[str]:
-        return ["make it a variable of a function, or a field of a class instance"]
+        return {
+            "module": [f"name what you want of it: `{self.name}.…`"],
+            "plugin": [f"name what you want of it: `{self.name}.…`"],
+            "enum": [f"name one of its variants: `{self.name}.…`"],
+            "trait": ["a trait is implemented by types; a value is made by one of those"],
+            "type": [advice(VALUES[self.name]) if self.name in VALUES else "a type stands in annotations only"],
+        }[self.kind]
 
 
 class UnknownField(Diagnostic):
@@ -237,12 +200,16 @@ class UnknownField(Diagnostic):
     owner: str
     name: str
     near: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def message(self) -> str:
         return f"{self.owner} has no field {self.name}"
 
     def helps(self) -> list[str]:
-        return [f"did you mean {self.near[0]}?"] if self.near else []
+        if self.near:
+            return [meant(self.near)]
+        known = tuple(f"`{n}`" for n in self.known if not n.isdigit())
+        return [f"its fields are {listed(known)}"] if known else []
 
 
 class PatternFields(Diagnostic):
@@ -258,8 +225,8 @@ class PatternFields(Diagnostic):
 
     def helps(self) -> list[str]:
         if not self.wanted:
-            return [f"write {self.owner}"]
-        return [f"write {self.owner}({', '.join(['_'] * self.wanted)})"]
+            return [f"write `{self.owner}`"]
+        return [f"write `{self.owner}({', '.join(['_'] * self.wanted)})`, a pattern for each field"]
 
 
 class NotAPattern(Diagnostic):
@@ -272,6 +239,9 @@ class NotAPattern(Diagnostic):
         return f"{self.name} is no variant, struct or constant, so it is no pattern"
 
     def helps(self) -> list[str]:
+        foreign = VALUES.get(self.name)
+        if foreign is not None and is_name(foreign):
+            return [advice(foreign)]
         return ["a name that is to be bound starts with a lower-case letter"]
 
 
@@ -284,25 +254,8 @@ class AlternativesDiffer(Diagnostic):
     def message(self) -> str:
         return f"not every alternative of this pattern binds {listed(self.names)}"
 
-
-class CyclicAlias(Diagnostic):
-    """`type A = B`, `type B = A`: no type is meant."""
-
-    code = "K0238"
-    name: str
-
-    def message(self) -> str:
-        return f"the type alias {self.name} stands for itself"
-
-
-class NestedItem(Diagnostic):
-    """Types, traits, impls and `use` stand at module level; only `fn` and `const` may stand in a function."""
-
-    code = "K0239"
-    what: str
-
-    def message(self) -> str:
-        return f"{self.what} stands at module level only"
+    def helps(self) -> list[str]:
+        return ["bind the same names in each alternative, or write two arms"]
 
 
 class NoSelf(Diagnostic):
@@ -315,39 +268,6 @@ class NoSelf(Diagnostic):
         return f"there is no {self.name} here"
 
     def helps(self) -> list[str]:
-        return ["give the method a first parameter self"] if self.name == "self" else []
-
-
-class NoImpl(Diagnostic):
-    """`impl` is for a struct, class, enum or built-in type."""
-
-    code = "K0241"
-    name: str
-
-    def message(self) -> str:
-        return f"there can be no impl for {self.name}"
-
-
-class SecondImpl(Diagnostic):
-    """A type implements a trait once."""
-
-    code = "K0242"
-    type: str
-    trait: str
-    first: Span | None = None
-
-    def message(self) -> str:
-        return f"{self.type} implements {self.trait} twice"
-
-    def labels(self) -> list[Label]:
-        return [Label(self.first, "the first time")] if self.first else []
-
-
-class CyclicTrait(Diagnostic):
-    """A trait cannot be its own super-trait."""
-
-    code = "K0243"
-    name: str
-
-    def message(self) -> str:
-        return f"the trait {self.name} is its own super-trait"
+        if self.name == "self":
+            return ["only methods have it: give the function a first parameter `self`, inside a type or an `impl`"]
+        return ["only types, traits and impls have it: write the type's name"]

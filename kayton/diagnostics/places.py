@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import Diagnostic
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label
+from kayton.ir.node import Span
 
 _HOW_TO = {
-    "let": "declare it with let mut {name}",
-    "parameter": "make it a mut parameter, or copy it: let mut {name} = {name}",
-    "loop": "copy it: let mut {name} = {name}",
-    "pattern": "mark it in its pattern: mut {name}",
-    "self": "write mut self",
+    "parameter": "copy it first, `let mut {name} = {name}`, or make it a `mut` parameter, which changes the caller's variable too",
+    "loop": "copy it first: `let mut {name} = {name}`",
+    "pattern": "mark it in its pattern: `mut {name}`",
+    "global": "a module-level `let` never changes: keep what changes in a variable of a function, or in a class instance",
 }
+
+
+_MOST_SHOWN = 2
+"""So many further changes of a variable are shown."""
 
 
 class _Named(Diagnostic):
     """What the errors about an immutable name share."""
 
+    def labels(self) -> list[Label]:
+        declared = self.declared if self.kind in ("let", "pattern", "self") else None
+        here = [] if declared is None else [Label(declared, "declared without `mut` here")]
+        return here + [Label(span, "changed here too") for span in self.others[:_MOST_SHOWN]]
+
+    def notes(self) -> list[str]:
+        more = len(self.others) - _MOST_SHOWN
+        return [f"it is changed in {more} more place{'s' if more > 1 else ''}"] if more > 0 else []
+
     def helps(self) -> list[str]:
         how = _HOW_TO.get(self.kind)
-        return [how.format(name=self.name)] if how else []
+        return [how.format(name=self.name)] if how and not self.fixes() else []
+
+    def fixes(self) -> list[Fix]:
+        if self.declared is None or self.kind not in ("let", "pattern", "self"):
+            return []
+        if self.kind == "self":
+            return [Fix.insert(self.declared, "mut ", "a method that changes its receiver takes `mut self`")]
+        return [Fix.insert(self.declared, "mut ", f"declare it with `mut {self.name}`", MACHINE)]
 
 
 class AssignImmutable(_Named):
@@ -28,6 +48,10 @@ class AssignImmutable(_Named):
     name: str
     kind: str
     """How the name was bound: let, parameter, loop, pattern, self, global."""
+    declared: Span | None = None
+    """Where it was."""
+    others: tuple[Span, ...] = ()
+    """Where else it is changed."""
 
     def message(self) -> str:
         return f"cannot assign to {self.name}, which is not mut"
@@ -41,6 +65,10 @@ class ChangeImmutable(_Named):
     kind: str
     by: str = ""
     """The method that would change it."""
+    declared: Span | None = None
+    """Where it was."""
+    others: tuple[Span, ...] = ()
+    """Where else it is changed."""
 
     def message(self) -> str:
         by = f"{self.by} cannot change" if self.by else "cannot change"
@@ -73,6 +101,12 @@ class NoPlace(Diagnostic):
     def message(self) -> str:
         return f"{self.what} must be an assignable place: a mut variable, or a part of one"
 
+    def label(self) -> str:
+        return "this is a value without a place"
+
+    def helps(self) -> list[str]:
+        return ["give it a name first: `let mut x = …`"]
+
 
 class StrayJump(Diagnostic):
     """`break` and `continue` belong to a loop of the same function or closure (§6)."""
@@ -82,6 +116,9 @@ class StrayJump(Diagnostic):
 
     def message(self) -> str:
         return f"{self.jump} outside of a loop"
+
+    def helps(self) -> list[str]:
+        return ["a loop around a closure or function does not count; `return` leaves a function"]
 
 
 class BreakValue(Diagnostic):
@@ -94,7 +131,7 @@ class BreakValue(Diagnostic):
         return f"break gives no value to a {self.loop} loop"
 
     def helps(self) -> list[str]:
-        return ["use loop, or a mut variable"]
+        return ["only `loop:` has a value that `break` can give; elsewhere set a `mut` variable before it"]
 
 
 class StrayReturn(Diagnostic):
@@ -105,3 +142,8 @@ class StrayReturn(Diagnostic):
 
     def message(self) -> str:
         return f"{self.what} outside of a function"
+
+    def helps(self) -> list[str]:
+        if self.what == "?":
+            return ["take the value out by `match` or `.unwrap()`, or move the statement into `fn main()`"]
+        return ["move the statement into `fn main()`; `exit(n)` of `std.env` ends the program"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import Diagnostic, Fix, Label
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label
 from kayton.ir.node import Span
 
 
@@ -171,11 +171,8 @@ class SingleBrace(Diagnostic):
     def message(self) -> str:
         return "a single `}` in an f-string"
 
-    def helps(self) -> list[str]:
-        return ["write `}}` for a brace"]
-
     def fixes(self) -> list[Fix]:
-        return [Fix(self.span, "}}", "double the brace")]
+        return [Fix.replace(self.span, "}}", "double the brace", MACHINE)]
 
 
 class UnclosedHole(Diagnostic):

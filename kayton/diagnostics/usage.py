@@ -11,10 +11,9 @@ class UnknownName(UserError):
     """Something was named that does not exist. `suggestion` is the nearest name there is, if one is near."""
 
     def __init__(self, what: str, name: str, known: list[str]) -> None:
-        from difflib import get_close_matches  # slow to import, and only needed here
+        from kayton.diagnostics.nearest import nearest
 
-        by_lower = {k.lower(): k for k in known}
-        near = [by_lower[k] for k in get_close_matches(name.lower(), list(by_lower), 1, 0.6)]
+        near = nearest(name, known)
         self.suggestion = near[0] if near else None
         listed = f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
         hint = f"; did you mean {near[0]}?" if near else listed

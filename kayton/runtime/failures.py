@@ -1,4 +1,7 @@
-"""Shows a run-time error on standard error, the same way whatever executed the program (LANGUAGE §10)."""
+"""How this process shows errors on standard error: as text or as JSON, with colours or without (LANGUAGE §10).
+
+The command line chooses once. A run-time error looks the same whatever executed the program.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,41 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kayton.diagnostics.codes import Diagnostic
+    from kayton.ir.source import SourceMap
+
+
+_chosen = {"format": "human", "colour": "auto"}
+
+
+def choose(error_format: str, colour: str = "auto") -> None:
+    """Says how errors are shown from now on: `human` or `json`, and `auto`, `always` or `never`."""
+    _chosen.update(format=error_format, colour=colour)
+
+
+def in_json() -> bool:
+    """Whether errors are shown as JSON."""
+    return _chosen["format"] == "json"
 
 
 def show(
     message: str, trace: Sequence[tuple], omitted: int, omitted_at: int, read: Callable[[str], str | None]
 ) -> None:
-    """Writes message, place, source line and calls; what the program wrote so far comes first."""
-    from kayton.diagnostics.render import render_runtime_error
+    """Writes message, place, source line, helps and calls; what the program wrote so far comes first."""
+    from kayton.diagnostics.members import members_in
+    from kayton.diagnostics.runtime_advice import helps
 
-    text = render_runtime_error(message, trace, omitted, read, omitted_at=omitted_at, colour=colours())
+    advice = helps(message, members_in([call[1] for call in trace], read))
+    if in_json():
+        from kayton.diagnostics.machine_form import failure_line
+
+        text = failure_line(message, trace, omitted, omitted_at, advice)
+    else:
+        from kayton.diagnostics.failure import render_runtime_error
+
+        text = render_runtime_error(message, trace, omitted, read, omitted_at=omitted_at, helps=advice, colour=colours())
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -24,6 +52,28 @@ def show(
     except OSError:  # then that is what the error says, or it does not matter any more
         drop_output()
     sys.stderr.write(text)
+
+
+def show_diagnostics(diagnostics: Iterable[Diagnostic], sources: SourceMap) -> None:
+    """Writes what compiling a program reported."""
+    if in_json():
+        from kayton.diagnostics.machine_form import diagnostics_lines
+
+        sys.stderr.write(diagnostics_lines(diagnostics, sources))
+    else:
+        from kayton.diagnostics.render import render
+
+        sys.stderr.write(render(diagnostics, sources, colour=colours()))
+
+
+def show_usage(message: str) -> None:
+    """Writes that the command was used wrongly."""
+    if in_json():
+        from kayton.diagnostics.machine_form import usage_line
+
+        sys.stderr.write(usage_line(message))
+    else:
+        sys.stderr.write(f"error: {message}\n")
 
 
 def drop_output() -> None:
@@ -45,7 +95,10 @@ def show_described() -> None:
 
 
 def in_colour() -> bool:
-    """Whether standard error takes colours: it is a terminal, and NO_COLOR does not forbid them. The launcher has the same rule."""
+    """Whether standard error takes colours: they are asked for, or it is a terminal and NO_COLOR does not forbid them, which is
+    the launcher's rule too."""
+    if _chosen["colour"] != "auto":
+        return _chosen["colour"] == "always"
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kayton.diagnostics.render import render, to_json
+from kayton.diagnostics.machine_form import diagnostics_lines
+from kayton.diagnostics.render import render
 from kayton.ir.invariants import GENERAL
 from kayton.ir.surface import Surface
 from kayton.passes.framework import Cx
@@ -38,7 +39,7 @@ def survives(text: str) -> None:
     assert [v for inv in GENERAL for v in inv.holds(program)] == []
     assert all(0 <= d.span.start <= d.span.end <= len(text) + 1 for d in cx.diagnostics)
     assert bool(render(cx.diagnostics, cx.sources)) == bool(cx.diagnostics)
-    to_json(cx.diagnostics, cx.sources)
+    diagnostics_lines(cx.diagnostics, cx.sources)
     tokens, _ = lexed(text)
     starts = [t.start for t in tokens if t.kind != "ERROR"]
     assert starts == sorted(starts)

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from kayton.diagnostics.codes import Diagnostic, Fix, Label
-from kayton.diagnostics.render import render, render_runtime_error, to_json
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label
+from kayton.diagnostics.failure import render_runtime_error
+from kayton.diagnostics.machine_form import diagnostics_lines
+from kayton.diagnostics.render import render
 from kayton.diagnostics.snippet import ANSI
 from kayton.ir.node import Span
 from kayton.ir.source import SourceMap
@@ -24,6 +26,7 @@ class Sample(Diagnostic):
     others: tuple[Label, ...] = ()
     facts: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    changes: tuple[Fix, ...] = ()
 
     def message(self) -> str:
         return self.text
@@ -41,7 +44,7 @@ class Sample(Diagnostic):
         return list(self.advice)
 
     def fixes(self) -> list[Fix]:
-        return [Fix(self.span, "1", "write a number")]
+        return list(self.changes)
 
 
 @frozen(kw_only=True)
@@ -76,8 +79,9 @@ def test_the_whole_form():
         "  --> a.ktn:10:18\n"
         "   |\n"
         '10 |     let n: i64 = "text"\n'
-        "   |            --- the annotation\n"
-        "   |                  ^^^^^^ this is a str\n"
+        "   |            ---   ^^^^^^ this is a str\n"
+        "   |            |\n"
+        "   |            the annotation\n"
         "   = note: a fact\n"
         "   = help: some advice\n"
     )
@@ -92,10 +96,56 @@ def test_labels_on_other_lines_and_in_other_files():
     ]  # fmt: skip
 
 
-def test_spans_of_several_lines_are_marked_where_they_start_and_end():
-    text = "match n:\n    1: a\n    2: b\n    3: c\nnext\n"
+def test_a_stretch_of_several_lines_has_a_rail():
+    text = "match n:\n    1: a\n    2: b\nnext\n"
     shown = render([Sample(span=Span(0, 0, text.index("next")), said="all this")], sources(text))
-    assert shown.splitlines()[3:] == ["1 | match n:", "  | ^^^^^^^^", "...", "4 |     3: c", "  |     ^^^^ all this"]
+    assert shown.splitlines()[3:] == ["1 | / match n:", "2 | |     1: a", "3 | |     2: b", "  | |________^ all this"]
+
+
+def test_a_stretch_that_starts_within_a_line_and_is_long():
+    text = "let a = match n:\n" + "    1: a\n" * 9 + "b\n"
+    shown = render([Sample(span=Span(0, 8, len(text) - 3), said="all", others=(Label(at(text, "a"), "this"),))], sources(text))
+    assert shown.splitlines()[2:] == [
+        "   |",
+        " 1 |   let a = match n:",
+        "   |       - this",
+        "   |  _________^",
+        " 2 | |     1: a",
+        "...  |",
+        " 9 | |     1: a",
+        "10 | |     1: a",
+        "   | |________^ all",
+    ]
+
+
+def test_marks_of_one_line_share_a_row_unless_they_overlap():
+    text = "f(alpha, beta, gamma)\n"
+    others = (Label(at(text, "alpha"), "the first"), Label(at(text, "beta"), "the second"))
+    shown = render([Sample(span=at(text, "gamma"), said="the third", others=others)], sources(text))
+    assert shown.splitlines()[3:] == [
+        "1 | f(alpha, beta, gamma)",
+        "  |   -----  ----  ^^^^^ the third",
+        "  |   |      |",
+        "  |   |      the second",
+        "  |   the first",
+    ]
+    shown = render([Sample(span=at(text, "f(alpha, beta, gamma)"), said="all", others=others[:1])], sources(text))
+    assert shown.splitlines()[4:] == ["  | ^^^^^^^^^^^^^^^^^^^^^ all", "  |   ----- the first"]
+
+
+def test_fixes_are_shown_as_the_lines_that_they_change():
+    text = "let a = b && c\nd\nlet e = f;\n"
+    fixes = (
+        Fix.replace(at(text, "&&"), "and", "write `and`", MACHINE), Fix.wrap(at(text, "d"), "(", ")", "in parentheses"),
+        Fix.insert(at(text, "d"), "new\n", "a line more"), Fix.replace(at(text, "\nd"), "", "a line less"),
+    )  # fmt: skip
+    shown = render([Sample(span=at(text, "&&"), changes=fixes)], sources(text)).splitlines()[5:]
+    assert shown == [
+        "  = help: write `and`", "  |", "1 - let a = b && c", "1 + let a = b and c",
+        "  = help: in parentheses", "  |", "2 - d", "2 + (d)",
+        "  = help: a line more", "  |", "2 + new",
+        "  = help: a line less", "  |", "2 - d",
+    ]  # fmt: skip
 
 
 def test_order_and_repetition():
@@ -143,22 +193,29 @@ def test_colours_add_nothing_but_control_sequences():
     d = [Sample(span=at(text, "x"), said="here", advice=("do so",))]
     coloured = render(d, sources(text), colour=ANSI)
     plain = coloured
-    for sequence in (ANSI.error, ANSI.warning, ANSI.strong, ANSI.frame, ANSI.off):
+    for sequence in (ANSI.error, ANSI.warning, ANSI.strong, ANSI.frame, ANSI.help, ANSI.off):
         plain = plain.replace(sequence, "")
     assert coloured != plain == render(d, sources(text))
 
 
 def test_json_says_the_same():
     text = "let n = x\n"
-    d = Sample(span=at(text, "x"), said="é", others=(Label(at(text, "n"), "n"),), facts=("f",), advice=("h",))
-    (data,) = json.loads(to_json([d, d], sources(text)))
+    fix = Fix.replace(at(text, "x"), "1", "write a number", MACHINE)
+    d = Sample(
+        span=at(text, "x"), said="é", others=(Label(at(text, "n"), "n"),), facts=("f",), advice=("h",), changes=(fix,)
+    )  # fmt: skip
+    (line,) = diagnostics_lines([d, d], sources(text)).splitlines()
+    data = json.loads(line)
+    assert (data["schema"], data["kind"]) == (1, "compile")
     assert (data["code"], data["severity"], data["message"]) == ("K9001", "error", "expected i64, found str")
     assert data["place"] == {
         "path": "a.ktn", "start": 8, "end": 9, "line": 1, "column": 9, "end_line": 1, "end_column": 10,
     }  # fmt: skip
     assert (data["label"], data["notes"], data["helps"]) == ("é", ["f"], ["h"])
     assert [x["text"] for x in data["labels"]] == ["n"]
-    assert data["fixes"][0]["replacement"] == "1"
+    assert data["fixes"] == [
+        {"about": "write a number", "applicability": "machine-applicable", "edits": [{"place": data["place"], "text": "1"}]}
+    ]
 
 
 # Run-time errors
@@ -174,8 +231,8 @@ def test_a_run_time_error():
         "  |\n"
         "2 |     let a = xs[2] * 10\n"
         "  |             ^^^^^\n"
-        "  in f at dir/t.ktn:2:13\n"
-        "  in <module> at dir/t.ktn:5:1\n"
+        "  in f at dir/t.ktn:2:13          let a = xs[2] * 10\n"
+        "  in <module> at dir/t.ktn:5:1    f([1])\n"
     )
 
 
@@ -198,3 +255,33 @@ def test_a_run_time_error_without_a_place():
 def test_a_run_time_error_over_several_lines_is_marked_on_its_first():
     shown = render_runtime_error("boom", [("f", "t.ktn", 1, 4, 3, 2)], 0, {"t.ktn": "fn f(xs):\n  a\n b\n"}.get)
     assert shown.splitlines()[3:5] == ["1 | fn f(xs):", "  |    ^^^^^^"]
+
+
+def test_a_run_time_error_says_what_to_do_before_the_calls():
+    shown = render_runtime_error("boom", TRACE[:1], 0, {"dir/t.ktn": TEXT}.get, helps=["do so"])
+    assert shown.splitlines()[-2:] == ["  = help: do so", "  in f at dir/t.ktn:2:13    let a = xs[2] * 10"]
+
+
+def call(name: str, line: int) -> tuple:
+    return (name, "t.ktn", line, 1, line, 2)
+
+
+def folded(trace: list[tuple], omitted: int = 0, omitted_at: int = 0) -> list[str]:
+    return render_runtime_error("deep", trace, omitted, {}.get, omitted_at=omitted_at).splitlines()[2:]
+
+
+def test_repeated_calls_are_folded():
+    f, g, main = call("f", 1), call("g", 2), call("main", 9)
+    assert folded([f, f, f, f, main]) == ["  in f at t.ktn:1:1", "  … 3 more calls …", "  in main at t.ktn:9:1"]
+    assert folded([f, g] * 4 + [main]) == [
+        "  in f at t.ktn:1:1", "  in g at t.ktn:2:1", "  … 6 more calls …", "  in main at t.ktn:9:1"
+    ]  # fmt: skip
+    assert folded([f, f, main]) == ["  in f at t.ktn:1:1"] * 2 + ["  in main at t.ktn:9:1"]
+
+
+def test_calls_left_out_in_the_middle_of_a_recursion_are_one_gap():
+    f, g, main = call("f", 1), call("g", 2), call("main", 9)
+    assert folded([f] * 40 + [main], 99_960, 20) == ["  in f at t.ktn:1:1", "  … 99,999 more calls …", "  in main at t.ktn:9:1"]
+    assert folded([f, g] * 10 + [g, f] * 10 + [main], 99_959, 20) == [
+        "  in f at t.ktn:1:1", "  in g at t.ktn:2:1", "  … 99,997 more calls …", "  in main at t.ktn:9:1",
+    ]  # fmt: skip

@@ -54,12 +54,12 @@ def test_one_error(line: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("line", "advice"),
     [
-        ("let count = n\n    cuont", "did you mean count?"),
-        ("prnt(1)", "did you mean print?"),
-        ("let x: i46 = n", "did you mean i64?"),
-        ("let x: u8 = n", "use i64"),
-        ("Shape.Rond(1.0)", "did you mean Round?"),
-        ("Shape", "name one of its variants: Shape.…"),
+        ("let count = n\n    cuont", "did you mean `count`?"),
+        ("prnt(1)", "did you mean `print`?"),
+        ("let x: i46 = n", "did you mean `i64`?"),
+        ("let x: u8 = n", "use `i64`"),
+        ("Shape.Rond(1.0)", "did you mean `Round`?"),
+        ("Shape", "name one of its variants: `Shape.…`"),
     ],
 )
 def test_advice(line: str, advice: str) -> None:

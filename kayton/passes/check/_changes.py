@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve
 
 from kayton.diagnostics.places import AssignImmutable, ChangeCaptured, ChangeImmutable, NoPlace
 from kayton.ir import builtins
@@ -24,12 +27,17 @@ class Changes:
         self.captured = captured
         self.cx = cx
         self._bound = _bound_as(known)
+        self._declared = {n.name: n.span for n in known.each(BindPattern)}
+        self._changes: dict[str, list[AssignImmutable | ChangeImmutable]] = {}
 
     def check(self) -> None:
         """Reports what is wrong with every change in the function."""
         for kind, rule in _RULES.items():
             for n in self.known.each(kind):
                 rule(self, n)
+        for changes in self._changes.values():
+            changes.sort(key=lambda d: d.span or ())
+            self.cx.report(evolve(changes[0], others=tuple([d.span for d in changes[1:]])))
 
     def assign(self, s: Assign) -> None:
         self._target(s.target, s.span)
@@ -79,9 +87,9 @@ class Changes:
             self.cx.report(ChangeCaptured(span=span, name=source_name(e.name)))
         elif isinstance(e, Local) and not e.name.startswith("%"):
             if not e.mutable:
-                self.cx.report(AssignImmutable(span=span, name=source_name(e.name), kind=self._kind(e)))
+                self._immutable(AssignImmutable(span=span, **self._named(e)), e.name)
         elif isinstance(e, GlobalRef):
-            self.cx.report(AssignImmutable(span=span, name=builtins.own_name(e.name), kind="global"))
+            self._immutable(AssignImmutable(span=span, name=builtins.own_name(e.name), kind="global"), e.name)
         else:
             self.cx.report(NoPlace(span=span, what=what))
 
@@ -95,9 +103,10 @@ class Changes:
         if isinstance(root, Local) and root in self.captured:
             self.cx.report(ChangeCaptured(span=span, name=source_name(root.name)))
         elif isinstance(root, Local) and not root.name.startswith("%"):
-            self.cx.report(ChangeImmutable(span=span, name=source_name(root.name), kind=self._kind(root), by=by))
+            self._immutable(ChangeImmutable(span=span, **self._named(root), by=by), root.name)
         elif isinstance(root, GlobalRef):
-            self.cx.report(ChangeImmutable(span=span, name=builtins.own_name(root.name), kind="global", by=by))
+            error = ChangeImmutable(span=span, name=builtins.own_name(root.name), kind="global", by=by)
+            self._immutable(error, root.name)
         else:
             self.cx.report(NoPlace(span=span, what=what))
 
@@ -111,8 +120,14 @@ class Changes:
                 return True
             e = e.value
 
-    def _kind(self, e: Local) -> str:
-        return "self" if e.name == "self" else self._bound.get(e.name, "pattern")
+    def _immutable(self, error: AssignImmutable | ChangeImmutable, variable: str) -> None:
+        """Keeps an error until all changes of the variable are known: one `mut` resolves them all."""
+        self._changes.setdefault(variable, []).append(error)
+
+    def _named(self, e: Local) -> dict[str, Any]:
+        """The facts about a variable."""
+        kind = "self" if e.name == "self" else self._bound.get(e.name, "pattern")
+        return {"name": source_name(e.name), "kind": kind, "declared": self._declared.get(e.name)}
 
 
 def _bound_as(known: FunctionTypes) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from kayton.diagnostics.types import CannotApply, CannotCompare, NoField, NoMethod, TypeMismatch
+from kayton.diagnostics.nearest import nearest
+from kayton.diagnostics.types import CannotApply, CannotCompare, NegativeIndex, NoField, NoMethod, TypeMismatch
 from kayton.ir import builtins
 from kayton.ir.analyses.certain_types import FunctionTypes
 from kayton.ir.guards import shown
-from kayton.ir.node import Node
+from kayton.ir.node import Node, Span
 from kayton.ir.resolved import Local
-from kayton.ir.surface import And, Arm, Binary, Expr, Field, FnDef, If, MethodCall, Or, Unary, While
+from kayton.ir.surface import And, Arm, Binary, Expr, Field, FnDef, If, Index, IntLit, MethodCall, Or, Unary, While
 from kayton.passes.framework import Cx
 from kayton.passes.resolve._arguments import Signature, bind, native_signature, signature_of
-from kayton.passes.resolve.names.definitions import nearest
 
 _NUMBERS = ("i64", "f64")
 _ORDERED = ("i64", "f64", "str", "bool", "tuple", "List")
@@ -81,8 +82,11 @@ class Operations:
         else:
             wrong = not self._applies(e.op, left, right)
         if wrong:
-            kind = CannotApply if e.op == "in" or e.op not in builtins.COMPARISONS else CannotCompare
-            self.cx.report(kind(span=e.span, op=e.op, left=shown(left), right=shown(right)))
+            facts = {"span": e.span, "op": e.op, "left": shown(left), "right": shown(right)}
+            if e.op in builtins.COMPARISONS:
+                self.cx.report(CannotCompare(**facts))
+            else:
+                self.cx.report(CannotApply(**facts, operands=(e.left.span, e.right.span), operator=self._written(e.left, e.op)))
 
     def _equatable(self, left: str, right: str) -> bool:
         return left == right or {left, right} <= set(_NUMBERS) or self._has(left, "Eq") or self._has(right, "Eq")
@@ -93,6 +97,19 @@ class Operations:
         if self._has(left, builtins.OPERATORS[op]):
             return True
         return {left, right} <= set(_NUMBERS) or (op == "+" and left == right and left in ("str", "List"))
+
+    def _written(self, e: Expr, what: str) -> Span | None:
+        """Where an operator or a method's name stands that follows an operand; None where it cannot be told."""
+        if e.span is None:
+            return None
+        found = re.compile(rf"[\s)\]]*\.?\s*({re.escape(what)})(?!\w)").match(self.cx.sources[e.span.file].text, e.span.end)
+        return None if found is None else Span(e.span.file, *found.span(1))
+
+    def _narrowed(self, e: Expr, name: Span | None) -> Span | None:
+        """The name of a member, where it stands on the line on which its expression begins; else the whole expression."""
+        if name is None or "\n" in self.cx.sources[name.file].text[e.span.start : name.start]:
+            return e.span
+        return name
 
     # ── members ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,8 +124,18 @@ class Operations:
             bind(c.args, native_signature(native), c, self.cx)
         elif c.name not in (known := self._built_in(owner)):
             is_field = self.declared.field(owner, c.name) is not None
-            near = nearest(c.name, [*known, *self.declared.methods.get(owner, ())])
-            self.cx.report(NoMethod(span=c.span, name=c.name, type=shown(owner), near=near, is_field=is_field))
+            own = tuple(self.declared.methods.get(owner, ()))
+            near, at = nearest(c.name, [*known, *own]), self._written(c.receiver, c.name)
+            facts = {"name": c.name, "type": shown(owner), "near": near, "is_field": is_field, "known": own, "at": at}
+            self.cx.report(NoMethod(span=self._narrowed(c, at), receiver=c.receiver.span, **facts))
+
+    def index(self, e: Index) -> None:
+        owner = self.known.name(e.value)
+        at = e.index.value if isinstance(e.index, IntLit) else None
+        if isinstance(e.index, Unary) and e.index.op == "-" and isinstance(e.index.value, IntLit):
+            at = -e.index.value.value
+        if owner in ("List", "str") and at is not None and at < 0:
+            self.cx.report(NegativeIndex(span=e.index.span, index=at, value=e.value.span, type=owner))
 
     def _built_in(self, owner: str) -> list[str]:
         """The names of the methods that a type has without the program's doing."""
@@ -134,9 +161,10 @@ class Operations:
             return
         if self.declared.field(owner, e.name) is None:
             is_method = e.name in self.declared.methods.get(owner, ()) or e.name in builtins.METHODS.get(owner, ())
-            known = [p.pattern.name for p in self.declared.fields(owner) or ()]
-            near = nearest(e.name, known)
-            self.cx.report(NoField(span=e.span, name=e.name, type=shown(owner), near=near, is_method=is_method))
+            known = tuple([p.pattern.name for p in self.declared.fields(owner) or ()])
+            near, at = nearest(e.name, known), e.span._replace(start=e.span.end - len(e.name))
+            facts = {"name": e.name, "type": shown(owner), "near": near, "is_method": is_method, "known": known, "at": at}
+            self.cx.report(NoField(span=self._narrowed(e, at), receiver=e.value.span, **facts))
 
 
 _RULES: dict[type[Node], Callable[[Operations, Node], None]] = {
@@ -149,4 +177,5 @@ _RULES: dict[type[Node], Callable[[Operations, Node], None]] = {
     Binary: Operations.binary,
     MethodCall: Operations.method,
     Field: Operations.field,
+    Index: Operations.index,
 }

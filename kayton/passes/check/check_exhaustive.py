@@ -60,7 +60,8 @@ def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
         missing = Coverage(known.declared).missing([s for s, a in zip(shapes, m.arms, strict=True) if a.guard is None])
         if missing:
             shown = ("_",) if "_" in missing else tuple(missing[:_SHOWN])
-            cx.report(NotExhaustive(span=m.span, missing=shown, more="_" not in missing and len(missing) > _SHOWN))
+            span = m.span if m.value.span is None else m.span._replace(end=m.value.span.end)
+            cx.report(NotExhaustive(span=span, missing=shown, more="_" not in missing and len(missing) > _SHOWN))
         for a in _unreachable(m, shapes, known):
             cx.report(UnreachableArm(span=a.pattern.span))
     except TooMuch:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kayton.diagnostics.calls import ArgumentCount, DuplicateArgument, MissingMut, MutOverlap, SuperfluousMut, UnknownKeyword
+from kayton.diagnostics.nearest import nearest
 from kayton.ir.builtins import Native
-from kayton.ir.node import Node
+from kayton.ir.node import Node, Span
 from kayton.ir.places import root_of, source_name
 from kayton.ir.resolved import Local
 from kayton.ir.surface import Arg, FnDef
 from kayton.passes.framework import Cx
-from kayton.passes.resolve.names.definitions import nearest
 
 
 class Parameter(NamedTuple):
@@ -71,7 +71,8 @@ def bind(args: tuple[Arg, ...], to: Signature, call: Node, cx: Cx) -> Bound:
 def _place_keyword(a: Arg, index: dict[str, int], placed: list[Arg | None], to: Signature, cx: Cx) -> bool:
     at = index.get(a.name)
     if at is None:
-        cx.report(UnknownKeyword(span=a.span, name=to.name, keyword=a.name, near=nearest(a.name, list(index))))
+        known = tuple(index)
+        cx.report(UnknownKeyword(span=a.span, name=to.name, keyword=a.name, near=nearest(a.name, known), params=known))
         return False
     if placed[at] is not None:
         cx.report(DuplicateArgument(span=a.span, name=to.name, parameter=a.name))
@@ -87,29 +88,46 @@ def _check_count(found: int, positional: int, placed: list[Arg | None], to: Sign
         if positional < to.least or missing:
             cx.report(ArgumentCount(span=call.span, name=to.name, least=to.least + required, most=None, found=found))
     elif positional > len(placed) or missing:
-        most = len(placed)
+        params = tuple([f"{p.name}=…" if p.optional else p.name for p in to.params])
+        extra = _extra(call, len(placed)) if positional > len(placed) else None
         cx.report(
-            ArgumentCount(span=call.span, name=to.name, least=required, most=most, found=found, missing=tuple(missing))
+            ArgumentCount(
+                span=call.span, name=to.name, least=required, most=len(placed), found=found, missing=tuple(missing),
+                params=params, extra=extra,
+            )  # fmt: skip
         )
+
+
+def _extra(call: Node, most: int) -> Span | None:
+    """The first argument by position that is too many."""
+    positional = [a for a in call.args if isinstance(a, Arg) and a.name is None]
+    return positional[most].span if most < len(positional) else None
 
 
 def _check_mut(rest: list[Arg], placed: list[Arg | None], to: Signature, cx: Cx) -> None:
     for p, a in zip(to.params, placed, strict=True):
         if a is None or a.mutable == p.mutable:
             continue
-        kind = MissingMut if p.mutable else SuperfluousMut
-        cx.report(kind(span=a.span, name=to.name, parameter=p.name))
+        if p.mutable:
+            cx.report(MissingMut(span=a.span, name=to.name, parameter=p.name, value=a.value.span))
+        else:
+            cx.report(_superfluous(a, to, p.name))
     for a in rest:
         if a.mutable:
-            cx.report(SuperfluousMut(span=a.span, name=to.name, parameter="value"))
+            cx.report(_superfluous(a, to, "value"))
+
+
+def _superfluous(a: Arg, to: Signature, name: str) -> SuperfluousMut:
+    keyword = a.span if a.name is None else None
+    return SuperfluousMut(span=a.span, name=to.name, parameter=name, value=a.value.span, keyword=keyword)
 
 
 def check_overlap(args: tuple[Arg, ...], cx: Cx) -> None:
     """Reports a `mut` argument whose root variable an earlier one has too."""
-    roots: set[str] = set()
+    roots: dict[str, Span | None] = {}
     for a in args:
         root = root_of(a.value) if a.mutable else None
         if isinstance(root, Local):
             if root.name in roots:
-                cx.report(MutOverlap(span=a.span, root=source_name(root.name)))
-            roots.add(root.name)
+                cx.report(MutOverlap(span=a.span, root=source_name(root.name), first=roots[root.name]))
+            roots.setdefault(root.name, a.span)

@@ -75,7 +75,8 @@ class ResolveCalls(Pass):
         if isinstance(callee, NativeRef):
             return _native(c, callee.name, cx)
         if isinstance(callee, MakeVariant):
-            cx.report(NotCalled(span=c.span, name=own_name(callee.variant)))
+            written = "" if callee.span is None else cx.sources[callee.span.file].text[callee.span.start : callee.span.end]
+            cx.report(NotCalled(span=c.span, name=own_name(callee.variant), written=written))
         return CallValue(callee, c.args)
 
     @rule

@@ -14,9 +14,9 @@ for store/format.ktn. Separate from resolve-names, which then sees a whole progr
 from __future__ import annotations
 
 import posixpath
-from difflib import get_close_matches
 
 from kayton.diagnostics.modules import NoPlugin, UnknownModule
+from kayton.diagnostics.nearest import nearest
 from kayton.ir.builtins import STD_FUNCTIONS
 from kayton.ir.core import Linked
 from kayton.ir.node import replace
@@ -99,8 +99,10 @@ class _Linker:
             return "std.math"
         if f"std.{path}" in STD_FUNCTIONS:
             return f"std.{path}"
-        close = get_close_matches(path, [*self.names.values(), *STD_FUNCTIONS], n=1, cutoff=0.7)
-        return close[0] if close else ""
+        start = "std." if path.startswith("std.") else ""
+        known = [m.removeprefix(start) for m in [*self.names.values(), *STD_FUNCTIONS] if m.startswith(start)]
+        close = nearest(path.removeprefix(start), known)
+        return start + close[0] if close else ""
 
     def _exists(self, path: str) -> bool:
         return path in self.names or (self.cx.loader is not None and self.cx.loader(path) is not None)

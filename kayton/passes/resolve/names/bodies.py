@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
 from pyrsistent import pmap
 
-from kayton.diagnostics.names import NestedItem
+from kayton.diagnostics.definitions import NestedItem
+from kayton.diagnostics.names import UnknownName
 from kayton.ir.analyses.declarations import constructed
 from kayton.ir.core import Construct, EmptySet, FillDefault, ForEach, ForRange, MakeVariant, SuccessOr
 from kayton.ir.node import Node, map_children
@@ -248,8 +250,17 @@ class BodyResolver:
         found = self.paths.static(e.callee, self.scope)
         if found == BuiltinType("Set") and not e.args:
             return EmptySet(id=e.id, span=e.span)
+        told = len(self.cx.diagnostics)
         callee = self.paths.value(found, e.callee) if isinstance(found, BuiltinVariant) else self.visit(e.callee)
+        if len(self.cx.diagnostics) > told:
+            self._called_unknown(e)
         return Call(callee, tuple([self.visit(a) for a in e.args]), id=e.id, span=e.span)
+
+    def _called_unknown(self, e: Call) -> None:
+        """Adds to the error about a callee what it was called with: elsewhere it may be a function, and here a method."""
+        error = self.cx.diagnostics[-1]
+        if isinstance(error, UnknownName) and error.span == e.callee.span and len(e.args) == 1 and e.args[0].name is None:
+            self.cx.diagnostics[-1] = evolve(error, argument=e.args[0].span, call=e.span)
 
     def method_call(self, e: MethodCall) -> Call | MethodCall | EmptySet:
         """A call of a module's or a type's function is a plain call."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kayton.diagnostics.names import DuplicateName, PrivateItem, UnknownMember
+from kayton.diagnostics.nearest import nearest
 from kayton.ir import builtins
 from kayton.ir.core import ClassType, Construct, EnumType, MakeVariant, StructType, TraitType
 from kayton.ir.node import Node, Span, walk
@@ -127,9 +128,9 @@ class Definitions:
             self.cx.report(PrivateItem(span=part.span, name=part.name, module=found.module))
             return None
         if found is None:
-            near = nearest(part.name, self.public_names(use.module or ""))
-            owner = ".".join(use.path)
-            self.cx.report(UnknownMember(span=part.span, owner=owner, kind="module", name=part.name, near=near))
+            known = tuple(self.public_names(use.module or ""))
+            owner, near = ".".join(use.path), nearest(part.name, known)
+            self.cx.report(UnknownMember(span=part.span, owner=owner, kind="module", name=part.name, near=near, known=known))
         return found
 
     def _bring_variants(self, scope: ModuleScope) -> None:
@@ -193,13 +194,6 @@ class Definitions:
 def bound_in(pattern: Pattern) -> list[BindPattern | AtPattern]:
     """The nodes that bind a variable in a pattern, in source order."""
     return [n for n in walk(pattern) if isinstance(n, BindPattern | AtPattern)]
-
-
-def nearest(name: str, known: list[str]) -> tuple[str, ...]:
-    """The known name that was probably meant, if there is one."""
-    from difflib import get_close_matches  # only programs with errors need it
-
-    return tuple(get_close_matches(name, [k for k in known if not k.startswith("%")], 1, 0.6))
 
 
 def variants_of(enum: UserType) -> list[Variant]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.names import CyclicTrait, DuplicateName, FieldAndMethod, MissingTraitMethod, NoImpl, SecondImpl
+from kayton.diagnostics.definitions import CyclicTrait, FieldAndMethod, MissingTraitMethod, NoImpl, SecondImpl
+from kayton.diagnostics.names import DuplicateName
 from kayton.ir import builtins
 from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
 from kayton.ir.node import Node, Span, place_at, replace, unplaced

@@ -20,6 +20,7 @@ from kayton.diagnostics.names import (
     PrivateItem,
     UnknownField,
 )
+from kayton.diagnostics.nearest import nearest
 from kayton.ir import builtins
 from kayton.ir.node import Node, map_children
 from kayton.ir.places import UNKNOWN_PATTERN
@@ -36,7 +37,6 @@ from kayton.ir.surface import (
     WildcardPattern,
 )
 from kayton.passes.resolve.names import entities
-from kayton.passes.resolve.names.definitions import nearest
 from kayton.passes.resolve.names.entities import Entity, Variable
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ class PatternResolver:
 
     def _named(self, shown: str, name: str, made: Pattern, fields: list[str], placed: dict[str, Pattern]) -> None:
         if name not in fields:
-            self.cx.report(UnknownField(span=made.span, owner=builtins.own_name(shown), name=name, near=nearest(name, fields)))
+            owner, near = builtins.own_name(shown), nearest(name, fields)
+            self.cx.report(UnknownField(span=made.span, owner=owner, name=name, near=near, known=tuple(fields)))
         elif name in placed:
             self.cx.report(DuplicateName(span=made.span, what="patterns of one field", name=name))
         placed.setdefault(name, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.names import MutableGlobal
+from kayton.diagnostics.definitions import MutableGlobal
 from kayton.ir.core import MakeVariant
 from kayton.ir.node import Node, Span
 from kayton.ir.resolved import FnRef, GlobalDef, Local, SetGlobal

@@ -10,21 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from kayton.diagnostics.names import (
-    CyclicAlias,
-    NoSelf,
-    NotATrait,
-    PrivateItem,
-    ReservedType,
-    TypeArguments,
-    UnknownType,
-)
+from kayton.diagnostics.definitions import CyclicAlias, NotATrait, ReservedType, TypeArguments
+from kayton.diagnostics.names import NoSelf, PrivateItem, UnknownType
+from kayton.diagnostics.nearest import nearest
 from kayton.ir import builtins
 from kayton.ir.node import place_at, replace, unplaced
 from kayton.ir.resolved import TypeRef, TypeVar
 from kayton.ir.surface import DynTrait, Expr, FnType, NamedType, RefinedType, TupleType, TypeAlias, TypeExpr, TypeParam
 from kayton.passes.framework import Cx
-from kayton.passes.resolve.names.definitions import Definitions, nearest
+from kayton.passes.resolve.names.definitions import Definitions
 from kayton.passes.resolve.names.entities import (
     Alias,
     BuiltinTrait,

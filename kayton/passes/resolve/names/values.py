@@ -6,15 +6,9 @@ module or a type.
 
 from __future__ import annotations
 
-from kayton.diagnostics.names import (
-    AmbiguousVariant,
-    NestedFnCaptures,
-    NoSelf,
-    NoValue,
-    PrivateItem,
-    UnknownMember,
-    UnknownName,
-)
+from kayton.diagnostics.definitions import NestedFnCaptures
+from kayton.diagnostics.names import AmbiguousVariant, NoSelf, NoValue, PrivateItem, UnknownMember, UnknownName
+from kayton.diagnostics.nearest import nearest
 from kayton.ir import builtins
 from kayton.ir.core import MakeVariant
 from kayton.ir.node import Node, Span
@@ -22,13 +16,15 @@ from kayton.ir.places import UNKNOWN
 from kayton.ir.resolved import ConstRef, FnRef, GlobalRef, Local, NativeRef, TypeRef
 from kayton.ir.surface import DynTrait, Expr, Field, FloatLit, Name, NamedType
 from kayton.passes.resolve.names import entities
-from kayton.passes.resolve.names.definitions import nearest, variants_of
+from kayton.passes.resolve.names.definitions import variants_of
 from kayton.passes.resolve.names.entities import Entity, Reported
 from kayton.passes.resolve.names.program import ProgramNames, Scope
 
 _OWNERS = (
     entities.ModuleName, entities.Plugin, entities.UserType, entities.BuiltinType, entities.BuiltinTrait, entities.Reported,
 )  # fmt: skip
+
+_WITH_FIELDS = ("struct", "class")
 
 _LONGEST = 3
 """`module.Type.Variant`: no path is longer, so a long chain of fields is not looked through at each of its links."""
@@ -53,8 +49,17 @@ class Paths:
                 self.cx.report(NoSelf(span=span, name=name))
             else:
                 near = nearest(name, [*scope, *self.names.definitions.names_in(self.module)])
-                self.cx.report(UnknownName(span=span, name=name, near=near))
+                self.cx.report(UnknownName(span=span, name=name, near=near, member=self._member_around(name, scope)))
         return Reported()
+
+    def _member_around(self, name: str, scope: Scope) -> str:
+        """What the type of the method around has under that name: a `field` or a `method`; empty where neither."""
+        owner = self.fn.rpartition(".")[0]
+        if "self" not in scope:
+            return ""
+        made = self.names.type_called(owner)
+        fields = [f.name for f in made.item.fields] if isinstance(made, entities.UserType) and made.kind in _WITH_FIELDS else ()
+        return "field" if name in fields else "method" if name in self.names.functions_of(made) else ""
 
     def owner(self, e: Expr, scope: Scope) -> Entity | None:
         """The module or type that an expression names; None where it is a value."""
@@ -73,9 +78,9 @@ class Paths:
 
     def in_path(self, path: tuple[str, ...], scope: Scope, span: Span | None) -> Entity:
         """What the path of a pattern stands for; an unknown one is reported."""
-        found = self.find(path[0], scope, span)
-        for name in path[1:]:
-            found = self.member(found, name, span)
+        found = self.find(path[0], scope, _start_of(span, path[:1]))
+        for i, name in enumerate(path[1:], 2):
+            found = self.member(found, name, _start_of(span, path[:i]))
         return found
 
     def member(self, owner: Entity, name: str, span: Span | None) -> Entity:
@@ -84,7 +89,8 @@ class Paths:
         if found is not None:
             return self._expanded(found, span)
         shown = builtins.own_name(getattr(owner, "path", None) or getattr(owner, "name", "it"))
-        self.cx.report(UnknownMember(span=span, owner=shown, kind=kind, name=name, near=nearest(name, known)))
+        near = nearest(name, known)
+        self.cx.report(UnknownMember(span=span, owner=shown, kind=kind, name=name, near=near, known=tuple(known)))
         return Reported()
 
     def _member(self, owner: Entity, name: str) -> tuple[Entity | None, list[str], str]:
@@ -146,6 +152,11 @@ class Paths:
             name = builtins.own_name(getattr(found, "path", None) or found.name)
             kind = getattr(found, "kind", None) or _NO_VALUES.get(found.__class__, "type")
             self.cx.report(NoValue(span=at.span, name=name, kind=kind))
+
+
+def _start_of(span: Span | None, path: tuple[str, ...]) -> Span | None:
+    """The part of the span of a pattern where the path stands that it starts with."""
+    return None if span is None else span._replace(end=min(span.end, span.start + len(".".join(path))))
 
 
 def _type_value(found: entities.UserType, where: dict) -> Expr | None:
