@@ -12,7 +12,16 @@ READY  := $(VENV)/.ready
 NATIVE := $(VENV)/.native
 LAUNCHER := $(abspath $(or $(CARGO_TARGET_DIR),rt-crate/target))/release/kayton
 
-.PHONY: help setup run test quick rust bless bench clean
+# For `make fuzz` and `make sanitize`.
+MODULES ?= 1000000
+FROM    ?= 0
+CORPUS  := rt-crate/target/corpus
+SEEDS   := --generated 200 examples tests/golden/programs tests/backend/programs bench/kernels
+HOST     = $(shell rustc -vV | sed -n 's/host: //p')
+# A checker that is part of the compiler, though not of its stable options; objects in allocations of their own.
+CHECKED := RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0
+
+.PHONY: help setup run test quick rust bless bench fuzz sanitize clean
 
 help:
 	@echo "make run [FILE=…]   build what is missing, then run a program through the vm pipeline"
@@ -21,6 +30,8 @@ help:
 	@echo "make rust           the Rust tests"
 	@echo "make bless          write what the goldens expect from what they get; read the diff afterwards"
 	@echo "make bench          measure the VM and the compiler"
+	@echo "make fuzz           MODULES=1000000 random and damaged modules through verifier and VM"
+	@echo "make sanitize       the same under AddressSanitizer, and the tests of values and VM"
 	@echo "make clean          remove what was built"
 
 setup: $(NATIVE)
@@ -45,6 +56,19 @@ bench: $(NATIVE)
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/framework.py
 	$(BIN)/python bench/compiling.py
+
+$(CORPUS): $(NATIVE)
+	$(BIN)/python -m kayton.testing.corpus $@ $(SEEDS)
+
+fuzz: $(CORPUS)
+	cargo run --quiet --profile fuzz --manifest-path rt-crate/Cargo.toml -p kayton-fuzz -- \
+	    --modules $(MODULES) --from $(FROM) --corpus $(CORPUS)
+
+sanitize: $(CORPUS)
+	cd rt-crate && $(CHECKED) cargo test --quiet --profile fuzz --target $(HOST) --target-dir target/sanitized --features apart \
+	    -p kayton-fuzz -p kayton-abi -p kayton-stdlib -p kayton-vm
+	cd rt-crate && $(CHECKED) cargo run --quiet --profile fuzz --target $(HOST) --target-dir target/sanitized --features apart \
+	    -p kayton-fuzz -- --modules $(MODULES) --from $(FROM) --corpus ../$(CORPUS)
 
 clean:
 	rm -rf $(VENV) rt-crate/target rt-crate/wheel/scripts .pytest_cache .hypothesis kayton/_native*.so

@@ -9,8 +9,8 @@ use std::ptr::null_mut;
 
 use crate::errors::{self, Res};
 
-/// Objects up to this size come from the free lists.
-const SMALL: usize = 128;
+/// Objects up to this size come from the free lists; none do where a memory checker is to see each object's life.
+const SMALL: usize = if cfg!(feature = "apart") { 0 } else { 128 };
 const GRAIN: usize = 16;
 const CLASSES: usize = SMALL / GRAIN + 1;
 /// Small objects are cut from chunks of this size.
@@ -58,6 +58,7 @@ pub fn memory_limit() -> usize {
 /// Sets what objects of this thread may hold before `out of memory limit`.
 pub fn set_memory_limit(bytes: usize) {
     HEAP.with(|heap| heap.limit.set(bytes));
+    crate::cycles::plan_bytes();
 }
 
 /// Notices that small objects have passed the limit: for a loop's back edge or a call.
@@ -228,6 +229,7 @@ fn cut(heap: &Heap, size: usize) -> *mut u8 {
 pub unsafe fn reset_thread() {
     crate::string::forget_cached();
     crate::cycles::forget_all();
+    crate::pulse::forget_watch();
     HEAP.with(|heap| {
         let mut chunk = heap.chunks.replace(null_mut());
         while !chunk.is_null() {

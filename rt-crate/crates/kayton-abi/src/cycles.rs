@@ -4,24 +4,30 @@
 //! thread are registered; [`collect`] subtracts from every count the references that come from inside what the
 //! instances reach. What then still has a count is held from outside, and keeps all it reaches; the other instances
 //! are emptied, which lets ordinary counting free them.
+//!
+//! A collection walks over everything that instances reach, so the next one waits until as many instances were made as
+//! this one has left objects alive, or until memory has grown by as much as was in use: the work is a constant share
+//! of the program's own, however much is alive.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 
+use crate::alloc;
 use crate::free::for_each_child;
-use crate::hash::Mixing;
 use crate::object::{Header, IMMORTAL};
 use crate::objects;
 use crate::value::{KayVal, Tag};
 
-/// A first collection is worth while at this many instances.
+/// A collection is worth while after so many new instances at least,
 const FIRST: usize = 10_000;
+/// or when so many bytes more are in use at least.
+const FIRST_BYTES: usize = 64 << 20;
 
 thread_local! {
     /// Never dropped with its thread, so that values may be released while a thread ends.
     static INSTANCES: RefCell<ManuallyDrop<Vec<KayVal>>> = const { RefCell::new(ManuallyDrop::new(Vec::new())) };
     static NEXT_AT: Cell<usize> = const { Cell::new(FIRST) };
+    static NEXT_BYTES: Cell<usize> = const { Cell::new(FIRST_BYTES) };
     static DUE: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -30,7 +36,7 @@ pub(crate) fn register(instance: KayVal) {
         // SAFETY: `instance` is a live class instance.
         unsafe { (*instance.header()).slot.set(instances.len() as u32) };
         instances.push(instance);
-        if instances.len() >= NEXT_AT.get() {
+        if instances.len() >= NEXT_AT.get() || alloc::memory_in_use() >= NEXT_BYTES.get() {
             DUE.set(true);
         }
     });
@@ -53,11 +59,11 @@ pub(crate) fn unregister(dead: &Header) {
 pub(crate) fn forget_all() {
     INSTANCES.with_borrow_mut(|instances| **instances = Vec::new());
     NEXT_AT.set(FIRST);
+    NEXT_BYTES.set(FIRST_BYTES);
     DUE.set(false);
 }
 
-/// Whether so many instances were made since the last collection that another one is worth while. Cheap: for a loop's
-/// back edge or a call.
+/// Whether another collection is worth while; it becomes so only when an instance is made.
 #[inline]
 pub fn collection_due() -> bool {
     DUE.get()
@@ -68,75 +74,131 @@ pub fn instances() -> usize {
     INSTANCES.with_borrow(|instances| instances.len())
 }
 
-/// An object that instances reach, with the counts that do not come from inside.
-struct Reached {
-    value: KayVal,
-    outside: u32,
-    alive: bool,
-}
-
-type Reach = HashMap<u64, Reached, Mixing>;
-
 /// Frees the instances that nothing outside of them holds, and gives their number.
 pub fn collect() -> usize {
-    let roots = INSTANCES.with_borrow(|instances| instances.to_vec());
-    let mut reach = reached_from(&roots);
-    keep_what_is_held(&mut reach);
-    let garbage: Vec<KayVal> =
-        roots.into_iter().filter(|root| reach.get(&root.bits).is_some_and(|found| !found.alive)).collect();
+    let mut reach = INSTANCES.with_borrow(|instances| Reach::of(instances));
+    reach.keep_what_is_held();
+    let alive = reach.found.iter().filter(|found| found.alive).count();
+    let garbage = reach.dead_instances();
+    drop(reach);
     // All are held while the first are emptied, so that none is freed under our hands.
     garbage.iter().for_each(|instance| instance.retain());
     for mut instance in garbage.iter().copied() {
         empty(&mut instance);
     }
     garbage.iter().for_each(|instance| instance.release());
-    NEXT_AT.set((instances() * 2).max(FIRST));
-    DUE.set(false);
+    plan_next(alive);
     garbage.len()
 }
 
-fn reached_from(roots: &[KayVal]) -> Reach {
-    let mut reach = Reach::default();
-    let mut work = Vec::new();
-    for root in roots {
-        meet(*root, &mut reach, &mut work);
-    }
-    while let Some(value) = work.pop() {
-        for_each_child(value, |child| {
-            if child.is_heap() && child.tag != Tag::STR {
-                let found = meet(child, &mut reach, &mut work);
-                if found.outside != IMMORTAL {
-                    found.outside = found.outside.saturating_sub(1);
+/// Says when the next collection is due, after one that left so many objects. Memory may not double where it would
+/// reach its limit: collections then come closer together, down to a thirty-second of the limit.
+fn plan_next(alive: usize) {
+    NEXT_AT.set(instances() + alive.max(FIRST));
+    plan_bytes();
+    DUE.set(false);
+}
+
+pub(crate) fn plan_bytes() {
+    let (used, limit) = (alloc::memory_in_use(), alloc::memory_limit());
+    let room = (limit.saturating_sub(used) / 2).max(limit / 32);
+    NEXT_BYTES.set(used.saturating_add(used.max(FIRST_BYTES).min(room)));
+}
+
+/// An object that instances reach.
+struct Found {
+    value: KayVal,
+    /// Its counts that do not come from inside.
+    outside: u32,
+    alive: bool,
+}
+
+/// Everything that the instances reach, themselves first. While this exists the header of each object says where it
+/// stands here, in the place where an instance has its own number.
+struct Reach {
+    found: Vec<Found>,
+}
+
+impl Reach {
+    fn of(instances: &[KayVal]) -> Reach {
+        let mut reach = Reach { found: Vec::with_capacity(instances.len()) };
+        for instance in instances {
+            reach.meet(*instance);
+        }
+        let mut next = 0;
+        while let Some(value) = reach.found.get(next).map(|found| found.value) {
+            for_each_child(value, |child| {
+                if is_walked(child) {
+                    let found = reach.meet(child);
+                    if found.outside != IMMORTAL {
+                        found.outside = found.outside.saturating_sub(1);
+                    }
                 }
-            }
-        });
+            });
+            next += 1;
+        }
+        reach
     }
-    reach
+
+    fn meet(&mut self, value: KayVal) -> &mut Found {
+        let header = header(&value);
+        if header.flags.get() & MET == 0 {
+            // More objects than can be numbered take more memory than there is; this only makes sure of it.
+            let Ok(number) = u32::try_from(self.found.len()) else { panic!("too many objects to collect") };
+            header.flags.set(header.flags.get() | MET);
+            header.slot.set(number);
+            self.found.push(Found { value, outside: header.count(), alive: false });
+        }
+        &mut self.found[header.slot.get() as usize]
+    }
+
+    fn keep_what_is_held(&mut self) {
+        let mut work: Vec<KayVal> = Vec::new();
+        for found in self.found.iter_mut().filter(|found| found.outside > 0) {
+            found.alive = true;
+            work.push(found.value);
+        }
+        while let Some(value) = work.pop() {
+            for_each_child(value, |child| {
+                if is_walked(child) {
+                    let found = &mut self.found[header(&child).slot.get() as usize];
+                    if !found.alive {
+                        found.alive = true;
+                        work.push(child);
+                    }
+                }
+            });
+        }
+    }
+
+    fn dead_instances(&self) -> Vec<KayVal> {
+        let dead = self.found.iter().filter(|found| !found.alive && found.value.tag == Tag::CLASS);
+        dead.map(|found| found.value).collect()
+    }
 }
 
-fn meet<'a>(value: KayVal, reach: &'a mut Reach, work: &mut Vec<KayVal>) -> &'a mut Reached {
-    reach.entry(value.bits).or_insert_with(|| {
-        work.push(value);
-        // SAFETY: a heap value points to a live object.
-        let outside = unsafe { (*value.header()).count() };
-        Reached { value, outside, alive: false }
-    })
+impl Drop for Reach {
+    /// An instance's number is its place again, for it was met in that order; other objects have none.
+    fn drop(&mut self) {
+        for found in &self.found {
+            let header = header(&found.value);
+            header.flags.set(header.flags.get() & !MET);
+        }
+    }
 }
 
-fn keep_what_is_held(reach: &mut Reach) {
-    let mut work: Vec<KayVal> = Vec::new();
-    for found in reach.values_mut().filter(|found| found.outside > 0) {
-        found.alive = true;
-        work.push(found.value);
-    }
-    while let Some(value) = work.pop() {
-        for_each_child(value, |child| {
-            if let Some(found) = reach.get_mut(&child.bits).filter(|found| child.is_heap() && !found.alive) {
-                found.alive = true;
-                work.push(child);
-            }
-        });
-    }
+/// Set in the header's flags of an object that a collection has met.
+const MET: u8 = 0x80;
+
+/// Whether a value is an object that can be part of a cycle, or lead to one.
+fn is_walked(value: KayVal) -> bool {
+    value.is_heap() && value.tag != Tag::STR
+}
+
+fn header(value: &KayVal) -> &Header {
+    debug_assert!(value.is_heap());
+    // SAFETY: only heap values are walked, and what a live object holds is alive.
+    unsafe { &*value.header() }
 }
 
 fn empty(instance: &mut KayVal) {

@@ -33,6 +33,7 @@ pub mod ops;
 pub mod order;
 pub mod owned;
 pub mod print;
+pub mod pulse;
 pub mod range;
 pub mod stack;
 pub mod string;

@@ -15,13 +15,14 @@ pub struct Header {
     count: Cell<u32>,
     /// Type id (struct, class), variant id (enum), function index (closure); the same as the value's `aux`.
     pub(crate) type_id: u32,
-    /// For the collector of cycles: the place of a class instance in the registry of its thread.
+    /// For the collector of cycles: the place of a class instance in the registry of its thread, and while it collects
+    /// of every object among those that it has met.
     pub(crate) slot: Cell<u32>,
     /// The number of fields after the header, where the layout has them.
     pub(crate) len: u16,
     /// The tag, which fits a byte.
     pub(crate) kind: u8,
-    /// Meaning depends on the layout.
+    /// For the collector of cycles: whether it has met the object.
     pub(crate) flags: Cell<u8>,
 }
 

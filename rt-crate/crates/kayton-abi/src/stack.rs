@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::errors::{self, Res};
+use crate::pulse;
 
 /// Assumed to be left when nobody said more: what a thread of Rust's standard library has, less a margin.
 const ASSUMED: usize = 1 << 20;
@@ -18,10 +19,11 @@ pub fn set_remaining(bytes: usize) {
     LOWEST.set(here().saturating_sub(bytes.saturating_sub(MARGIN)).max(1));
 }
 
-/// Fails when little native stack is left. Every function that recurses over a value's depth calls it.
+/// Fails when little native stack is left, or the program is to stop. Every function that recurses over a value's
+/// depth calls it.
 ///
 /// # Errors
-/// `call depth limit reached`.
+/// `call depth limit reached`, and those of [`pulse::beat`].
 #[inline]
 pub fn check() -> Res<()> {
     let lowest = LOWEST.get();
@@ -30,7 +32,7 @@ pub fn check() -> Res<()> {
     } else if here() < lowest {
         return Err(errors::call_depth());
     }
-    Ok(())
+    pulse::beat()
 }
 
 #[inline(always)]

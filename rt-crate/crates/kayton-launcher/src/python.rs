@@ -30,7 +30,10 @@ pub(crate) fn command(words: &[OsString]) -> i32 {
     };
     let shown = python.get_program().to_string_lossy();
     // There is nobody to tell when standard error is closed.
-    let _ = writeln!(io::stderr(), "error: cannot start {shown}: {error}\n  help: set KAYTON_PYTHON to a Python that has kayton");
+    let _ = writeln!(
+        io::stderr(),
+        "error: cannot start {shown}: {error}\n  help: set KAYTON_PYTHON to a Python that has kayton"
+    );
     NO_PYTHON
 }
 

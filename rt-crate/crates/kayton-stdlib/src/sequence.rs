@@ -1,6 +1,6 @@
 //! Whatever `for` accepts, item by item (LANGUAGE §4, §7).
 
-use kayton_abi::{errors, iter, objects, types, Hook, Host, KayVal, Owned, Res, Tag};
+use kayton_abi::{errors, iter, objects, pulse, types, Hook, Host, KayVal, Owned, Res, Tag};
 
 use crate::args;
 use crate::collect::Collected;
@@ -41,11 +41,15 @@ impl Source {
     /// The next item; `None` at the end.
     ///
     /// # Errors
-    /// Whatever `Iterator.next` ends with; `expected Option, found …` when it gives something else.
+    /// Whatever `Iterator.next` ends with; `expected Option, found …` when it gives something else; that the program is
+    /// to stop.
     #[inline]
     pub fn next(&mut self, host: &mut dyn Host) -> Res<Option<Owned>> {
         match self {
-            Source::BuiltIn(value, cursor) => Ok(iter::next(**value, cursor).map(Owned::new)),
+            Source::BuiltIn(value, cursor) => {
+                pulse::beat()?;
+                Ok(iter::next(**value, cursor).map(Owned::new))
+            }
             Source::User(value, next) => {
                 let answer = Owned::new(host.call_mut(*next, value.value_mut(), &[])?);
                 match (answer.tag, answer.aux) {

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use kayton_abi::{errors, pulse, Res};
+
 /// The call-depth limit of LANGUAGE §10.
 pub const DEFAULT_DEPTH: usize = 100_000;
 /// The records of this many calls can be reserved.
@@ -50,6 +52,36 @@ impl Limits {
     pub(crate) fn native_stack(&self) -> usize {
         self.max_memory.unwrap_or(usize::MAX)
     }
+
+    /// What looks at the limits while one built-in operation lasts. What it does counts as steps, apart from the
+    /// program's own.
+    pub(crate) fn watch(&self) -> impl FnMut() -> Res<()> {
+        let deadline = self.deadline();
+        let (interrupt, max_steps) = (self.interrupt.clone(), self.max_steps.unwrap_or(u64::MAX));
+        let mut steps = 0;
+        move || {
+            steps += u64::from(pulse::BEATS);
+            check(&interrupt, steps, max_steps, deadline)
+        }
+    }
+}
+
+/// Fails when the program is to stop.
+///
+/// # Errors
+/// `interrupted`, `step limit reached`, `time limit reached`.
+pub(crate) fn check(interrupt: &Interrupt, steps: u64, max_steps: u64, deadline: Option<Instant>) -> Res<()> {
+    match interrupt.signal() {
+        Signal::None => {}
+        Signal::Interrupt => return Err(errors::interrupted()),
+    }
+    if steps > max_steps {
+        return Err(errors::step_limit());
+    }
+    if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        return Err(errors::time_limit());
+    }
+    Ok(())
 }
 
 /// The bytes that a text names: `65536`, `64MB`, `1.5 GiB`; letters of either case, `K` and `KB` thousands, `KiB` 1024.

@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use kayton_abi::{alloc, cycles, errors, KayError, KayVal, Res};
+use kayton_abi::{alloc, KayError, KayVal, Res};
 use kayton_bytecode::Instr;
 
 use crate::frames::{Frames, RegisterStack};
-use crate::limits::{Interrupt, Limits, Signal};
+use crate::limits::{self, Interrupt, Limits};
 use crate::ops::places::PlacePath;
 use crate::pc::{Ip, Pc};
 use crate::program::Program;
@@ -211,16 +211,13 @@ impl Machine {
         self.slice
     }
 
-    /// A slice has passed: looks at limits, interruptions and garbage, before the instruction at `pc`.
+    /// A slice has passed: looks at limits and interruptions, before the instruction at `pc`.
     #[cold]
     #[inline(never)]
     pub(crate) fn tick(&mut self, pc: Pc, slice: u32) -> Pc {
         self.steps += u64::from(slice);
         if let Err(error) = self.check_limits() {
             return self.fail(pc.jumped(1), error);
-        }
-        if cycles::collection_due() {
-            cycles::collect();
         }
         pc
     }
@@ -230,16 +227,7 @@ impl Machine {
     /// # Errors
     /// `interrupted`, `step limit reached`, `time limit reached`, `out of memory limit`.
     pub(crate) fn check_limits(&mut self) -> Res<()> {
-        match self.interrupt.signal() {
-            Signal::None => {}
-            Signal::Interrupt => return Err(errors::interrupted()),
-        }
-        if self.steps > self.max_steps {
-            return Err(errors::step_limit());
-        }
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return Err(errors::time_limit());
-        }
+        limits::check(&self.interrupt, self.steps, self.max_steps, self.deadline)?;
         alloc::check_memory()
     }
 

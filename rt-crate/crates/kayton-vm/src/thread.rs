@@ -8,7 +8,7 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use kayton_abi::types::ERR;
-use kayton_abi::{alloc, cycles, errors, objects, print, stack, string, ErrorKind, Host, KayError, KayVal};
+use kayton_abi::{alloc, cycles, errors, objects, print, pulse, stack, string, ErrorKind, Host, KayError, KayVal};
 use kayton_bytecode::{Module, Verified};
 
 use crate::console::Console;
@@ -160,6 +160,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
 fn execute(job: Job, native_stack: usize) -> Report {
     stack::set_remaining(native_stack);
     alloc::set_memory_limit(job.limits.max_memory.unwrap_or(alloc::DEFAULT_LIMIT));
+    pulse::watch(job.limits.watch());
     let entry = job.module.entry;
     let report = match machine_for(job) {
         Ok(mut machine) => run_program(&mut machine, entry),

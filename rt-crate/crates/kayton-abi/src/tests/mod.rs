@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod collecting;
 mod collections;
 mod lists;
 mod meaning;

@@ -3,8 +3,9 @@
 use crate::encode::fix_checksum;
 use crate::instr::Instr;
 use crate::isa::Op;
-use crate::module::{Function, Module, Part};
+use crate::module::{Function, Module};
 
+use super::damage_tables::damage_tables;
 use super::Rng;
 
 /// The bytes of a file's header, the checksum last.
@@ -22,12 +23,13 @@ pub fn damage_bytes(file: &mut Vec<u8>, rng: &mut Rng) {
 fn damage_once(bytes: &mut Vec<u8>, rng: &mut Rng) {
     const NUMBERS: [u32; 8] = [0, 1, 2, 0x7f, 0xffff, 0x7fff_ffff, 0x8000_0000, u32::MAX];
     let body = HEADER + rng.below(bytes.len() - HEADER);
-    match rng.below(6) {
-        0 => bytes[body] ^= 1 << rng.below(8),
-        1 => bytes[body] = rng.number() as u8,
-        2 => bytes.insert(body, rng.number() as u8),
-        3 => drop(bytes.remove(body)),
-        4 => bytes.truncate(body),
+    // Most changes keep the file's length, so that what follows is still read as what it was.
+    match rng.below(12) {
+        0..=3 => bytes[body] ^= 1 << rng.below(8),
+        4..=6 => bytes[body] = rng.number() as u8,
+        7 => bytes.insert(body, rng.number() as u8),
+        8 => drop(bytes.remove(body)),
+        9 => bytes.truncate(body),
         _ => {
             let number = NUMBERS[rng.below(NUMBERS.len())].to_le_bytes();
             bytes.iter_mut().skip(body).zip(number).for_each(|(byte, new)| *byte = new);
@@ -55,8 +57,11 @@ fn damage_code(function: &mut Function, rng: &mut Rng) {
     let Some(Instr(bits)) = function.code.get(pc).copied() else {
         return;
     };
-    match rng.below(8) {
+    match rng.below(12) {
         0 => function.code[pc] = Instr(bits & !0xff | rng.below(Op::COUNT) as u64),
+        // An operation on the same kinds of operands, which the verifier is likely to accept.
+        8..=10 => function.code[pc] = alike(Instr(bits), rng),
+        11 => function.code.insert(pc, Instr(bits)),
         1 => function.code[pc] = Instr(bits ^ 1 << rng.below(64)),
         2..=4 => {
             let shift = 16 * (1 + rng.below(3));
@@ -69,51 +74,19 @@ fn damage_code(function: &mut Function, rng: &mut Rng) {
     }
 }
 
+fn alike(instr: Instr, rng: &mut Rng) -> Instr {
+    let Some(op) = instr.file_op() else { return instr };
+    let same = |other: &&Op| other.info().args == op.info().args && other.info().quick_of.is_none();
+    let others: Vec<&Op> = Op::ALL.iter().filter(same).collect();
+    rng.pick(&others).map_or(instr, |other| instr.with_op(**other))
+}
+
 fn damage_function(function: &mut Function, rng: &mut Rng) {
     match rng.below(5) {
         0 => function.registers = rng.below(usize::from(function.registers) + 1) as u16,
         1 => function.captures = rng.below(3) as u16,
-        2 => function.mut_mask ^= 1 << rng.below(function.params.len()),
+        2 => function.mut_mask ^= 1 << rng.below(function.params.len().min(32)),
         3 => function.required = rng.below(function.params.len() + 1) as u8,
         _ => drop(function.params.pop()),
-    }
-}
-
-fn damage_tables(module: &mut Module, rng: &mut Rng) {
-    let name = rng.below(module.strings.len()) as u32;
-    match rng.below(3) {
-        0 => damage_site(module, name, rng),
-        1 => damage_path(module, name, rng),
-        _ => damage_type(module, name, rng),
-    }
-}
-
-fn damage_site(module: &mut Module, name: u32, rng: &mut Rng) {
-    let at = rng.below(module.sites.len());
-    let Some(site) = module.sites.get_mut(at) else { return };
-    match rng.below(3) {
-        0 => site.name = Some(name),
-        1 => site.mut_mask ^= 1 << rng.below(4),
-        _ => site.keywords.push(name),
-    }
-}
-
-fn damage_path(module: &mut Module, name: u32, rng: &mut Rng) {
-    let at = rng.below(module.paths.len());
-    let Some(path) = module.paths.get_mut(at) else { return };
-    match rng.below(4) {
-        0 => path.frozen = !path.frozen,
-        1 => path.parts.push(Part::Index),
-        2 => path.parts.push(Part::Field(name)),
-        _ => path.parts.push(Part::Part(name)),
-    }
-}
-
-fn damage_type(module: &mut Module, name: u32, rng: &mut Rng) {
-    let at = rng.below(module.types.len());
-    let Some(ty) = module.types.get_mut(at) else { return };
-    match ty.hooks.first_mut().filter(|_| rng.once_in(2)) {
-        Some((_, function)) => *function = name,
-        None => ty.fields.truncate(ty.fields.len().saturating_sub(1)),
     }
 }

@@ -3,7 +3,9 @@
 mod choice;
 mod code;
 mod damage;
+mod damage_tables;
 mod rng;
+mod splice;
 
 use crate::module::{
     Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Thunk, Type, TypeKind, Variant,
@@ -11,6 +13,7 @@ use crate::module::{
 
 pub use damage::{damage_bytes, damage_module};
 pub use rng::Rng;
+pub use splice::splice;
 
 /// What generated modules may do.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub struct Plan {
     pub flow: Flow,
     /// The built-in functions that are called.
     pub natives: Vec<Native>,
+    /// More names for methods than the few that are always there.
+    pub methods: Vec<&'static str>,
 }
 
 /// Where jumps and calls may go.
@@ -45,12 +50,12 @@ pub struct Native {
 impl Plan {
     /// Modules that may do anything, with a few natives.
     pub fn anywhere() -> Plan {
-        Plan { flow: Flow::Anywhere, natives: Plan::natives() }
+        Plan { flow: Flow::Anywhere, natives: Plan::natives(), methods: Vec::new() }
     }
 
     /// Modules whose execution ends, with a few natives.
     pub fn forward() -> Plan {
-        Plan { flow: Flow::Forward, natives: Plan::natives() }
+        Plan { flow: Flow::Forward, ..Plan::anywhere() }
     }
 
     fn natives() -> Vec<Native> {
@@ -110,7 +115,8 @@ impl Maker<'_> {
     }
 
     fn name(&mut self) -> u32 {
-        self.rng.below(NAMES.len()) as u32
+        let many = self.rng.once_in(2);
+        self.rng.below(NAMES.len() + if many { self.plan.methods.len() } else { 0 }) as u32
     }
 
     fn many<T>(&mut self, least: usize, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
@@ -119,7 +125,8 @@ impl Maker<'_> {
     }
 
     fn tables(&mut self) {
-        self.module.strings = NAMES.iter().chain(&TEXTS).map(|text| (*text).to_owned()).collect();
+        self.module.strings =
+            NAMES.iter().chain(&self.plan.methods).chain(&TEXTS).map(|text| (*text).to_owned()).collect();
         self.module.constants = vec![Const::Int(1), Const::Float(0.5)];
         let more = self.many(0, 6, Maker::constant);
         self.module.constants.extend(more);

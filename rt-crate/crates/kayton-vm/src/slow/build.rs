@@ -1,6 +1,6 @@
 //! Making values.
 
-use kayton_abi::{errors, objects, types::TypeKind, KayVal, List, Owned, Range, Res, Table};
+use kayton_abi::{cycles, errors, objects, types::TypeKind, KayVal, List, Owned, Range, Res, Table};
 
 use crate::machine::Machine;
 use crate::pc::Pc;
@@ -42,9 +42,13 @@ pub(crate) fn structure(m: &mut Machine, pc: Pc) -> Pc {
     let id = i.c();
     let count = m.program.fields[usize::from(id)].fields.len();
     let is_class = m.program.types.types[usize::from(id)].kind == TypeKind::Class;
-    from_window(m, pc, i.b(), count, |fields| {
+    let pc = from_window(m, pc, i.b(), count, |fields| {
         Ok(if is_class { objects::class(id.into(), fields) } else { objects::structure(id.into(), fields) })
-    })
+    });
+    if is_class && cycles::collection_due() {
+        cycles::collect();
+    }
+    pc
 }
 
 /// `r[a] = variants[c](r[b ..])`
