@@ -26,9 +26,9 @@ from modules import module  # noqa: E402
 from kayton.ir.core import Core  # noqa: E402
 from kayton.ir.node import Node, map_children, replace, walk  # noqa: E402
 from kayton.ir.surface import Let, Name, RefinedType, UnitLit  # noqa: E402
+from kayton.ir.undisturbed import undisturbed  # noqa: E402
 from kayton.passes.framework import Cx, Pass, frozen, rule  # noqa: E402
 from kayton.pipelines import loading, sources  # noqa: E402
-from kayton.pipelines.manager import undisturbed  # noqa: E402
 
 LINES, BUILT, ROUNDS = 2000, 5000, 15
 

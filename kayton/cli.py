@@ -20,10 +20,12 @@ def main(argv: Sequence[str] | None = None, launcher: str | None = None) -> int:
 
     `launcher` is the name of the native launcher that started us, if one did.
     """
+    if argv is None:
+        gc.disable()  # Looking for cycles among all nodes takes as long as several passes, and there are none.
     _open_streams()
     code = guarded(list(sys.argv[1:] if argv is None else argv), launcher)
     if argv is None:
-        gc.freeze()  # The process ends: a last search for cycles among all nodes would take as long as several passes.
+        gc.freeze()  # The process ends, and so it does without a last search.
     return code
 
 

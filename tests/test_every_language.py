@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from kayton.ir.surface import Program, Surface
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import undisturbed
 from kayton.runtime.evaluator import Outcome, StepLimitReached
 from kayton.testing.judge import is_evaluable
 from tests.evaluator.programs import Case, cases, marked, outcome, read

@@ -28,7 +28,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import attrs
-from attrs import frozen
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
@@ -140,7 +139,7 @@ def _marker(function: Callable | None, before: bool, *, looks_only: bool) -> Cal
     return mark if function is None else mark(function)
 
 
-@frozen
+@attrs.frozen
 class Pass:
     """The base of all passes; see the module's docstring."""
 
@@ -166,6 +165,15 @@ class Pass:
     def transform(self, root: Node, cx: Cx) -> Node:
         """The whole tree, rewritten. Passes with rules inherit this; others override it."""
         return rewrite(self, root, cx)
+
+
+@typing.dataclass_transform(frozen_default=True)
+def frozen(cls: type) -> type:
+    """attrs' `frozen`, but a pass without options, as most are, is what its base is already: building it again takes 0.4 ms."""
+    if vars(cls).get("__annotations__"):
+        return attrs.frozen(cls)
+    cls.__attrs_init_subclass__()
+    return cls
 
 
 def _collect_rules(cls: type[Pass]) -> dict[type[Node], _Rule]:

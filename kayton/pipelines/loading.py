@@ -21,8 +21,6 @@ from kayton.pipelines import registry, schema
 from kayton.pipelines.errors import PipelineError
 from kayton.pipelines.schema import Document, Entry
 
-ROOT = Path(__file__).parent
-
 _CONDITION = re.compile(r"\s*opt\s*(>=|<=|==|!=|<|>)\s*(\d+)\s*\Z")
 _COMPARE = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt,
@@ -103,7 +101,7 @@ class Pipeline:
 @cache
 def pipeline_files() -> dict[str, Path]:
     """Every pipeline of ours: its name and its file."""
-    return {f.stem: f for f in sorted(ROOT.glob("*.toml"))}
+    return {f.stem: f for f in sorted(schema.OURS.glob("*.toml"))}
 
 
 def find(name: str, folder: Path | None = None) -> Path:
@@ -250,6 +248,8 @@ def typed_options(cls: type[Pass], given: dict[str, Any]) -> dict[str, Any]:
     """A pass's options as its fields want them. Raises OptionError."""
     if not given:
         return {}
+    from kayton.pipelines.structuring import option_value  # slow to import, and only needed here
+
     hints = typing.get_type_hints(cls)
     fields = [f.name for f in attrs.fields(cls)]
     made: dict[str, Any] = {}
@@ -258,7 +258,7 @@ def typed_options(cls: type[Pass], given: dict[str, Any]) -> dict[str, Any]:
             known = f"it has {', '.join(fields)}" if fields else "it has none"
             raise OptionError(name, f"{cls.name()} has no option {name}", known)
         try:
-            made[name] = schema.option_value(hints[name], value)
+            made[name] = option_value(hints[name], value)
         except TypeError as error:
             raise OptionError(name, f"{cls.name()}: the option {name} {error}") from None
     return made

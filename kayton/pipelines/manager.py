@@ -6,11 +6,8 @@ invariants, and turns a pass that raises into data: a Failure with all that is n
 
 from __future__ import annotations
 
-import gc
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -19,12 +16,10 @@ from kayton.diagnostics.usage import UserError
 from kayton.ir.invariants import GENERAL
 from kayton.ir.language import Invariant, Language, Violation
 from kayton.ir.node import Node
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Bug, Cx
 from kayton.pipelines import sources
 from kayton.pipelines.loading import Pipeline, Step
-
-_RECURSION = 10**6
-"""Trees may be 100,000 deep. Calls from Python to Python take no C stack."""
 
 VERIFY = ("each", "ends", "off")
 
@@ -119,20 +114,6 @@ def chosen(pipeline: Pipeline, settings: Settings) -> list[Step]:
             raise UserError(f"{step.name} cannot be skipped: it turns {arrow}")
     names = {pipeline.steps[at].name for at in skipped}
     return [s for s in pipeline.steps if s.name not in names and s.wanted(settings.opt)]
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """No recursion limit to speak of and no cyclic garbage collection, which finds nothing here: trees have no cycles."""
-    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
-    sys.setrecursionlimit(max(limit, _RECURSION))
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
-        if collecting:
-            gc.enable()
 
 
 class _Run:

@@ -16,10 +16,11 @@ from kayton.ir.language import Language
 from kayton.ir.node import Node
 from kayton.ir.surface import Surface
 from kayton.ir.typed import Owned
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
 from kayton.pipelines import sources
 from kayton.pipelines.loading import Step, load, pass_names
-from kayton.pipelines.manager import Settings, chosen, undisturbed
+from kayton.pipelines.manager import Settings, chosen
 from kayton.passes.resolve.names.starting import START
 from kayton.runtime.evaluator import Call, Failure, InvalidProgram, Outcome, StepLimitReached, run
 

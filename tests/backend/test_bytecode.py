@@ -12,9 +12,10 @@ import pytest
 
 from kayton import _native
 from kayton.ir.bytecode import BcFn, BcModule
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import Settings, chosen, run_text, undisturbed
+from kayton.pipelines.manager import Settings, chosen, run_text
 from tests.compiling import compiled
 from tests.evaluator.programs import Case, cases, read
 

@@ -12,9 +12,9 @@ from kayton.ir.node import Node, children_of, walk
 from kayton.ir.resolved import Bind, Case, Local
 from kayton.ir.surface import Block
 from kayton.ir.typed import AllocatedFn, LastUse
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import undisturbed
 from tests.compiling import items
 from tests.evaluator.programs import Case as Program
 from tests.evaluator.programs import cases, read

@@ -11,10 +11,10 @@ import attrs
 import pytest
 
 from kayton.ir.surface import Program
+from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
 from kayton.pipelines import sources
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import undisturbed
 from kayton.runtime.evaluator import Outcome, run
 
 ROOT = Path(__file__).parent.parent / "golden" / "programs"

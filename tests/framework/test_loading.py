@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kayton.diagnostics.usage import UserError
+from kayton.pipelines import schema
 from kayton.pipelines.errors import PipelineError
-from kayton.pipelines.loading import load
+from kayton.pipelines.loading import load, pipeline_files
 from kayton.pipelines.lines import Lines
 from kayton.pipelines.registry import full_name
+from kayton.pipelines.structuring import structured
 
 AFTER = 'name = "mine"\nafter = "base.toml"\n'
 EXTENDS = 'name = "mine"\nextends = "base.toml"\n'
@@ -114,6 +118,11 @@ def test_a_pass_is_found_by_prefix_and_an_ambiguous_one_is_refused(write_pipelin
         mine.position("x")
     with pytest.raises(UserError, match="check- may be any of check-a, check-b"):
         full_name("check-", ["check-a", "lex", "check-b"])
+
+
+@pytest.mark.parametrize("path", pipeline_files().values(), ids=lambda p: p.stem)
+def test_our_own_files_are_read_as_cattrs_reads_them(path: Path) -> None:
+    assert schema.read(path).file == structured(tomllib.loads(path.read_text()), schema.PipelineFile)
 
 
 def test_lines_ignore_what_is_inside_a_long_string() -> None:

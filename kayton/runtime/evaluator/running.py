@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import io
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from kayton.ir.node import Span
 from kayton.ir.resolved import Fn
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import FnDef, Program
+from kayton.ir.undisturbed import undisturbed
 from kayton.runtime.evaluator import calls, control, expressions, lowered, statements  # noqa: F401 (their rules)
 from kayton.runtime.evaluator.errors import Exit, Fail
 from kayton.runtime.evaluator.machine import START, Machine
@@ -25,8 +23,6 @@ from kayton.runtime.limits import Limits
 
 _KEPT = 20
 """A trace keeps this many calls at either end."""
-_RECURSION = 10**7
-"""Python frames are on the heap as long as Python calls Python; the language's own limit is the call depth."""
 
 
 def run(
@@ -50,7 +46,7 @@ def run(
     kept_out, kept_err = io.StringIO(), io.StringIO()
     machine = Machine(out or kept_out, err or kept_err, stdin or io.StringIO(), args, max_steps, limits)
     code, failure = 0, None
-    with _deep_recursion():
+    with undisturbed():
         try:
             world = load(program, machine)
             result = world.start()
@@ -81,7 +77,7 @@ def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int
     """
     machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), max_steps)
     values: dict[str, Any] = {}
-    with _deep_recursion():
+    with undisturbed():
         world = load(program, machine)
         for name in names:
             try:
@@ -89,20 +85,6 @@ def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int
             except Fail as error:
                 values[name] = error
     return values
-
-
-@contextmanager
-def _deep_recursion() -> Iterator[None]:
-    """No recursion limit of Python's, and no look at each of a million frames by its garbage collector."""
-    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
-    sys.setrecursionlimit(_RECURSION)
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
-        if collecting:
-            gc.enable()
 
 
 def _failure(error: Fail, sources: SourceMap) -> Failure:
