@@ -9,7 +9,7 @@ from kayton.commands.execute import compile_and_execute
 from kayton.commands.exit_codes import OK
 from kayton.commands.outcome import present
 from kayton.commands.output import as_svg, write_text
-from kayton.pipelines import loading, registry
+from kayton.pipelines import fusing, loading, registry
 from kayton.pipelines.manager import Observer
 from kayton.program_file import program_file
 
@@ -67,15 +67,27 @@ def list_all(args: argparse.Namespace) -> int:
 
 
 def show(args: argparse.Namespace) -> int:
-    """A pipeline's passes, each with its languages, options and condition."""
+    """A pipeline's passes, each with its languages and condition; a line beside them joins those that share a walk."""
     pipeline = loading.load(args.name)
     width = max(len(s.name) for s in pipeline.steps)
     print(f"{pipeline.name}: {pipeline.about}\n")
-    for step in pipeline.steps:
-        arrow = step.use.source.name if step.optional else f"{step.use.source.name} -> {step.use.target.name}"
-        condition = f"   when {step.when}" if step.when else ""
-        print(f"  {step.name:<{width}}  {arrow}{condition}")
+    joined = False
+    for group in fusing.groups(pipeline.steps):
+        joined = joined or len(group) > 1
+        for i, step in enumerate(group):
+            arrow = step.use.source.name if step.optional else f"{step.use.source.name} -> {step.use.target.name}"
+            condition = f"   when {step.when}" if step.when else ""
+            print(f"{_join(i, len(group))} {step.name:<{width}}  {arrow}{condition}")
+    if joined:
+        print("\n┌│└ share one walk of the tree")
     return OK
+
+
+def _join(index: int, count: int) -> str:
+    """The piece of the line beside a group of that many passes."""
+    if count == 1:
+        return " "
+    return "┌" if index == 0 else "└" if index == count - 1 else "│"
 
 
 def graph(args: argparse.Namespace) -> int:

@@ -222,7 +222,7 @@ def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
         _look(p, root, cx)
         return root
     counter: dict[str, int] = {}
-    rules = {k: (_BEFORE if r.before else _AFTER, _applied(p, r, cx, counter)) for k, r in p.rules.items()}
+    rules = {k: (_BEFORE if r.before else _AFTER, applied(p, r, cx, counter)) for k, r in p.rules.items()}
     return _rewritten(root, rules)
 
 
@@ -285,7 +285,7 @@ def _rewritten(root: Node, rules: dict[type[Node], tuple[ByKind, Callable[[Node]
     return root if walker is None else walker(root)
 
 
-def _applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[Node], Node]:
+def applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[Node], Node]:
     """A rule as a function of the node alone, which gives places to the nodes that it makes."""
     function, tag = r.function, p.name()
 

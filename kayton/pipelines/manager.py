@@ -18,7 +18,7 @@ from kayton.ir.language import Invariant, Language, Violation
 from kayton.ir.node import Node
 from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Bug, Cx
-from kayton.pipelines import sources
+from kayton.pipelines import fusing, sources
 from kayton.pipelines.loading import Pipeline, Step
 
 VERIFY = ("each", "ends", "off")
@@ -128,22 +128,22 @@ class _Run:
 
     def run(self, steps: list[Step], root: Node) -> Result:
         tree = root
-        for i, step in enumerate(steps):
+        for i, (step, transform) in enumerate(zip(steps, fusing.transforms(steps), strict=True)):
             last = i == len(steps) - 1
             if self.cx.failed and not (i and step.together and step.together == steps[i - 1].together):
                 return Result(tree, self.language, self.cx, finished=False)
-            outcome = self._step(step, tree, last)
+            outcome = self._step(step, transform, tree, last)
             if isinstance(outcome, Failure):
                 return Result(tree, self.language, self.cx, finished=False, failure=outcome)
             tree, self.language = outcome, step.use.target
         return Result(tree, self.language, self.cx, finished=True)
 
-    def _step(self, step: Step, before: Node, last: bool) -> Node | Failure:
+    def _step(self, step: Step, transform: fusing.Transform, before: Node, last: bool) -> Node | Failure:
         """Runs one pass and verifies what it made, unless errors make that meaningless."""
         self.cx.pass_name = step.name
         start = time.perf_counter()
         try:
-            after = step.use.transform(before, self.cx)
+            after = transform(before, self.cx)
         except UserError:
             raise
         except Bug as bug:
