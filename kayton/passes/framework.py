@@ -222,7 +222,7 @@ def rewrite(p: Pass, root: Node, cx: Cx) -> Node:
         _look(p, root, cx)
         return root
     counter: dict[str, int] = {}
-    rules = {k: (_BEFORE if r.before else _AFTER, applied(p, r, cx, counter)) for k, r in p.rules.items()}
+    rules = {k: (_FORMS.before if r.before else _FORMS.after, applied(p, r, cx, counter)) for k, r in p.rules.items()}
     return _rewritten(root, rules)
 
 
@@ -242,46 +242,57 @@ def _look(p: Pass, root: Node, cx: Cx) -> None:
             push[kind](n, stack)
 
 
-_VISIT = "w = table[{0}.__class__]; {1} = {0} if w is None else w({0})"
+class Forms:
+    """How a rewrite goes through a node: for each kind a factory `(table, apply, *state) -> walker`, whose walker visits children
+    through the table, without a call in between.
+
+    `visit` is the statement that makes `{1}` of the child `{0}`, `state` names more parameters, `finish` is what a node becomes that
+    no rule finishes.
+    """
+
+    def __init__(self, visit: str, finish: str = "{0}", state: str = "") -> None:
+        def forms(result: str, *first: str) -> ByKind:
+            outer = f"table, apply{state}"
+            return ByKind(lambda kind: walk_source(kind, visit, ["def walk(n):", *first], f" return {result}", outer=outer))
+
+        self.plain = forms(finish)
+        self.after = forms("apply({0})")
+        # The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
+        self.before = forms(finish, " m = apply(n)", " if m.__class__ is not Cls: return table.below(m)", " n = m")
 
 
-def _forms(finish: str, *first: str) -> ByKind:
-    """kind → a factory `(table, apply) -> walker`, whose walker visits children through the table, without a call in between."""
-    return ByKind(lambda kind: walk_source(kind, _VISIT, ["def walk(n):", *first], finish, outer="table, apply"))
+_FORMS = Forms("w = table[{0}.__class__]; {1} = {0} if w is None else w({0})")
+
+Rules = dict[type[Node], tuple[ByKind, Callable[[Node], Node]]]
+"""kind → how its rule goes with its children, and the rule as a function of the node alone."""
 
 
-_PLAIN = _forms(" return {}")
-_AFTER = _forms(" return apply({})")
-# The rule came first: what it made is entered below its root, so that it is not applied to its own result again.
-_BEFORE = _forms(" return {}", " m = apply(n)", " if m.__class__ is not Cls: return table.below(m)", " n = m")
-
-
-class _Walkers(dict):
+class Walkers(dict):
     """kind → walker, filled when a kind is first met, so that a pass costs only the kinds that occur.
 
     A kind that has neither children nor a rule has no walker but None, which saves half of a walk's calls.
     """
 
-    def __init__(self, rules: dict[type[Node], tuple[ByKind, Callable[[Node], Node]]]) -> None:
+    def __init__(self, forms: Forms, rules: Rules, *state: Any) -> None:
         super().__init__()
-        self.rules = rules
+        self.forms, self.rules, self.state = forms, rules, state
 
     def __missing__(self, kind: type[Node]) -> Callable[[Node], Node] | None:
         if kind in self.rules:
             form, apply = self.rules[kind]
-            walker = form[kind](self, apply)
+            walker = form[kind](self, apply, *self.state)
         else:
-            walker = None if CHILDLESS[kind] else _PLAIN[kind](self, None)
+            walker = None if CHILDLESS[kind] else self.forms.plain[kind](self, None, *self.state)
         self[kind] = walker
         return walker
 
     def below(self, n: Node) -> Node:
         """Rewrites what is below `n`, but not `n` itself."""
-        return _PLAIN[n.__class__](self, None)(n)
+        return self.forms.plain[n.__class__](self, None, *self.state)(n)
 
 
-def _rewritten(root: Node, rules: dict[type[Node], tuple[ByKind, Callable[[Node], Node]]]) -> Node:
-    walker = _Walkers(rules)[root.__class__]
+def _rewritten(root: Node, rules: Rules) -> Node:
+    walker = Walkers(_FORMS, rules)[root.__class__]
     return root if walker is None else walker(root)
 
 
@@ -301,7 +312,7 @@ def applied(p: Pass, r: _Rule, cx: Cx, counter: dict[str, int]) -> Callable[[Nod
 def rewrite_with(rules: dict[type[Node], Callable[[Node], Node]], root: Node) -> Node:
     """Rewrites children first with plain functions `node -> node`, for a pass whose rules close over what it found in one
     function. The functions set ids and spans themselves."""
-    return _rewritten(root, {kind: (_AFTER, apply) for kind, apply in rules.items()})
+    return _rewritten(root, {kind: (_FORMS.after, apply) for kind, apply in rules.items()})
 
 
 @frozen

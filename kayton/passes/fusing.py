@@ -28,19 +28,14 @@ from types import FunctionType
 
 from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, fields_of, walk_source
 from kayton.ir.templates import function
-from kayton.passes.framework import Cx, Pass, applied
+from kayton.passes.framework import Cx, Forms, Pass, Walkers, applied
 
-_GO = "{1} = table[{0}.__class__]({0}) if marks.get({0}, 0) & bit else {0}"
-
-
-def _forms(finish: str, *first: str) -> ByKind:
-    """kind → a factory of walkers like the framework's, whose walkers go only where the marks lead and mark what they make."""
-    return ByKind(lambda kind: walk_source(kind, _GO, ["def walk(n):", *first], finish, outer="table, apply, marks, bit, mark"))
-
-
-_PLAIN = _forms(" return {0} if {0} in marks else mark({0})")
-_AFTER = _forms(" return apply({0})")
-_BEFORE = _forms(" return {0} if {0} in marks else mark({0})", " m = apply(n)", " if m.__class__ is not Cls: return table.below(m)", " n = m")
+_FORMS = Forms(
+    visit="{1} = table[{0}.__class__]({0}) if marks.get({0}, 0) & bit else {0}",
+    finish="{0} if {0} in marks else mark({0})",
+    state=", marks, bit, mark",
+)
+"""Walkers that go only where the marks lead and mark what they make."""
 
 
 class SharedWalk:
@@ -66,7 +61,21 @@ class SharedWalk:
         if all([r.looks_only for r in p.rules.values()]):
             self._look(p, bit, root, cx)
             return root
-        return _Walkers(self, p, bit, cx)[root.__class__](root)
+        counter: dict[str, int] = {}
+        rules = {
+            kind: (_FORMS.before if r.before else _FORMS.after, self._marked(applied(p, r, cx, counter))) for kind, r in p.rules.items()
+        }
+        return Walkers(_FORMS, rules, self.marks, bit, self.mark)[root.__class__](root)
+
+    def _marked(self, apply: Callable[[Node], Node]) -> Callable[[Node], Node]:
+        """A rule whose results are marked."""
+        marks, mark = self.marks, self.mark
+
+        def apply_and_mark(n: Node) -> Node:
+            made = apply(n)
+            return made if made in marks else mark(made)
+
+        return apply_and_mark
 
     def mark(self, n: Node) -> Node:
         """Marks a node and what is new below it."""
@@ -93,34 +102,6 @@ class SharedWalk:
                     if kind in rules:
                         rules[kind](p, n, cx)
                     PUSH[kind](n, stack)
-
-
-class _Walkers(dict):
-    """kind → walker of one pass of the group, made when a kind is first met."""
-
-    def __init__(self, shared: SharedWalk, p: Pass, bit: int, cx: Cx) -> None:
-        super().__init__()
-        self.scope = (shared.marks, bit, shared.mark)
-        counter: dict[str, int] = {}
-        self.rules = {k: (_BEFORE if r.before else _AFTER, self._marked(applied(p, r, cx, counter))) for k, r in p.rules.items()}
-
-    def __missing__(self, kind: type[Node]) -> Callable[[Node], Node]:
-        form, apply = self.rules.get(kind, (_PLAIN, None))
-        walker = self[kind] = form[kind](self, apply, *self.scope)
-        return walker
-
-    def below(self, n: Node) -> Node:
-        """Rewrites what is below `n`, but not `n` itself."""
-        return _PLAIN[n.__class__](self, None, *self.scope)(n)
-
-    def _marked(self, apply: Callable[[Node], Node]) -> Callable[[Node], Node]:
-        marks, _, mark = self.scope
-
-        def apply_and_mark(n: Node) -> Node:
-            made = apply(n)
-            return made if made in marks else mark(made)
-
-        return apply_and_mark
 
 
 _OR = "w = table[{0}.__class__]", "if w is not None: m |= marks[{0}] if {0} in marks else w({0})"

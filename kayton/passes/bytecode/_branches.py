@@ -119,7 +119,8 @@ def _run_of_variants(em: Emitter, cases: tuple[Case, ...], at: int) -> list[int]
     """The variants that consecutive cases ask for first, of one variable and one enum."""
     found: list[int] = []
     subject = owner = None
-    for case in cases[at:]:
+    for i in range(at, len(cases)):
+        case = cases[i]
         first = case.steps[0] if case.steps else None
         if not isinstance(first, IsVariant) or not isinstance(first.value, Local):
             break
@@ -138,10 +139,14 @@ def _switch(em: Emitter, cases: tuple[Case, ...], run: list[int], entries: list[
     targets = list(dict(reversed(list(zip(run, inside, strict=True)))).items())
     number = em.switch_base + len(em.code.switches)
     em.code.switch(subject, number, entries[-1], sorted(targets, key=lambda t: t[0]), cases[0].steps[0].span)
-    for i, case in enumerate(cases):
-        em.code.place(inside[i])
-        later = [inside[j] for j in range(i + 1, len(run)) if run[j] == run[i]]
-        _case(em, case, 1, later[0] if later else entries[-1], end, finish)
+    following: list[Label] = []
+    next_of: dict[int, Label] = {}
+    for variant, label in zip(reversed(run), reversed(inside), strict=True):
+        following.append(next_of.get(variant, entries[-1]))
+        next_of[variant] = label
+    for case, label, failed in zip(cases, inside, reversed(following), strict=True):
+        em.code.place(label)
+        _case(em, case, 1, failed, end, finish)
     em.code.place(entries[-1])
 
 

@@ -8,6 +8,7 @@ bounded: where patterns are so many that it would take too long, nothing is foun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from kayton.ir.analyses.declarations import Declarations
@@ -117,9 +118,12 @@ class Coverage:
         """Patterns that no row covers, a few; none if the rows cover everything. Raises TooMuch."""
         return [w[0] for w in self._witnesses([(s,) for s in shapes], 1)]
 
-    def adds(self, before: list[Shape], shape: Shape, *, closed: bool) -> bool:
+    def adds(self, before: Rows, shape: Shape, *, closed: bool) -> bool:
         """Whether `shape` covers what the rows before it do not; `closed`: the value's type is certain. Raises TooMuch."""
-        return self._useful([(s,) for s in before], (shape,), closed)
+        if isinstance(shape, AnyOf):
+            return any([self.adds(before, a, closed=closed) for a in shape.alternatives])
+        rows = before.of(shape.con) if isinstance(shape, Made) else before.rows
+        return self._useful(rows, (shape,), closed)
 
     def _spend(self, rows: list[Row]) -> None:
         self._left -= 1 + sum([len(row) for row in rows])
@@ -140,8 +144,9 @@ class Coverage:
             for tail in self._witnesses(_rest_of_any(rows), width - 1)[:1]:
                 found += [[name, *tail] for name in absent]
             return found[: _SHOWN + 1]
+        by_con = Rows(rows)
         for con in cons:
-            for w in self._witnesses(_specialised(rows, con), con.arity + width - 1):
+            for w in self._witnesses(_specialised(by_con.of(con), con), con.arity + width - 1):
                 found.append([_shown(con, w[: con.arity]), *w[con.arity :]])
             if len(found) > _SHOWN:
                 break
@@ -219,6 +224,38 @@ def _specialised(rows: list[Row], con: Con) -> list[Row]:
     """The rows that cover values of a constructor, with its fields as columns."""
     found = [(_args(row[0], con), row[1:]) for row in rows]
     return [(*args, *rest) for args, rest in found if args is not None]
+
+
+class Rows:
+    """The rows of a matrix, found by the constructor that they begin with."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.rows: list[Row] = []
+        self._exact: dict[Con, list[int]] = {}
+        self._others: list[int] = []
+        """Those that may cover values of several constructors."""
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """One more row; one for each alternative of an or-pattern that it begins with."""
+        head = row[0]
+        if isinstance(head, AnyOf):
+            for alternative in head.alternatives:
+                self.add((alternative, *row[1:]))
+            return
+        found = self._exact.setdefault(head.con, []) if isinstance(head, Made) and not _is_wide(head.con) else self._others
+        found.append(len(self.rows))
+        self.rows.append(row)
+
+    def of(self, con: Con) -> list[Row]:
+        """The rows that may cover values of a constructor, in order."""
+        return [self.rows[i] for i in sorted([*self._exact.get(con, ()), *self._others])]
+
+
+def _is_wide(con: Con) -> bool:
+    """Whether it is a range of several numbers, in which others may lie."""
+    return con.family == "range" and isinstance(con.key, tuple) and con.key[0] != con.key[1]
 
 
 def _args(head: Shape, con: Con) -> tuple | None:

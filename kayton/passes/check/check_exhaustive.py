@@ -21,7 +21,7 @@ from kayton.ir.node import walk
 from kayton.ir.places import UNKNOWN_PATTERN
 from kayton.ir.resolved import Constant
 from kayton.ir.surface import Arm, BindPattern, Let, Match, Pattern, Program, WildcardPattern
-from kayton.passes.check._usefulness import Coverage, Shape, TooMuch, shape_of
+from kayton.passes.check._usefulness import Coverage, Rows, Shape, TooMuch, shape_of
 from kayton.passes.framework import Cx, Pass, frozen
 
 _SHOWN = 3
@@ -77,11 +77,11 @@ def _unreachable(m: Match, shapes: list[Shape], known: FunctionTypes) -> list[Ar
     """The arms that the ones before them leave nothing to; not the arm that a desugared `if let` ends with."""
     closed = known.name(m.value) is not None
     coverage = Coverage(known.declared)
-    before: list[Shape] = []
+    before = Rows()
     found = []
     for a, shape in zip(m.arms, shapes, strict=True):
         if not coverage.adds(before, shape, closed=closed) and a.span != m.span:
             found.append(a)
         if a.guard is None:
-            before.append(shape)
+            before.add((shape,))
     return found

@@ -60,8 +60,8 @@ class BodyResolver:
         self.paths = Paths(names, types.module, path)
         self.lifted = lifted
         self.scope = scope
-        self._params: tuple[str, ...] = ()
-        """The parameters of the innermost function or closure, as they were written."""
+        self._later: list[tuple[Param, Variable]] = []
+        """The parameters that are not in scope yet, the last first: one with a default, which may not speak of it, and those after it."""
         self._used: dict[str, int] = {}
         self._nested: dict[str, int] = {}
 
@@ -114,16 +114,28 @@ class BodyResolver:
         )  # fmt: skip
 
     def _bind_params(self, params: tuple[Param, ...]) -> tuple[Param, ...]:
-        self._params = tuple([p.pattern.name for p in params])
         types = [self.type(p.type, p.pattern.name) for p in params]
         made = []
+        self._later = []
         for p, t in zip(params, types, strict=True):
-            name, mutable = p.pattern.name, p.mutable or p.pattern.mutable
-            variable = self.new_variable(name, mutable=mutable)
-            self.scope = self.scope.set(name, variable)
+            mutable = p.mutable or p.pattern.mutable
+            variable = self.new_variable(p.pattern.name, mutable=mutable)
+            self._later.append((p, variable))
             pattern = BindPattern(variable.name, mutable, id=p.pattern.id, span=p.pattern.span)
             made.append(Param(pattern, t, p.default, p.mutable, id=p.id, span=p.span))
+        self._later.reverse()
+        self._enter_params()
         return tuple(made)
+
+    def _enter_params(self) -> None:
+        """Puts parameters in scope up to the next that has a default."""
+        while self._later and self._later[-1][0].default is None:
+            self._enter_param()
+
+    def _enter_param(self) -> Variable:
+        p, variable = self._later.pop()
+        self.scope = self.scope.set(p.pattern.name, variable)
+        return variable
 
     def _annotation(self, a: Annotation) -> Annotation:
         """Names in an annotation mean nothing outside of it: they are kept as text."""
@@ -182,12 +194,9 @@ class BodyResolver:
 
     def fill_default(self, s: FillDefault) -> FillDefault:
         """In a default only the parameters before its own are in scope."""
-        inside = self.scope
-        target = inside[s.name]
-        for name in self._params[self._params.index(s.name) :]:
-            self.scope = self.scope.discard(name)
         value = self.visit(s.value)
-        self.scope = inside
+        target = self._enter_param()
+        self._enter_params()
         return FillDefault(target.name, value, id=s.id, span=s.span)
 
     # ── binding expressions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -222,11 +231,11 @@ class BodyResolver:
         return Arm(pattern, body, guard, id=a.id, span=a.span)
 
     def closure(self, e: Closure) -> Closure:
-        outside, around = self.scope, self._params
+        outside, around = self.scope, self._later
         self.names.unique([(p.pattern.name, p.span) for p in e.params], "parameters")
         params = self._bind_params(e.params)
         body = self.visit(e.body)
-        self.scope, self._params = outside, around
+        self.scope, self._later = outside, around
         return Closure(params, body, id=e.id, span=e.span)
 
     # ── paths ──────────────────────────────────────────────────────────────────────────────────────────────────────────
