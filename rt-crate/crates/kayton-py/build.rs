@@ -52,21 +52,8 @@ fn build(workspace: &Path, name: &str) -> PathBuf {
     }
     let (folder, target) = (Path::new(&variable("OUT_DIR")).join("launcher"), variable("TARGET"));
     let mut cargo = Command::new(variable("CARGO"));
-    cargo.current_dir(workspace).args([
-        "build",
-        "--release",
-        "--offline",
-        "--package",
-        "kayton-launcher",
-        "--bin",
-        "kayton",
-    ]);
-    cargo
-        .arg("--target")
-        .arg(&target)
-        .arg("--target-dir")
-        .arg(&folder)
-        .args(["--config", "profile.release.strip=true"]);
+    cargo.current_dir(workspace).args("build --release --offline --package kayton-launcher --bin kayton".split(' '));
+    cargo.args(["--config", "profile.release.strip=true", "--target", &target, "--target-dir"]).arg(&folder);
     assert!(cargo.status().is_ok_and(|status| status.success()), "the launcher does not build");
     folder.join(target).join("release").join(name)
 }

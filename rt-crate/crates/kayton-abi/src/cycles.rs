@@ -74,6 +74,14 @@ pub fn instances() -> usize {
     INSTANCES.with_borrow(|instances| instances.len())
 }
 
+/// What an instance takes in the list of all, and in the tables of a collection while they grow.
+const BOOKKEEPING: usize = 96;
+
+/// Bytes that finding cycles among the instances of this thread may take, besides the instances.
+pub fn bookkeeping() -> usize {
+    instances() * BOOKKEEPING
+}
+
 /// Frees the instances that nothing outside of them holds, and gives their number.
 pub fn collect() -> usize {
     let mut reach = INSTANCES.with_borrow(|instances| Reach::of(instances));

@@ -83,7 +83,7 @@ fn engine() -> String {
 fn state(path: &Path) -> Option<(Option<u64>, u128)> {
     let status = fs::metadata(path).ok()?;
     let time = status.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-    Some(((!status.is_dir()).then(|| status.len()), time))
+    Some(((!status.is_dir()).then_some(status.len()), time))
 }
 
 /// The sources under a folder, and the folders they are in, sorted.

@@ -17,6 +17,7 @@ except ModuleNotFoundError as error:
 launched()";
 /// Variables that decide which Python runs, and where it finds the package.
 const DECIDING: [&str; 3] = ["KAYTON_PYTHON", "PYTHONPATH", "PYTHONHOME"];
+const HELP: &str = "  help: set KAYTON_PYTHON to a Python that has the package kayton";
 /// Exit code when there is no Python.
 const NO_PYTHON: i32 = 70;
 
@@ -30,10 +31,7 @@ pub(crate) fn command(words: &[OsString]) -> i32 {
     };
     let shown = python.get_program().to_string_lossy();
     // There is nobody to tell when standard error is closed.
-    let _ = writeln!(
-        io::stderr(),
-        "error: cannot start {shown}: {error}\n  help: set KAYTON_PYTHON to a Python that has kayton"
-    );
+    let _ = writeln!(io::stderr(), "error: cannot start {shown}: {error}\n{HELP}");
     NO_PYTHON
 }
 

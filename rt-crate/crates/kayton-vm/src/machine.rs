@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use kayton_abi::{alloc, KayError, KayVal, Res};
+use kayton_abi::{alloc, cycles, KayError, KayVal, Res};
 use kayton_bytecode::Instr;
 
-use crate::frames::{Frames, RegisterStack};
+use crate::frames::{Frames, Link, RegisterStack};
 use crate::limits::{self, Interrupt, Limits};
 use crate::ops::places::PlacePath;
 use crate::pc::{Ip, Pc};
@@ -216,10 +216,16 @@ impl Machine {
     #[inline(never)]
     pub(crate) fn tick(&mut self, pc: Pc, slice: u32) -> Pc {
         self.steps += u64::from(slice);
-        if let Err(error) = self.check_limits() {
-            return self.fail(pc.jumped(1), error);
+        match self.check_limits().and_then(|()| alloc::check_room(self.overhead(pc))) {
+            Ok(()) => pc,
+            Err(error) => self.fail(pc.jumped(1), error),
         }
-        pc
+    }
+
+    /// The bytes that are in use besides values: calls in progress, their registers, and what finding cycles takes.
+    fn overhead(&self, pc: Pc) -> usize {
+        let registers = (pc.regs.at(0) as usize).saturating_sub(self.stack.bottom().at(0) as usize);
+        self.frames.depth() * size_of::<Link>() + registers + cycles::bookkeeping()
     }
 
     /// Fails when the program is to stop.

@@ -80,6 +80,16 @@ fn steps_time_and_memory() {
 }
 
 #[test]
+fn calls_in_progress_take_memory() {
+    let memory = Limits { max_memory: Some(1 << 20), ..Limits::default() };
+    let ran = run_limited(&DEEP.replace("DEPTH", "99990"), &memory);
+    assert_eq!(message(&ran), "out of memory limit");
+    let Ending::Failed(failure) = &ran.ending else { panic!("{:?}", ran.ending) };
+    assert_eq!(failure.trace.places[0].function, "deep");
+    assert_eq!(run_limited(&DEEP.replace("DEPTH", "5000"), &memory).out, "5000\n");
+}
+
+#[test]
 fn frames_whose_registers_have_no_numbers_are_refused() {
     let source =
         main_of("    LoadFunc r65500, main\n    CallVal r1, r65500(0), _", "").replace("regs 40", "regs 65535");
