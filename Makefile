@@ -54,6 +54,7 @@ bless: $(NATIVE)
 
 bench: $(NATIVE)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/framework.py
 	$(BIN)/python bench/compiling.py
 

@@ -4,14 +4,15 @@
     python bench/run.py [KERNEL …] [--runs N] [--write]
 
 Each round runs every program once, so that a change in the machine's mood meets all of them alike. Times are whole processes;
-for Kayton that is the VM on a compiled `.kbc` file in a process of its own (`kayton` itself is measured by bench/startup.py). Every
-program must print the same. `--write` puts the table into bench/RESULTS.md.
+for Kayton that is `kayton run` on a program that was compiled before (what compiling and starting take: bench/compiling.py, bench/startup.py).
+Every program must print the same. `--write` puts the table into bench/RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import os
 import shutil
 import statistics
 import subprocess
@@ -25,21 +26,13 @@ from _table import write
 HERE = Path(__file__).resolve().parent
 KERNELS = HERE / "kernels"
 PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
-KAYTON = shutil.which("kayton") or str(Path(sys.executable).with_name("kayton"))
-RUN_KBC = "import sys; from kayton import _native as n; o = n.run(open(sys.argv[1], 'rb').read(), []); sys.exit(o.exit_code)"
+KAYTON = str(Path(sys.executable).with_name("kayton"))
 
 
-def compile_kernel(source: Path, folder: Path) -> Path:
-    """The kernel as a `.kbc` file."""
-    target = folder / f"{source.stem}.kbc"
-    command = [KAYTON, "pipeline", "run", "vm", str(source), "-o", str(target)]
-    subprocess.run(command, check=True)
-    return target
-
-
-def commands(name: str, folder: Path) -> dict[str, list[str]]:
-    """How each peer runs a kernel; peers that are not installed are left out."""
-    found = {"kayton": [sys.executable, "-c", RUN_KBC, str(compile_kernel(KERNELS / f"{name}.ktn", folder))]}
+def commands(name: str) -> dict[str, list[str]]:
+    """How each peer runs a kernel; peers that are not installed are left out. Kayton's run finds it compiled."""
+    found = {"kayton": [KAYTON, "run", str(KERNELS / f"{name}.ktn")]}
+    subprocess.run(found["kayton"], stdout=subprocess.DEVNULL, check=True)
     for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(name))):
         if shutil.which(command[0]):
             found[peer] = [*command, str(KERNELS / source)]
@@ -53,9 +46,9 @@ def _for_luajit(name: str) -> str:
     return own if (KERNELS / own).exists() else f"{name}.lua"
 
 
-def measure(name: str, runs: int, folder: Path) -> dict[str, list[float]]:
+def measure(name: str, runs: int) -> dict[str, list[float]]:
     """Seconds per run for each peer."""
-    programs = commands(name, folder)
+    programs = commands(name)
     times: dict[str, list[float]] = {peer: [] for peer in programs}
     outputs: dict[str, str] = {}
     for _ in range(runs):
@@ -97,9 +90,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["KAYTON_CACHE"] = folder
         results = {}
         for name in options.kernels:
-            results[name] = measure(name, options.runs, Path(folder))
+            results[name] = measure(name, options.runs)
             print(name, {p: round(min(t), 3) for p, t in results[name].items()}, flush=True)
     lines = table(results)
     print("\n".join(lines))

@@ -17,7 +17,21 @@ def read_bytes(path: str) -> bytes:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"cannot read {path}: {reason[:1].lower()}{reason[1:]}") from None
+        raise UserError(f"cannot read {path}: {reason[:1].lower()}{reason[1:]}{_meant(path)}") from None
+
+
+def _meant(path: str) -> str:
+    """A line about the program that was probably meant by a path that cannot be read; empty if none is near."""
+    from kayton.diagnostics.nearest import nearest
+
+    asked = Path(path)
+    try:
+        inside = [p for p in (asked / "main.ktn", asked / "mod.ktn") if p.is_file()]
+        beside = {p.name: p for p in asked.parent.iterdir() if p.suffix in (".ktn", ".kbc") and p.is_file()}
+    except (OSError, ValueError):  # nor can the folder be read, or there is a NUL in the path
+        return ""
+    found = inside or [beside[name] for name in (f"{asked.name}.ktn", *nearest(asked.name, list(beside))) if name in beside]
+    return f"\n  help: did you mean {found[0]}?" if found else ""
 
 
 def from_file(path: str, cx: Cx) -> Program:

@@ -124,7 +124,9 @@ def test_compile_errors(home: Path, capsys) -> None:
 
 USAGE = {
     "no file": (["pipeline", "dump", "--after", "parse", "nope.ktn"], "cannot read nope.ktn: no such file or directory"),
-    "a folder": (["pipeline", "run", "front", "."], "cannot read .: is a directory"),
+    "a folder": (["pipeline", "run", "front", "."], "cannot read .: is a directory\n  help: did you mean main.ktn?"),
+    "no ending": (["run", "main"], "cannot read main: no such file or directory\n  help: did you mean main.ktn?"),
+    "a slip": (["check", "mian.ktn"], "cannot read mian.ktn: no such file or directory\n  help: did you mean main.ktn?"),
     "unknown pass": (["pipeline", "dump", "--after", "prase"], "there is no pass prase; did you mean parse?"),
     "ambiguous pass": (["pipeline", "dump", "--after", "desugar"], "desugar may be any of desugar-"),
     "unknown pipeline": (["pipeline", "run", "fornt"], "there is no pipeline fornt; did you mean front?"),
