@@ -12,7 +12,7 @@ import sys
 
 TYPE_CHECKING = False  # even the module collections takes a good part of the time that a cached program needs
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def main(argv: Sequence[str] | None = None, launcher: str | None = None) -> int:
@@ -23,7 +23,8 @@ def main(argv: Sequence[str] | None = None, launcher: str | None = None) -> int:
     if argv is None:
         gc.disable()  # Looking for cycles among all nodes takes as long as several passes, and there are none.
     _open_streams()
-    code = guarded(list(sys.argv[1:] if argv is None else argv), launcher)
+    words = list(sys.argv[1:] if argv is None else argv)
+    code = guarded(lambda: _run(words, launcher), words)
     if argv is None:
         gc.freeze()  # The process ends, and so it does without a last search.
     return code
@@ -35,16 +36,22 @@ def launched() -> None:
     sys.exit(main(None, launcher))
 
 
-def guarded(words: list[str], launcher: str | None) -> int:
-    """Runs what was asked for; what stops it becomes a line on standard error and an exit code."""
+def describe() -> None:
+    """Shows the run-time error that the native launcher describes on standard input."""
+    from kayton.runtime.failures import show_described
+
+    _open_streams()
+    sys.exit(guarded(show_described, ["run"]))
+
+
+def guarded(work: Callable[[], int], words: list[str]) -> int:
+    """Does what was asked for by these words; what stops it becomes a line on standard error and an exit code."""
     from kayton.commands import exit_codes
     from kayton.diagnostics.usage import UserError
     from kayton.runtime.failures import drop_output, show_usage
 
     try:
-        code = _at_once(words, launcher)
-        if code is None:
-            code = _command(words, launcher)
+        code = work()
         sys.stdout.flush()
         return code
     except UserError as error:
@@ -64,6 +71,11 @@ def guarded(words: list[str], launcher: str | None) -> int:
         from kayton.commands.crash import report_crash
 
         return report_crash(error, words)
+
+
+def _run(words: list[str], launcher: str | None) -> int:
+    code = _at_once(words, launcher)
+    return _command(words, launcher) if code is None else code
 
 
 def _at_once(words: list[str], launcher: str | None) -> int | None:

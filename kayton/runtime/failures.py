@@ -85,13 +85,14 @@ def drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
-def show_described() -> None:
-    """Shows the error that standard input describes as JSON: what the native launcher met."""
+def show_described() -> int:
+    """Shows the error that standard input describes as JSON, which is what the native launcher met; gives the exit code 0."""
     import json
 
-    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     found = json.loads(sys.stdin.buffer.read())
-    show(found["message"], found["trace"], found["omitted"], found["omitted_at"], found["texts"].get)
+    trace = [tuple(call) for call in found["trace"]]
+    show(found["message"], trace, found["omitted"], found["omitted_at"], found["texts"].get)
+    return 0
 
 
 def in_colour() -> bool:

@@ -18,6 +18,7 @@ ARGS = "use std.env\n\nfn main(): print(env.args())\n"
 ENDLESS = 'fn main():\n    print("so far")\n    eprint("ready")\n    loop: ()\n'
 WAITING = 'fn main():\n    print("so far")\n    eprint("ready")\n    print(input())\n'
 FAILING = 'fn half(x): 10 // x\n\nfn main():\n    print("before")\n    print(half(0))\n'
+FAILING_DEEP = FAILING.replace("10 // x", "if x < 200: half(x + 1) + half(x + 2) else: 1 // 0")
 LIMITED = "fn f(n): f(n + 1) + 1\n\nfn main(): print(f(0))\n"
 
 
@@ -96,13 +97,14 @@ def test_standard_input(way: tuple[str, ...], home: Path) -> None:
 # ── errors at run time ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_run_time_error_is_the_same_every_way(home: Path) -> None:
-    (home / "main.ktn").write_text(FAILING)
+@pytest.mark.parametrize("text", [FAILING, FAILING_DEEP])
+def test_a_run_time_error_is_the_same_every_way(text: str, home: Path) -> None:
+    (home / "main.ktn").write_text(text)
     shown = [run(WAYS[way], home, "run", "main.ktn") for way in (*WAYS, *WAYS)]
     shown.append(run(BY_PYTHON, home, "run", "--on", "evaluator", "main.ktn"))
     assert {(d.returncode, d.stdout, d.stderr) for d in shown} == {(101, "before\n", shown[0].stderr)}
-    assert shown[0].stderr.startswith("error: division by zero\n --> main.ktn:1:13\n")
-    assert "1 | fn half(x): 10 // x\n" in shown[0].stderr and "in main at main.ktn:5:11" in shown[0].stderr
+    assert shown[0].stderr.startswith("error: division by zero\n --> main.ktn:1:")
+    assert "1 | fn half(x): " in shown[0].stderr and "in main at main.ktn:5:11" in shown[0].stderr
 
 
 def test_an_error_of_many_characters(home: Path) -> None:
@@ -240,8 +242,8 @@ def limited(way: tuple[str, ...], home: Path, text: str, *options: str) -> Done:
 def test_the_limits_end_in_an_error_with_its_place(way: tuple[str, ...], home: Path) -> None:
     endless = "fn main():\n    let mut i = 0\n    loop:\n        i += 1\n"
     deep = limited(way, home, LIMITED, "--max-depth", "50").stderr
-    assert deep.startswith("error: call depth limit reached\n --> p.ktn:1:10\n") and "… 10 more calls …" in deep
-    assert deep.count("  in f at p.ktn:1:10\n") == 39 and deep.endswith("  in main at p.ktn:3:18\n")
+    assert deep.startswith("error: call depth limit reached\n --> p.ktn:1:10\n") and "in main at p.ktn:3:18" in deep
+    assert "… 48 more calls …" in deep, "50 calls in all, main's included"
     steps = limited(way, home, endless, "--max-steps=5000").stderr
     assert steps.startswith("error: step limit reached\n --> p.ktn:4:9\n")
     time = limited(way, home, endless, "--timeout", "0.05").stderr

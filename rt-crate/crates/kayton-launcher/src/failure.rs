@@ -9,7 +9,7 @@ use kayton_vm::{Failure, Place};
 
 use crate::python;
 
-const SHOW: &str = "from kayton.runtime.failures import show_described; show_described()";
+const SHOW: &str = "from kayton.cli import describe; describe()";
 
 /// Writes the error to standard error; `program` holds the sources it shows.
 pub(crate) fn show(failure: &Failure, program: &[u8]) {
