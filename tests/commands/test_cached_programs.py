@@ -110,6 +110,21 @@ def test_warnings_are_shown_every_time(way: str, home: Path) -> None:
     assert first.stderr == second.stderr == third.stderr
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_kept_warnings_have_colours_on_a_terminal(no_color: str, way: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    (home / "main.ktn").write_text(WARNED)
+    run(WAYS[way], home, "run", "main.ktn")
+    ours, terminal = os.openpty()
+    process = start(WAYS[way], home, "run", "main.ktn", stdout=subprocess.PIPE, stderr=terminal)
+    assert process.communicate(timeout=60) == (b"1\n", None)
+    shown = os.read(ours, 65536)
+    os.close(terminal)
+    os.close(ours)
+    assert b"warning" in shown and (b"\x1b[" in shown) == (no_color == "")
+
+
 def test_options_and_folders_have_entries_of_their_own(home: Path) -> None:
     run(BY_PYTHON, home, "run", "main.ktn")
     run(BY_PYTHON, home, "run", "--opt", "0", "main.ktn")
