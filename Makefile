@@ -12,8 +12,9 @@ READY  := $(VENV)/.ready
 NATIVE := $(VENV)/.native
 LAUNCHER := $(abspath $(or $(CARGO_TARGET_DIR),rt-crate/target))/release/kayton
 
-# For `make fuzz` and `make sanitize`.
+# For `make fuzz` and `make sanitize`, `make differential`, `make mutate`.
 MODULES ?= 1000000
+N       ?= 20000
 FROM    ?= 0
 CORPUS  := rt-crate/target/corpus
 SEEDS   := --generated 200 examples tests/golden/programs tests/backend/programs bench/kernels
@@ -21,7 +22,7 @@ HOST     = $(shell rustc -vV | sed -n 's/host: //p')
 # A checker that is part of the compiler, though not of its stable options; objects in allocations of their own.
 CHECKED := RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0
 
-.PHONY: help setup run test quick rust bless bench fuzz sanitize clean
+.PHONY: help setup run test quick rust bless bench fuzz sanitize differential mutate clean
 
 help:
 	@echo "make run [FILE=…]   build what is missing, then run a program through the vm pipeline"
@@ -32,6 +33,8 @@ help:
 	@echo "make bench          measure the VM and the compiler"
 	@echo "make fuzz           MODULES=1000000 random and damaged modules through verifier and VM"
 	@echo "make sanitize       the same under AddressSanitizer, and the tests of values and VM"
+	@echo "make differential   N=20000 random programs on the evaluator and the VM"
+	@echo "make mutate         N=20000 programs with mistakes through the whole compiler"
 	@echo "make clean          remove what was built"
 
 setup: $(NATIVE)
@@ -70,6 +73,12 @@ sanitize: $(CORPUS)
 	    -p kayton-fuzz -p kayton-abi -p kayton-stdlib -p kayton-vm
 	cd rt-crate && $(CHECKED) cargo run --quiet --profile fuzz --target $(HOST) --target-dir target/sanitized --features apart \
 	    -p kayton-fuzz -- --modules $(MODULES) --from $(FROM) --corpus ../$(CORPUS)
+
+differential: $(NATIVE)
+	$(BIN)/python -m kayton.testing.differential --programs $(N) --from $(FROM)
+
+mutate: $(NATIVE)
+	$(BIN)/python -m kayton.testing.mutate --programs $(N) --from $(FROM) tests/golden/programs tests/backend/programs
 
 clean:
 	rm -rf $(VENV) rt-crate/target rt-crate/wheel/scripts .pytest_cache .hypothesis kayton/_native*.so

@@ -48,7 +48,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     from kayton.runtime.vm import execute
 
     sys.stdout.flush()
-    return execute(result.tree.file.data, args.program_args, limits_of(args))
+    return execute(result.tree.file.data, args.program_args, limits_of(args), main=path)
 
 
 def settings_of(args: argparse.Namespace) -> Settings:

@@ -65,7 +65,7 @@ def _found(entry: Entry, path: str, program_args: list[str], limits: Limits | No
         sys.stderr.write(coloured if in_colour() else plain)
     sys.stdout.flush()
     try:
-        return execute(program, program_args, limits)
+        return execute(program, program_args, limits, main=path)
     except InvalidBytecode:  # it was written by someone else
         return None
 
@@ -81,7 +81,7 @@ def _compile(entry: Entry, path: str, args: argparse.Namespace, limits: Limits |
     program = result.tree.file.data
     entry.store(program, _files(result), _warnings(result))
     sys.stdout.flush()
-    return execute(program, args.program_args, limits)
+    return execute(program, args.program_args, limits, main=path)
 
 
 def _files(result: Result) -> list[tuple[str, str | None]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kayton.diagnostics.usage import UserError
 
 TYPE_CHECKING = False  # the module typing takes longer to import than a cached program to start
@@ -13,10 +15,10 @@ class InvalidBytecode(UserError):
     """The bytes are no valid program, or need what this VM does not have."""
 
 
-def execute(program: bytes, args: list[str], limits: Limits | None = None) -> int:
+def execute(program: bytes, args: list[str], limits: Limits | None = None, *, main: str = "") -> int:
     """Runs a program and gives its exit code; a run-time error is shown on standard error, with the sources that the program holds.
 
-    Raises InvalidBytecode, or UserError when the native module is missing.
+    Bytecode names its files by their place beside the main file; errors name them as they are found from `main`, its path. Raises InvalidBytecode, or UserError when the native module is missing.
     """
     native = _native()
     asked = {} if limits is None else limits._asdict()
@@ -28,7 +30,10 @@ def execute(program: bytes, args: list[str], limits: Limits | None = None) -> in
     if failure is not None:
         from kayton.runtime.failures import show
 
-        show(failure.message, failure.trace, failure.omitted, failure.omitted_at, native.sources(program).get)
+        folder = main[: len(main) - len(os.path.basename(main))]
+        texts = {folder + path: text for path, text in native.sources(program).items()}
+        trace = [(function, folder + path, *place) for function, path, *place in failure.trace]
+        show(failure.message, trace, failure.omitted, failure.omitted_at, texts.get)
     return outcome.exit_code
 
 

@@ -16,6 +16,7 @@ from kayton.pipelines import sources
 from kayton.pipelines.loading import Step, load
 from kayton.pipelines.manager import Settings, run
 from kayton.testing.generate import generate
+from kayton.testing.generate_modules import source
 
 
 def bytecode(steps: list[Step], cx: Cx, tree) -> bytes | None:
@@ -35,7 +36,7 @@ def write(folder: Path, programs: list[Path], generated: int) -> int:
         written += _keep(folder / f"{i:05}-{path.stem}.kbc", bytecode(steps, cx, sources.from_file(str(path), cx)))
     for seed in range(generated):
         cx = Cx()
-        data = bytecode(steps, cx, sources.from_text("main.ktn", generate(seed), cx))
+        data = bytecode(steps, cx, source(generate(seed), cx))
         written += _keep(folder / f"generated-{seed:05}.kbc", data)
     return written
 

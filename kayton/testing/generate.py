@@ -9,10 +9,13 @@ from __future__ import annotations
 import attrs
 
 from kayton.testing.choices import Choices, seeded
+from kayton.testing import generate_control, generate_objects  # noqa: F401 (they add ways to statements)
+from kayton.testing.generate_body import Body
+from kayton.testing.generate_changes import changes_of
 from kayton.testing.generate_expressions import Writer
+from kayton.testing.generate_modules import in_files
 from kayton.testing.generate_operations import ways_for
-from kayton.testing.generate_statements import Body, changes_of
-from kayton.testing.prelude import CHOICES, RECORDS, needed
+from kayton.testing.prelude import CHOICES, RECORDS
 from kayton.testing.shapes import (
     F64,
     I64,
@@ -70,9 +73,9 @@ class _Program:
             self.routine(f"f{i}")
         for i in range(self.choose.below(3)):
             self.module_let(f"g{i}")
+        definitions = list(self.parts)
         self.main()
-        written = "\n".join(self.parts)
-        return "\n".join([*needed(written), written])
+        return in_files(self.choose, definitions, self.parts[len(definitions) :])
 
     def writer(self, *scope: Var, risk: int | None = None) -> Writer:
         """A writer with these variables."""

@@ -69,7 +69,7 @@ class Writer:
     def any_shape(self, depth: int = 2) -> Shape:
         """A type."""
         c = self.choose
-        simple = [*SIMPLE, *[r.shape for r in self.known.records.values()], *[e.shape for e in self.known.choices.values()]]
+        simple = [*SIMPLE, *SIMPLE, *[r.shape for r in self.known.records.values()], *[e.shape for e in self.known.choices.values()]]
         if depth == 0 or c.below(3) == 0:
             return c.pick(simple)
         item = self.any_shape(depth - 1)
@@ -105,20 +105,11 @@ class Writer:
         """An expression that ends the program, or would if it were reached with other values."""
         c = self.choose
         other = c.pick([s for s in (I64, STR, BOOL) if s != shape])
-        small = self.plain(I64, 0)
-        ways = [
-            f"same({self.plain(other, 0)})",
-            f"same([{self.plain(shape, 0)}])[{small}]",
-            f"same({self.plain(option(shape), 0)}).unwrap()",
-            f"same({{1: {self.plain(shape, 0)}}})[{small}]",
-            f'panic(f"stop {{{self.plain(other, 0)}}}")',
-            f"same({self.plain(other, 0)}).missing",
-            f"same({self.plain(other, 0)}).missing({small})",
-            f"same({self.plain(other, 0)})({small})",
-            f"same({self.plain(I64, 0)} // same({small}))",
-            f"same(|a, b| {self.plain(shape, 0)})({small})",
-        ]
-        return c.pick(ways)
+        fill = {
+            "other": self.plain(other, 0), "n": self.plain(I64, 0), "v": self.plain(shape, 0), "some": self.plain(option(shape), 0),
+            "whole": self.plain(shape, 1),
+        }
+        return c.pick(FAILURES).format(**fill)
 
     def _general(self, shape: Shape) -> list[Callable[[Writer, Shape, int], str]]:
         """Ways to any type."""
@@ -275,7 +266,27 @@ _PLAIN: dict[str, Callable[[Writer, Shape, int], str]] = {
     "Result": _result,
     "(,)": _tuple,
     "fn": _closure,
+    "Box": lambda w, s, d: f"Box({w.value(s.args[0], d)})",
 }
+
+FAILURES = (
+    "same({other})", "same([{v}])[{n}]", "same({some}).unwrap()", "same({{1: {v}}})[{n}]", 'panic(f"stop {{{other}}}")',
+    "same({other}).missing", "same({other}).missing({n})", "same({other})({n})", "same({n} // same({n}))", "same(|a, b| {v})({n})",
+    "same([{v}; same({n})])[0]", "[{v}][same({n})..same({n})][0]", "(if same({other}): {v} else: {v})", "(|x: Vec| {v})(same({other}))",
+    "(if same({v}) < same({other}): {v} else: {v})", "(if 1 ** same({n}) == 2 ** same({n}): {v} else: {v})",
+    "(if 1 << same({n}) > 0: {v} else: {v})", "(if 4611686018427387904 * same({n}) > 0: {v} else: {v})",
+    "(if assert({n} > 1) == (): {v} else: {v})", "(if assert({n} < 1, str({other})) == (): {v} else: {v})",
+    "same({some}).expect(str({other}))", 'same(Err({other})).unwrap()', "same([]).map(|x| {v}).reduce(|x, y| x).unwrap()",
+    "(if [same({n}), same({other})].sum() == 0: {v} else: {v})", '(if str({n}).repeat(same({n})) == "": {v} else: {v})',
+    "(if chr(same({n})) == \"a\": {v} else: {v})", '(if "ab".ord() == {n}: {v} else: {v})', '(if "a,b".split("").len() == {n}: {v} else: {v})',
+    "same({{same({v}): {v}}})[{other}]", "(if same({other}) in same({n}): {v} else: {v})", "(if (-same({other})) == {n}: {v} else: {v})",
+    "same((1, {v}))[{n}]", "same({other}).with(x={v})", "[{v}].chunks(same({n}))[0][0]", "[{v}].take(same({n}))[0]",
+    "(if i64(same(1e300)) == {n}: {v} else: {v})", '(if same({other}).len() == {n}: {v} else: {v})', "same(Vec({n})).x.y",
+    "(|x: i64| {v})(same({other}))", "[{v} for i in same({other})][0]", "(if same(|x| x) == same(|x| x): {v} else: {v})",
+    "[{whole}, {v}].sorted()[0]", "same({n}).sorted_by(|a| a)", "(if same({n}) is same({other}): {v} else: {v})",
+    '(if f"{{same({other}):.2e}}" == "": {v} else: {v})',
+)
+"""Ways to fail at run time, or not, as it happens: templates in which `{v}` stands for a value of the wanted type."""
 
 WAYS: dict[str, tuple[Callable[[Writer, Shape, int], str], ...]] = {}
 """Ways to values of one type, filled by `generate_operations`."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from kayton.testing.generate_expressions import WAYS, Writer
-from kayton.testing.prelude import CELL, TREE, VEC
+from kayton.testing.prelude import CELL, DISC, EXPR, SQ, TREE, VEC, WORD
 from kayton.testing.shapes import (
     BOOL,
     F64,
@@ -20,6 +20,7 @@ from kayton.testing.shapes import (
     STR,
     Shape,
     Var,
+    function,
     list_of,
     map_of,
     option,
@@ -55,6 +56,16 @@ _SHAPES: dict[str, Callable[[Writer, Shape], Shape]] = {
     "vecs": lambda w, s: list_of(VEC),
     "cell": lambda w, s: CELL,
     "tree": lambda w, s: TREE,
+    "sq": lambda w, s: SQ,
+    "disc": lambda w, s: DISC,
+    "expr": lambda w, s: EXPR,
+    "exprs": lambda w, s: list_of(EXPR),
+    "sayings": lambda w, s: list_of(WORD),
+    "saying": lambda w, s: WORD,
+    "step": lambda w, s: function(I64, I64),
+    "boxed": lambda w, s: Shape("Box", (I64,)),
+    "boxT": lambda w, s: Shape("Box", s.args[:1]),
+    "nested": lambda w, s: map_of(STR, list_of(I64)),
 }
 
 
@@ -84,11 +95,24 @@ def _comparison(w: Writer, shape: Shape, depth: int) -> str:
 
 def _interpolated(w: Writer, shape: Shape, depth: int) -> str:
     of = w.any_shape(1)
-    spec = {"i64": ("", ":05", ":x", ":>6", ":+"), "f64": ("", ":.2", ":8.1", ":e"), "str": ("", ":>5", ":.2", ":^7")}
-    chosen = w.choose.pick(spec.get(of.name, ("", ":>12")))
     shown = w.value(of, depth)
     shown = f"({shown})" if shown.startswith("{") else shown
-    return f'f"<{{{shown}{chosen}}}>"'
+    spec = _spec(w, of) if w.choose.chance(60) else ""
+    return f'f"<{{{shown}{spec}}}>"'
+
+
+def _spec(w: Writer, of: Shape) -> str:
+    """A format spec that fits values of the type."""
+    c = w.choose
+    number = of.name in ("i64", "f64")
+    align = c.pick(("", "<", ">", "^", "*<", "é^", "0>", "->"))
+    sign = "+" if number and c.chance(20) else ""
+    zero = "0" if number and not align and c.chance(20) else ""
+    width = c.pick(("", "1", "6", "12")) or ("6" if zero else "")
+    precision = c.pick(("", "", ".0", ".3")) if of.name in ("f64", "str") else ""
+    kinds = {"i64": ("", "x", "X", "b", "o"), "f64": ("", "", "e")}
+    kind = c.pick(kinds.get(of.name, ("",)))
+    return f":{align}{sign}{zero}{width}{precision}{kind}"
 
 
 def _comprehension(w: Writer, shape: Shape, depth: int) -> str:
@@ -97,6 +121,10 @@ def _comprehension(w: Writer, shape: Shape, depth: int) -> str:
     condition = f" if {inner.value(BOOL, depth)}" if w.choose.chance(40) else ""
     source = w.value(w.choose.pick((RANGE, list_of(I64))), depth)
     clauses = f"for {name} in {source}{condition}"
+    if w.choose.chance(25):
+        again = f"{name}b"
+        clauses += f" for {again} in 0..{w.choose.below(3)}"
+        inner = inner.inside(Var(again, I64))
     if shape.name == "Map":
         return f"{{{inner.value(shape.args[0], depth)}: {inner.value(shape.args[1], depth)} {clauses}}}"
     value = inner.value(shape.args[0], depth)
@@ -125,6 +153,14 @@ WAYS["i64"] = _templates(
     "{ints}.fold(0, |x, y| x ^ y)", "{str}.parse_i64().unwrap_or({i64})", "{flags}.len()", "{ints}.max().unwrap_or({i64})",
     "({vec} + {vec}).x", "{vec}[{i64} & 1]", "{tree}.total()", "Count({i64} & 3).fold(0, |s, n| s ^ n)", "Bag({ints}).sum(0)",
     "gcd({i64}, {i64} & 255)", "{cell}.bump()", "{cell}.chain()", "{vecs}.map({vec>i64}).len()", "{vecs}.sorted().len()",
+    "({sq}).area()", "({sq}).volume(times={i64})", "larger({sq}, {sq}).side", "({disc}).volume()", "({str}).area()", "({disc}).r",
+    "{boxed}.map({i64>i64}).item", "boxed({i64}).unbox()", "adder({i64})({i64})", "composed({step}, adder({i64}))({i64})",
+    "applied({step}, times={i64} & 3)({i64})", "Op(\"x\", {step}).twice({i64})", "{expr}.eval().unwrap_or({i64})",
+    "ring_of({i64} & 3, {i64}).walk({i64} & 7)", "{ints}.windows(2).len()", "{ints}.chunks(({i64} & 1) + 1).len()",
+    "{ints}.zip({words}).len()", "{ints}.reduce(|x, y| x ^ y).unwrap_or({i64})", "{table}.items().len()",
+    "({i64}).count_ones()", "({i64}).leading_zeros()", "({i64}).checked_add({i64}).unwrap_or({i64})",
+    "({i64}).wrapping_add({i64})", "{nested}.values().flatten().sum(0)", "{str}.bytes().len()", "{str}.chars().len()",
+    "{words}.index_of({str}).unwrap_or(-1)", "{sayings}.max().map(|w| w.text.len()).unwrap_or(0)",
     "(-({i64} >> 1))", "{pair}.0", "{maybe}.map({i64>i64}).unwrap_or(0)", "{range}.sum(0)",
 )
 WAYS["f64"] = _templates(
@@ -135,6 +171,9 @@ WAYS["f64"] = _templates(
 WAYS["bool"] = (
     _comparison, _comparison,
     *_templates(
+        "({saying} == {saying})", "({saying} < {saying})", "({saying} in {sayings})", "({expr} == {expr})", "({boxed} == {boxed})",
+        "({i64}).checked_mul({i64}).is_none()", "{expr}.eval().is_err()", "({ints} < {ints})", "({pair} < {pair})",
+        "{str}.ends_with({str})", "({nested} == {nested})", "{words}.to_set().is_subset({words}.to_set())",
         "({vec} < {vec})", "({cell} is {cell})", "({vec} in {vecs})", "({cell} == {cell})",
         "({bool} and {bool})", "({bool} or {bool})", "(not {bool})", "({i64} in {ints})", "({str} in {table})", "({str} in {str})",
         "({i64} in {range})", "({i64} in {flags})", "{ints}.any({i64>bool})", "{ints}.all({i64>bool})", "{str}.is_empty()",
@@ -145,6 +184,12 @@ WAYS["bool"] = (
 WAYS["str"] = (
     _interpolated, _interpolated,
     *_templates(
+        "({sq}).describe()", "({disc}).describe(unit={str})", "measured({disc})", "measured(same({sq}))", "measured({str})",
+        "str({expr})", "str({exprs})", "str({sayings}.sorted())", "str(boxed({str}))", "type_name({boxed})", "str({nested})",
+        "{words}.map(|w| w.reversed()).join(\"-\")", "{str}.split(\",\").join(\"|\")", "{str}.chars().join(\"·\")",
+        "{str}.pad_end({i64} & 7, \"é\")", "chr(97 + ({i64} & 7))", "{str}.split_whitespace().join(\"_\")", "str({str}.lines())",
+        "(|t| t[..t.len() // 2] + t[t.len() // 2..])({str})", "str({expr}.eval())", "{words}.sorted_by_key(|w| w.len()).join(\" \")",
+        "str({nested}.items())", "str({words}.enumerate())", "dump({nested})",
         "({i64}).title()", "{str}.title()", "titled(same({str}))", "titled({i64})", "dump({ints})", "dump({table})",
         "str({vecs})", "str(parse(\"[1, 2.5]\"))",
         "({str} + {str})", "{str}.to_upper()", "{str}.reversed()", "{str}.trim()", "{words}.join({str})", "{str}.repeat({i64} & 3)",
@@ -172,6 +217,10 @@ WAYS["Vec"] = _templates(
     "({vec} + {vec})", "({vec} - {vec})", "({vec} * {i64})", "(-{vec})", "{vec}.with(x={i64})", "max({vec}, {vec})",
     "{vecs}.max().unwrap_or({vec})",
 )
+WAYS["Box"] = _templates(
+    "Box({T})", "boxed({T})", "Box({T}, seen={i64})", "{self}.map({T>T})", "{self}.with(item={T})", "Box(item={T}, seen=2)",
+)
+WAYS["Expr"] = _templates("All({exprs})", "Neg({expr})", "Num({i64} & 1023)", "Div({expr}, {expr})", "Expr.Div(right={expr}, left={expr})")
 WAYS["Tree"] = _templates("{tree}.insert({i64})", "{ints}.fold({tree}, |t, n| t.insert(n))")
 WAYS["Map"] = (_comprehension,)
 WAYS["Option"] = _templates(

@@ -18,11 +18,11 @@ from kayton.ir.surface import Surface
 from kayton.ir.typed import Owned
 from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Cx
-from kayton.pipelines import sources
 from kayton.pipelines.loading import Step, load, pass_names
 from kayton.pipelines.manager import Settings, chosen
 from kayton.passes.resolve.names.starting import START
 from kayton.runtime.evaluator import Call, Failure, InvalidProgram, Outcome, StepLimitReached, run
+from kayton.testing.generate_modules import source
 
 _LINKED = "resolve-modules"
 """Before this pass a program may be without modules that it uses."""
@@ -60,7 +60,7 @@ def judge(
 ) -> Verdict:
     """Compiles the program and runs it after every pass whose name is `wanted`. Raises UserError for a bad pipeline.
 
-    What a pass raises is a disagreement.
+    The text may hold further modules (`generate_modules.source`). What a pass raises is a disagreement.
     """
     return Judgement(text, max_steps).of(chosen(load(pipeline), Settings(opt=opt)), wanted)
 
@@ -70,7 +70,7 @@ class Judgement:
 
     def __init__(self, text: str, max_steps: int) -> None:
         self.cx = Cx()
-        self.tree: Node = sources.from_text("main.ktn", text, self.cx)
+        self.tree: Node = source(text, self.cx)
         self.max_steps = max_steps
         self.expected: Outcome | None = None
         self.waiting: list[tuple[str, Node]] = []

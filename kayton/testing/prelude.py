@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from kayton.testing.shapes import I64, Case, Choice, Parameter, Record, Routine, Shape, option
+from kayton.testing.shapes import I64, STR, Case, Choice, Parameter, Record, Routine, Shape, list_of, option
 
-VEC, CELL, TREE = Shape("Vec"), Shape("Cell"), Shape("Tree")
+VEC, CELL, TREE, EXPR = Shape("Vec"), Shape("Cell"), Shape("Tree"), Shape("Expr")
+SQ, DISC, WORD = Shape("Sq"), Shape("Disc"), Shape("Word")
 
 _VEC = '''\
 struct Vec:
@@ -110,6 +111,159 @@ impl Named for str:
 fn titled(x: dyn Named) -> str: x.title(mark="-")
 '''
 
+_SOLID = '''\
+trait Flat:
+    fn area(self) -> i64
+
+    fn describe(self, unit="m") -> str: f"{self.area()}{unit}2"
+
+trait Solid: Flat:
+    fn height(self) -> i64: 2
+
+    fn volume(self, times=1) -> i64: (self.area() ^ self.height()) & 4095 ^ times
+
+struct Sq:
+    side: i64
+
+impl Flat for Sq:
+    fn area(self): self.side ^ 5
+
+impl Solid for Sq
+
+class Disc:
+    r: i64
+
+impl Flat for Disc:
+    fn area(self): self.r & 255
+
+    fn describe(self, unit="cm"): "disc " + unit
+
+impl Solid for Disc:
+    fn height(self): self.r & 7
+
+impl Flat for str:
+    fn area(self): self.len()
+
+fn measured(shape: dyn Flat) -> str: shape.describe() + shape.describe(unit="x")
+
+fn larger[T: Flat](a: T, b: T) -> T: if a.area() < b.area(): b else: a
+'''
+
+_BOX = '''\
+struct Box[T]:
+    item: T
+    seen: i64 = 0
+
+    fn map(self, f): Box(f(self.item), self.seen ^ 1)
+
+    fn swap(mut self, item: T) -> T:
+        let old = self.item
+        self.item = item
+        self.seen ^= 3
+        old
+
+    fn unbox(self) -> T: self.item
+
+fn boxed[T](item: T) -> Box[T]: Box(item)
+
+fn kept_in[T](mut box: Box[T], item: T) -> Box[T]:
+    let old = box.swap(item)
+    print("kept", old)
+    box
+'''
+
+_RING = '''\
+class Ring:
+    value: i64
+    next: Option[Ring] = None
+
+    fn step(self, n):
+        match self.next:
+            Some(ring) if n > 0: ring.step(n - 1)
+            _: self
+
+    fn walk(self, n) -> i64:
+        if n <= 0: return self.value
+        self.value ^ match self.next:
+            Some(ring): ring.walk(n - 1)
+            None: -1
+
+fn ring_of(n, value):
+    let first = Ring(value)
+    let mut last = first
+    for i in 1..n:
+        let ring = Ring(value ^ i)
+        last.next = Some(ring)
+        last = ring
+    last.next = Some(first)
+    first
+'''
+
+_OP = '''\
+struct Op:
+    name: str
+    f: fn(i64) -> i64
+
+    fn twice(self, x): (self.f)((self.f)(x))
+
+fn adder(n): |x| x ^ n
+
+fn composed(f, g): |x| g(f(x))
+
+fn applied(f: fn(i64) -> i64, times=2) -> fn(i64) -> i64:
+    |x|:
+        let mut y = x
+        for i in 0..times: y = f(y)
+        y
+'''
+
+_EXPR = '''\
+enum Expr:
+    Num(i64)
+    Neg(Expr)
+    Div(left: Expr, right: Expr)
+    All(List[Expr])
+
+    fn eval(self) -> Result[i64, str]:
+        match self:
+            Num(n) if n > 1000 or n < -1000: Err(f"too large: {n}")
+            Num(n): Ok(n)
+            Neg(Num(0) | All([])): Err("nothing to negate")
+            Neg(inner): Ok(-inner.eval()?)
+            Div(right=Num(0)): Err("division by zero")
+            Div(left, right):
+                let (a, b) = (left.eval()?, right.eval()?)
+                if b == 0: Err("division by zero") else: Ok(a // b)
+            All([]): Ok(0)
+            All([only]): only.eval()
+            All([first, ..rest]): Ok(first.eval()? ^ All(rest).eval()?)
+
+    fn double(mut self):
+        self = All([self, self])
+
+impl Show for Expr:
+    fn show(self) -> str:
+        match self:
+            Num(n): f"{n}"
+            Neg(e): f"-({e})"
+            Div(l, r): f"({l} / {r})"
+            All(es): es.map(|e| str(e)).join("^")
+'''
+
+_WORD = '''\
+struct Word:
+    text: str
+
+impl Eq for Word:
+    fn eq(self, other): self.text.to_lower() == other.text.to_lower()
+
+impl Ord for Word:
+    fn cmp(self, other): self.text.len() - other.text.len()
+
+impl Show for Word:
+    fn show(self): "~" + self.text
+'''
+
 _SWAP = '''\
 fn swap_both(mut a, mut b):
     let kept = a
@@ -128,7 +282,9 @@ _PARTS: dict[str, str] = {
     "title": _NAMED, "titled": _NAMED, "swap_both": _SWAP, "Rng": "use std.random.{Rng}\n", "gcd": "use std.math.{gcd}\n",
     "dump": "use std.json.{dump}\n",
     "parse": "use std.json.{parse}\n", "Builder": "use std.text.{Builder}\n", "same": "fn same(x): x\n",
-    "note": _NOTE,
+    "note": _NOTE, "area": _SOLID, "describe": _SOLID, "Sq": _SOLID, "Disc": _SOLID, "measured": _SOLID, "larger": _SOLID, "Box": _BOX, "boxed": _BOX, "kept_in": _BOX,
+    "Ring": _RING, "ring_of": _RING, "Op": _OP, "adder": _OP, "composed": _OP, "applied": _OP, "Expr": _EXPR, "Num": _EXPR,
+    "Neg": _EXPR, "Div": _EXPR, "All": _EXPR, "Word": _WORD,
 }
 
 _SHIFT = Routine("shift", (Parameter("by", I64, default="1"),), I64, changes=True)
@@ -137,10 +293,18 @@ _NODE = (Parameter("left", TREE), Parameter("value", I64), Parameter("right", TR
 
 RECORDS = (
     Record("Vec", "struct", (Parameter("x", I64), Parameter("y", I64, default="0")), (_SHIFT,)),
+    Record("Sq", "struct", (Parameter("side", I64),)),
+    Record("Disc", "class", (Parameter("r", I64),)),
+    Record("Word", "struct", (Parameter("text", STR),)),
     Record("Cell", "class", (Parameter("value", I64), Parameter("next", option(CELL), default="None")), (_BUMP,)),
 )
 """What random text knows of the structs and classes here."""
-CHOICES = (Choice("Tree", (Case("Leaf"), Case("Node", _NODE, True))),)
+_DIV = (Parameter("left", EXPR), Parameter("right", EXPR))
+_EXPRS = (Case("Num", (Parameter("n", I64),)), Case("Neg", (Parameter("e", EXPR),)), Case("Div", _DIV, True))
+CHOICES = (
+    Choice("Tree", (Case("Leaf"), Case("Node", _NODE, True))),
+    Choice("Expr", (*_EXPRS, Case("All", (Parameter("es", list_of(EXPR)),)))),
+)
 """And of the enums."""
 
 

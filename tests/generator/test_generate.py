@@ -7,21 +7,22 @@ from collections import Counter
 import pytest
 
 from kayton.passes.framework import Cx
-from kayton.pipelines import sources
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Settings, run
 from kayton.runtime.evaluator import Outcome
 from kayton.runtime.evaluator import run as evaluate
 from kayton.testing.choices import Choices
 from kayton.testing.generate import generate, write
+from kayton.testing.generate_modules import source
 from kayton.testing.judge import Verdict, judge
+from kayton.testing.reducing import reduced
 
 SEEDS = range(60)
 
 
 def _linked(text: str):
     cx = Cx()
-    made = run(load("check", until="resolve-modules"), sources.from_text("main.ktn", text, cx), cx, Settings(verify="off"))
+    made = run(load("check", until="resolve-modules"), source(text, cx), cx, Settings(verify="off"))
     assert made.ok, [d.message() for d in cx.diagnostics]
     return made.tree, cx
 
@@ -101,3 +102,21 @@ class BreakSums(Pass):
     def sum(self, e: Binary, cx: Cx) -> Binary:
         return Binary(e.op, e.right, e.left) if e.op == "+" else e
 '''
+
+
+def test_programs_have_what_they_are_made_to_have() -> None:
+    """Of everything that the generator is there for, something in a few hundred programs."""
+    text = "\n".join([generate(seed) for seed in range(300)])
+    wanted = (
+        "# file: lib.ktn", "use lib.{", "class ", "impl Show", "impl Eq", "impl Ord", "impl Index", "impl IndexSet", "impl Iterator", "impl Iterable",
+        "impl Flat for str", "trait Solid: Flat", "dyn Flat", "struct Box[T]", "fn larger[T: Flat]", "ring_of(", " is ", "sort_by(", "swap_both(mut ",
+        "kept_in(", ".double()", "(mut self", "place: mut ", "while let ", "if let ", " = loop:", "break ", "continue", "return ", "?", " @ ", " | ",
+        "..=", ", ..", " for ", ".with(", "const ", "let (mut ", "applied(", "_op.f)(", "panic(", ".unwrap()", " if ", "elif ", "f\"<{", ":é^", "é",
+    )
+    assert [w for w in wanted if w not in text] == []
+
+
+def test_reducing_keeps_what_shows() -> None:
+    text = "".join([f"line {i}\n" for i in range(40)]) + "fn a():\n    x\n    y\nlast\n"
+    assert reduced(text, lambda part: "line 33\n" in part and "    y\n" in part) == "line 33\n    y\n"
+    assert reduced(text, lambda part: part == text) == text

@@ -130,6 +130,8 @@ class ModuleScope:
     def find_type(self, path: tuple[str, ...]) -> TypeInfo | TypeAlias | None:
         """The type of that path as it is written in this module; None for `dyn` and what is no type."""
         found = self.find(path[0])
+        if isinstance(found, VariantInfo):
+            found = _builtin(path[0])  # a variant is no type, and so hides none
         for name in path[1:]:
             found = found.member(name) if isinstance(found, ModuleScope | StdModule) else None
         return found if isinstance(found, TypeInfo | TypeAlias) else None

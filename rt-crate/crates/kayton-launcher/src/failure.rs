@@ -4,18 +4,19 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::Stdio;
 
-use kayton_bytecode::decode;
+use kayton_bytecode::{decode, Source};
 use kayton_vm::{Failure, Place};
 
 use crate::python;
 
 const SHOW: &str = "from kayton.cli import describe; describe()";
 
-/// Writes the error to standard error; `program` holds the sources it shows.
-pub(crate) fn show(failure: &Failure, program: &[u8]) {
-    if shown_by_python(&described(failure, program)).is_none() {
+/// Writes the error to standard error; `program` holds the sources it shows, and `folder` stands before their names.
+pub(crate) fn show(failure: &Failure, program: &[u8], folder: &str) {
+    if shown_by_python(&described(failure, program, folder)).is_none() {
         let place = failure.trace.places.first();
-        let place = place.map_or(String::new(), |p| format!(" --> {}:{}:{}\n", p.path, p.span.line, p.span.column));
+        let place =
+            place.map_or(String::new(), |p| format!(" --> {folder}{}:{}:{}\n", p.path, p.span.line, p.span.column));
         // There is nobody to tell when standard error is closed.
         let _ = write!(io::stderr(), "error: {}\n{place}", failure.message);
     }
@@ -29,12 +30,13 @@ fn shown_by_python(description: &str) -> Option<()> {
 }
 
 /// The error as JSON: its message, the calls, and the texts of the files that they are in.
-fn described(failure: &Failure, program: &[u8]) -> String {
+fn described(failure: &Failure, program: &[u8], folder: &str) -> String {
     let trace = &failure.trace;
-    let calls: Vec<String> = trace.places.iter().map(call).collect();
+    let calls: Vec<String> = trace.places.iter().map(|place| call(place, folder)).collect();
     let sources = decode(program).map(|module| module.sources).unwrap_or_default();
     let named = sources.iter().filter(|source| trace.places.iter().any(|place| place.path == source.path));
-    let texts: Vec<String> = named.map(|source| format!("{}:{}", quoted(&source.path), quoted(&source.text))).collect();
+    let name = |source: &Source| quoted(&format!("{folder}{}", source.path));
+    let texts: Vec<String> = named.map(|source| format!("{}:{}", name(source), quoted(&source.text))).collect();
     format!(
         r#"{{"message":{},"trace":[{}],"omitted":{},"omitted_at":{},"texts":{{{}}}}}"#,
         quoted(&failure.message),
@@ -45,9 +47,9 @@ fn described(failure: &Failure, program: &[u8]) -> String {
     )
 }
 
-fn call(place: &Place) -> String {
+fn call(place: &Place, folder: &str) -> String {
     let span = place.span;
-    let (function, path) = (quoted(&place.function), quoted(&place.path));
+    let (function, path) = (quoted(&place.function), quoted(&format!("{folder}{}", place.path)));
     format!("[{function},{path},{},{},{},{}]", span.line, span.column, span.end_line, span.end_column)
 }
 

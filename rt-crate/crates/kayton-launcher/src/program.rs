@@ -29,7 +29,7 @@ pub(crate) fn run(mut request: Request) -> Option<i32> {
     match report.ending {
         Ending::Exit(code) => Some(code),
         Ending::Failed(error) => {
-            failure::show(&error, &found.program);
+            failure::show(&error, &found.program, folder(&request.file));
             Some(FAILED)
         }
         Ending::Interrupted => Some(INTERRUPTED),
@@ -57,6 +57,17 @@ fn find(file: &str) -> Option<Found> {
         program: file.to_owned(),
     };
     folder.load(&key)
+}
+
+/// What stands before the names of a program's files, which bytecode gives by their place beside the main file.
+fn folder(file: &str) -> &str {
+    let is_bytecode = file.ends_with(".kbc");
+    let end = file.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    if is_bytecode {
+        ""
+    } else {
+        &file[..end]
+    }
 }
 
 /// Whether standard error takes colours: the rule of `kayton.runtime.failures.colours`.

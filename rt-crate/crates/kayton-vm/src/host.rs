@@ -23,14 +23,12 @@ impl Machine {
         let (entry, registers) = self.entry(function);
         let outer = self.here;
         // The register below the frame is the closure's, if the callee is one.
-        // SAFETY: `has_room` looks at the frame before it is used.
-        let regs = unsafe { Regs::new(self.free_registers(outer).at(1)) };
+        let regs = self.free_registers(outer).frame_at(1);
         stack::check()?;
         if self.frames.is_full() || !self.has_room(regs, registers) {
             return Err(errors::call_depth());
         }
-        // SAFETY: the register below the frame is free, and on the stack.
-        unsafe { std::mem::replace(&mut *regs.below(), callee.retained()).release() };
+        regs.set_below(callee.retained());
         let mut receiver = receiver;
         let mut free = 0;
         if let Some(receiver) = &mut receiver {
@@ -48,8 +46,7 @@ impl Machine {
         if result.is_err() {
             self.unwind(depth, regs);
         }
-        // SAFETY: as above.
-        unsafe { std::mem::replace(&mut *regs.below(), KayVal::UNIT).release() };
+        regs.set_below(KayVal::UNIT);
         self.here = outer;
         result
     }

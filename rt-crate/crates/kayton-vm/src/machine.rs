@@ -246,8 +246,7 @@ impl Machine {
     /// The first register that no frame up to `pc` uses.
     pub(crate) fn free_registers(&self, pc: Pc) -> Regs {
         let used = self.program.function_at(pc).map_or(0, |function| self.program.function(function).registers);
-        // SAFETY: the running frame was checked to lie on the stack; what follows is used after `has_room`.
-        unsafe { Regs::new(pc.regs.at(used as usize)) }
+        pc.regs.frame_at(used as usize)
     }
 
     /// Releases the globals, for the end of the program.

@@ -31,6 +31,20 @@ impl Regs {
         unsafe { self.0.add(r) }
     }
 
+    /// The frame whose first register is register `r` of this one: a call's window, or what lies above the frame. Where
+    /// that is beyond the register stack it must not be used: who enters it asks [`crate::machine::Machine::has_room`].
+    #[inline(always)]
+    pub(crate) fn frame_at(self, r: usize) -> Regs {
+        Regs(self.0.wrapping_add(r))
+    }
+
+    /// Puts a value into the register below the frame, releasing what was there. For a frame that lies above another
+    /// one's registers with a register between them.
+    pub(crate) fn set_below(self, value: KayVal) {
+        // SAFETY: the register stack keeps one register below the lowest frame, and the one below this is nobody else's.
+        unsafe { ptr::replace(self.below(), value) }.release();
+    }
+
     /// The address of the register just below the frame, where a closure's frame finds its closure.
     #[inline(always)]
     pub(crate) fn below(self) -> *mut KayVal {

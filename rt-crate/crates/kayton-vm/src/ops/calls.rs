@@ -12,8 +12,7 @@ use crate::slow;
 /// Enters a function for a call instruction: its arguments stand in the caller's registers from `first` on, all of them.
 #[inline(always)]
 pub(crate) fn enter(m: &mut Machine, caller: Pc, call: Instr, function: usize, first: u16) -> Pc {
-    // SAFETY: the window is inside the caller's frame; `has_room` looks at the new frame before it is used.
-    let regs = unsafe { Regs::new(caller.regs.at(usize::from(first))) };
+    let regs = caller.regs.frame_at(first.into());
     enter_at(m, caller, function, regs, Then::of(call))
 }
 
@@ -47,8 +46,7 @@ pub(crate) fn method(m: &mut Machine, pc: Pc) -> Pc {
     let site = m.site(i.c());
     if head(pc.regs.get(i.b())) == site.head && usize::from(site.nargs) == i.nargs() {
         let (function, then) = (site.slot as usize, if site.leaves_receiver { Then::Finish } else { Then::of(i) });
-        // SAFETY: as in `enter`.
-        return enter_at(m, pc, function, unsafe { Regs::new(pc.regs.at(usize::from(i.b()))) }, then);
+        return enter_at(m, pc, function, pc.regs.frame_at(i.b().into()), then);
     }
     slow::methods::call(m, pc)
 }

@@ -77,7 +77,6 @@ pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
             Err(error) => return m.fail(pc, error),
         }
     };
-    // SAFETY: the window is inside the caller's frame; `enter_at` looks at the new frame before it is used.
-    let regs = unsafe { Regs::new(pc.regs.at(usize::from(first))) };
+    let regs = pc.regs.frame_at(first.into());
     enter_at(m, pc, function, regs, then)
 }

@@ -8,7 +8,7 @@ use crate::frames::Then;
 use crate::machine::Machine;
 use crate::ops::calls::enter_at;
 use crate::pc::Pc;
-use crate::regs::{head, Regs};
+use crate::regs::head;
 use crate::slow::{native_arguments, natives, quick};
 
 /// What a method name means for a value.
@@ -154,8 +154,7 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
             Err(error) => return m.fail(pc, error),
         }
     }
-    // SAFETY: the window is inside the caller's frame; `enter_at` looks at the new frame before it is used.
-    let regs = unsafe { Regs::new(pc.regs.at(usize::from(i.b()))) };
+    let regs = pc.regs.frame_at(i.b().into());
     enter_at(m, pc, function, regs, then)
 }
 

@@ -1,0 +1,84 @@
+"""Unsafe Rust stays in the modules whose job it is, and each use says why it is right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CRATES = Path(__file__).parent.parent / "rt-crate" / "crates"
+
+ALLOWED = {
+    "kayton-abi/src/alloc.rs": "memory from the system, cut into cells",
+    "kayton-abi/src/cycles.rs": "the headers of the objects that a collection meets",
+    "kayton-abi/src/free.rs": "dead objects, linked through their own memory",
+    "kayton-abi/src/list.rs": "the layout of a list",
+    "kayton-abi/src/map.rs": "the layout of maps and sets",
+    "kayton-abi/src/object.rs": "from a value to the object behind it",
+    "kayton-abi/src/objects.rs": "fields behind a header",
+    "kayton-abi/src/range.rs": "the layout of a range",
+    "kayton-abi/src/string.rs": "text behind a header",
+    "kayton-abi/src/value.rs": "counting",
+    "kayton-launcher/src/interrupt.rs": "the signal handler",
+    "kayton-vm/src/frames.rs": "the two stacks",
+    "kayton-vm/src/load.rs": "where functions start in the code",
+    "kayton-vm/src/machine.rs": "tables whose indices were verified",
+    "kayton-vm/src/ops/parts.rs": "fields at places that a cache remembers",
+    "kayton-vm/src/ops/places.rs": "parts of values, changed where they are",
+    "kayton-vm/src/pc.rs": "instructions",
+    "kayton-vm/src/program.rs": "functions whose indices were verified; the code's memory",
+    "kayton-vm/src/regs.rs": "registers",
+    "kayton-vm/src/tests/mod.rs": "the code as the VM has changed it",
+    "kayton-vm/src/thread.rs": "the end of a program's memory",
+}
+"""The modules with unsafe code, and what it is for there."""
+
+MOST = 110
+"""Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
+
+USE = re.compile(r"\bunsafe\b")
+
+
+def uses(text: str) -> list[int]:
+    """The lines that use the word outside of comments and strings."""
+    code = [re.sub(r'//.*|"[^"]*"', "", line) for line in text.splitlines()]
+    return [i for i, line in enumerate(code) if USE.search(line)]
+
+
+def unsafe_files() -> dict[str, tuple[list[str], list[int]]]:
+    found = {}
+    for path in sorted(CRATES.glob("*/**/*.rs")):
+        text = path.read_text(encoding="utf-8")
+        lines = uses(text)
+        if lines and "target" not in path.parts:
+            found[path.relative_to(CRATES).as_posix()] = (text.splitlines(), lines)
+    return found
+
+
+def test_only_these_modules_are_unsafe() -> None:
+    assert sorted(unsafe_files()) == sorted(ALLOWED)
+
+
+def test_it_stays_little() -> None:
+    count = sum(len(lines) for _, lines in unsafe_files().values())
+    assert MOST - 15 < count <= MOST
+
+
+def test_every_use_says_why() -> None:
+    """A block or implementation has a SAFETY line before it, a function the section that says what its callers promise."""
+    silent = []
+    for name, (lines, used) in unsafe_files().items():
+        for at in used:
+            before = "\n".join(lines[max(at - 12, 0) : at])
+            declared = re.search(r"\bunsafe (?:fn|trait|extern)\b", lines[at])
+            said = "# Safety" in before if declared else "SAFETY:" in "\n".join(lines[max(at - 5, 0) : at + 1])
+            if not said:
+                silent.append(f"{name}:{at + 1}")
+    assert silent == []
+
+
+def test_the_compiler_checks_it_too() -> None:
+    manifest = (CRATES.parent / "Cargo.toml").read_text(encoding="utf-8")
+    assert 'undocumented_unsafe_blocks = "deny"' in manifest
+    assert 'unsafe_op_in_unsafe_fn = "deny"' in manifest
+    without = [p.parent.name for p in CRATES.glob("*/Cargo.toml") if "[lints]\nworkspace = true" not in p.read_text(encoding="utf-8")]
+    assert without == []
