@@ -10,14 +10,29 @@ pub(crate) const NO_HEAD: u64 = u64::MAX;
 /// No function has a shape with this bit.
 const KEYWORDS: u64 = 1 << 16;
 
-/// A site. Instructions that name the same site of the module get one each, as long as there are numbers.
-#[derive(Clone)]
-pub(crate) struct Site {
+/// Where values with this first word have the field of a site's name.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldCache {
     /// The first word of the values that the cache is about.
     pub(crate) head: u64,
-    /// What they have here: a field's place, or the function of a method that takes the arguments as they stand.
+    /// The field's place in them.
     pub(crate) slot: u32,
-    /// The number of arguments that the cache is about.
+}
+
+impl FieldCache {
+    const EMPTY: FieldCache = FieldCache { head: NO_HEAD, slot: 0 };
+}
+
+/// A site. Instructions that name the same site of the module get one each, as long as there are numbers. Because of those
+/// that share one, each kind of instruction has a cache of its own: a function's index is no field's place, and
+/// what may be read may not be written without a check.
+#[derive(Clone)]
+pub(crate) struct Site {
+    /// The first word of the values whose method `slot` is.
+    pub(crate) head: u64,
+    /// The function of a method that takes the arguments as they stand.
+    pub(crate) slot: u32,
+    /// The number of arguments that it was found for.
     pub(crate) nargs: u8,
     /// The number of arguments that `native` was checked for.
     pub(crate) native_nargs: u8,
@@ -25,6 +40,10 @@ pub(crate) struct Site {
     pub(crate) leaves_receiver: bool,
     /// What calls compare a function's shape with, but for the number of arguments.
     pub(crate) shape: u64,
+    /// For reading the field.
+    pub(crate) read: FieldCache,
+    /// For writing it: only for fields without a boundary, and for structs only where the site allows a change.
+    pub(crate) write: FieldCache,
     /// The first word of the values that have the built-in method `native`.
     pub(crate) native_head: u64,
     /// A built-in method that was found here, and takes the arguments as they stand.
@@ -56,6 +75,8 @@ impl Site {
             native_nargs: 0,
             leaves_receiver: false,
             shape,
+            read: FieldCache::EMPTY,
+            write: FieldCache::EMPTY,
             native_head: NO_HEAD,
             native: None,
             quick: None,

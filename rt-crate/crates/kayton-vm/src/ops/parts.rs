@@ -41,31 +41,30 @@ pub(crate) fn get_global(m: &Machine, r: Regs, i: Instr) -> bool {
 pub(crate) fn get_field(m: &Machine, r: Regs, i: Instr) -> bool {
     let site = m.site(i.c());
     let object = r.get(i.b());
-    if head(object) != site.head {
+    if head(object) != site.read.head {
         return false;
     }
     // SAFETY: the cache was filled for this struct or class type, which has the field.
-    let value = unsafe { load(field(object, site.slot as usize)) }.retained();
+    let value = unsafe { load(field(object, site.read.slot as usize)) }.retained();
     consume_source(r, i);
     r.set(i.a(), value);
     true
 }
 
-/// `r[a].name = r[b]`, while `r[a]` has the type of the site's cache and may be changed in place. The cache is only
-/// filled for fields without a boundary, and for structs only where the site allows a change.
+/// `r[a].name = r[b]`, while `r[a]` has the type of the site's cache and may be changed in place.
 #[inline(always)]
 pub(crate) fn set_field(m: &Machine, r: Regs, i: Instr) -> bool {
     let site = m.site(i.c());
     let object = r.get(i.a());
     // A struct that is stored in itself is no longer unique then.
     let in_place = object.tag == Tag::CLASS || object.is_unique() && i.a() != i.b();
-    if head(object) != site.head || !in_place {
+    if head(object) != site.write.head || !in_place {
         return false;
     }
     let value = r.own(i.b(), i.kills_b());
     // SAFETY: as in `get_field`; the object is a reference, or unique.
     unsafe {
-        let place = field(object, site.slot as usize);
+        let place = field(object, site.write.slot as usize);
         let old = load(place);
         store(place, value);
         old.release();
@@ -167,11 +166,11 @@ pub(crate) fn index_field(m: &Machine, r: Regs, i: Instr, next: Instr) -> bool {
         return false;
     };
     let (item, site) = (values[at], m.site(next.c()));
-    if head(item) != site.head {
+    if head(item) != site.read.head {
         return false;
     }
     // SAFETY: the cache was filled for this struct or class type, which has the field.
-    let part = unsafe { load(field(item, site.slot as usize)) }.retained();
+    let part = unsafe { load(field(item, site.read.slot as usize)) }.retained();
     r.drop_one(i.a());
     r.set(next.a(), part);
     true

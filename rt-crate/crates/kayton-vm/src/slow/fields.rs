@@ -5,7 +5,7 @@ use kayton_abi::{errors, objects, Tag};
 use crate::machine::Machine;
 use crate::pc::Pc;
 use crate::regs::head;
-use crate::sites::NO_HEAD;
+use crate::sites::{FieldCache, NO_HEAD};
 
 /// `r[a] = r[b].name`: fills the cache and executes the instruction again.
 #[inline(never)]
@@ -16,7 +16,7 @@ pub(crate) fn get(m: &mut Machine, pc: Pc) -> Pc {
     match m.program.field(object, name) {
         Some((place, _)) => {
             let site = &mut m.program.sites[usize::from(i.c())];
-            (site.head, site.slot) = (head(object), place as u32);
+            site.read = FieldCache { head: head(object), slot: place as u32 };
             pc.again()
         }
         None => no_field(m, pc, i.b()),
@@ -42,7 +42,7 @@ pub(crate) fn set(m: &mut Machine, pc: Pc) -> Pc {
         return no_field(m, pc, i.a());
     };
     let site = &mut m.program.sites[usize::from(i.c())];
-    (site.head, site.slot) = (if guard.is_none() { head(object) } else { NO_HEAD }, place as u32);
+    site.write = FieldCache { head: if guard.is_none() { head(object) } else { NO_HEAD }, slot: place as u32 };
     let mut value = pc.regs.own(i.b(), i.kills_b());
     let crossed = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, &mut value));
     if let Err(error) = crossed {

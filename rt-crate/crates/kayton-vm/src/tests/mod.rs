@@ -7,6 +7,7 @@ mod every_op;
 mod limits;
 mod ops;
 mod parts;
+mod shared_sites;
 mod user_types;
 
 use std::collections::HashSet;
