@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::ptr::null_mut;
 
 use crate::errors::{self, Res};
+use crate::pulse;
 
 /// Objects up to this size come from the free lists; none do where a memory checker is to see each object's life.
 const SMALL: usize = if cfg!(feature = "apart") { 0 } else { 128 };
@@ -124,6 +125,7 @@ pub fn reserve_to<T>(vec: &mut Vec<T>, capacity: usize) -> Res<()> {
     }
     let bytes = (capacity - before).saturating_mul(size_of::<T>());
     charge(bytes)?;
+    pulse::spend(bytes);
     if vec.try_reserve_exact(capacity - vec.len()).is_err() {
         discharge(bytes);
         return Err(errors::out_of_memory());
@@ -194,6 +196,7 @@ fn allocate_large(size: usize) -> *mut u8 {
         handle_alloc_error(layout);
     }
     HEAP.with(|heap| heap.in_use.set(heap.in_use.get() + size));
+    pulse::spend(size);
     at
 }
 
@@ -229,7 +232,7 @@ fn cut(heap: &Heap, size: usize) -> *mut u8 {
 pub unsafe fn reset_thread() {
     crate::string::forget_cached();
     crate::cycles::forget_all();
-    crate::pulse::forget_watch();
+    pulse::forget_watch();
     HEAP.with(|heap| {
         let mut chunk = heap.chunks.replace(null_mut());
         while !chunk.is_null() {

@@ -2,7 +2,7 @@
 //!
 //! Comparing two lists may take as long as a program likes: `xs = [xs, xs]` doubles what there is to compare and takes
 //! no memory. Such operations [`beat`] once for each container or item; now and then the watch that the
-//! interpreter has set looks at its limits.
+//! interpreter has set looks at its limits. What makes large buffers [`spend`]s beats, and looks at the next one.
 
 use std::cell::{Cell, RefCell};
 
@@ -40,6 +40,15 @@ pub fn beat() -> Res<()> {
             Ok(())
         }
     }
+}
+
+/// The bytes of a new buffer that weigh as much as one beat.
+const BYTES: usize = 256;
+
+/// Work that cannot be stopped now, for `bytes` of new memory: the next look comes sooner.
+pub(crate) fn spend(bytes: usize) {
+    let beats = u32::try_from(bytes / BYTES).unwrap_or(u32::MAX);
+    LEFT.set(LEFT.get().saturating_sub(beats));
 }
 
 #[cold]

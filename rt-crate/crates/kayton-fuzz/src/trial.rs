@@ -59,7 +59,7 @@ impl Default for Trial {
     fn default() -> Trial {
         let limits =
             Limits { max_depth: 300, max_memory: Some(16 << 20), max_steps: Some(20_000), ..Limits::default() };
-        Trial { limits, patience: Duration::from_secs(60) }
+        Trial { limits, patience: Duration::from_secs(300) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Calls of built-in functions.
 
-use kayton_abi::{errors, KayError, KayVal, Res};
+use kayton_abi::{errors, pulse, KayError, KayVal, Res};
 use kayton_stdlib::{Native, VARIADIC};
 
 use crate::machine::Machine;
@@ -59,7 +59,7 @@ fn pad_and_run(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, cou
 pub(crate) fn run(m: &mut Machine, pc: Pc, native: &'static Native, first: u16, count: usize) -> Res<KayVal> {
     m.here = pc;
     let args = pc.regs.window(first, count);
-    let result = (native.run)(m, args);
+    let result = pulse::beat().and_then(|()| (native.run)(m, args));
     let stays = changed_argument(native);
     for (at, arg) in args.iter_mut().enumerate() {
         let changed = at == 0 && native.mutates || Some(at) == stays;
@@ -80,7 +80,7 @@ pub(crate) fn run_method(m: &mut Machine, pc: Pc, native: &'static Native, first
         pc.regs.set(first + at as u16, KayVal::ABSENT);
     }
     let args = pc.regs.window(first, wanted);
-    let result = (native.run)(m, args);
+    let result = pulse::beat().and_then(|()| (native.run)(m, args));
     let stays = changed_argument(native);
     for (at, arg) in args.iter_mut().enumerate().skip(1) {
         if arg.is_heap() && Some(at) != stays {
