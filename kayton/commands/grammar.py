@@ -223,9 +223,15 @@ def _cache(p: Parser) -> None:
     _action(commands, "clear", "cache", "clear", "remove all compiled programs")
 
 
+def _explain(p: Parser) -> None:
+    _does(p, "explain", "explain", "kayton explain-error K0123", "kayton explain-error 123", "kayton explain-error")
+    p.add_argument("code", nargs="?", metavar="CODE", help="case, the K and zeros may be left out; all are listed without one")
+
+
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "run": ("compile a program, unless that was done before, and run it", _run),
     "check": ("report what is certain to be wrong with a program", _check),
+    "explain-error": ("explain an error by its code", _explain),
     "pipeline": ("run, dump, draw and list pipelines", _pipeline),
     "pass": ("list and show passes", _pass),
     "lang": ("print the grammar of a language, or how two differ", _lang),

@@ -62,6 +62,21 @@ class Fix:
         return cls(about, (Edit(before(span), left), Edit(after(span), right)), applicability)
 
 
+MOST_PLACES = 2
+"""Where one mistake is made in many places, so many of the further ones are shown."""
+
+
+def here_too(others: tuple[Span, ...], text: str = "here too") -> list[Label]:
+    """Labels of the first places beyond the diagnostic's own that have the same mistake."""
+    return [Label(span, text) for span in others[:MOST_PLACES]]
+
+
+def in_more_places(others: tuple[Span, ...]) -> list[str]:
+    """A note of how many places beyond those that labels show have the same mistake."""
+    more = len(others) - MOST_PLACES
+    return [f"{more} more place{'s' if more > 1 else ''} in this file ha{'ve' if more > 1 else 's'} the same mistake"] if more > 0 else []
+
+
 def before(span: Span) -> Span:
     """The empty stretch where another starts."""
     return Span(span.file, span.start, span.start)

@@ -83,19 +83,6 @@ class CyclicAlias(Diagnostic):
         return ["a type that holds values of its own kind is a `struct`, `class` or `enum`"]
 
 
-class NestedItem(Diagnostic):
-    """Types, traits, impls and `use` stand at module level; only `fn` and `const` may stand in a function."""
-
-    code = "K0239"
-    what: str
-
-    def message(self) -> str:
-        return f"{self.what} stands at module level only"
-
-    def helps(self) -> list[str]:
-        return ["move it out of the function"]
-
-
 class NoImpl(Diagnostic):
     """`impl` is for a struct, class, enum or built-in type."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import MACHINE, Diagnostic, Edit, Fix, Label
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Edit, Fix, Label, before, here_too, in_more_places
 from kayton.diagnostics.foreign import METHODS_FOR_FUNCTIONS, TYPES, VALUES, advice, is_name
 from kayton.diagnostics.nearest import meant
 from kayton.ir.node import Span
@@ -22,11 +22,6 @@ def counted(n: int, what: str) -> str:
     return f"{n or 'no'} {what}{'' if n == 1 else 's'}"
 
 
-def renamed(span: Span, near: tuple[str, ...]) -> list[Fix]:
-    """The fix that writes the nearest name; the question offers the others too."""
-    return [Fix.replace(span, near[0], meant(near))] if near else []
-
-
 class UnknownName(Diagnostic):
     """A name that nothing in scope has: neither a variable, nor an item of the module, nor a built-in function."""
 
@@ -39,6 +34,14 @@ class UnknownName(Diagnostic):
     argument: Span | None = None
     """The only argument, where it is called with one."""
     call: Span | None = None
+    others: tuple[Span, ...] = ()
+    """Where else in the file it is written."""
+
+    def labels(self) -> list[Label]:
+        return here_too(self.others)
+
+    def notes(self) -> list[str]:
+        return in_more_places(self.others)
 
     def message(self) -> str:
         return f"unknown name {self.name}"
@@ -48,21 +51,25 @@ class UnknownName(Diagnostic):
 
     def helps(self) -> list[str]:
         foreign = VALUES.get(self.name)
-        has_fix = self.member or self._as_method() or foreign is None or is_name(foreign)
+        has_fix = self.member or self.as_method() or foreign is None or is_name(foreign)
         return [] if has_fix else [advice(foreign)]
 
     def fixes(self) -> list[Fix]:
         if self.member:
-            return [Fix.insert(self.span, "self.", f"a {self.member} is reached through `self`", MACHINE)]
+            edits = tuple([Edit(before(span), "self.") for span in (self.span, *self.others)])
+            return [Fix(f"a {self.member} is reached through `self`", edits, MACHINE)]
         foreign = VALUES.get(self.name)
-        if (as_method := self._as_method()) is not None:
+        if (as_method := self.as_method()) is not None:
             return [as_method]
         if foreign is not None and is_name(foreign):
-            return [Fix.replace(self.span, foreign, f"here it is called `{foreign}`", MACHINE)]
-        return [] if foreign is not None else renamed(self.span, self.near)
+            return [Fix(f"here it is called `{foreign}`", self._written(foreign), MACHINE)]
+        return [Fix(meant(self.near), self._written(self.near[0]))] if self.near and foreign is None else []
 
-    def _as_method(self) -> Fix | None:
-        """`len(xs)` is `xs.len()` here."""
+    def _written(self, name: str) -> tuple[Edit, ...]:
+        return tuple([Edit(span, name) for span in (self.span, *self.others)])
+
+    def as_method(self) -> Fix | None:
+        """What makes `len(xs)` the call `xs.len()`; None where it is no such call."""
         method = METHODS_FOR_FUNCTIONS.get(self.name)
         if method is None or self.argument is None or self.call is None:
             return None
@@ -100,6 +107,14 @@ class UnknownType(Diagnostic):
     code = "K0222"
     name: str
     near: tuple[str, ...] = ()
+    others: tuple[Span, ...] = ()
+    """Where else in the file it is written."""
+
+    def labels(self) -> list[Label]:
+        return here_too(self.others)
+
+    def notes(self) -> list[str]:
+        return in_more_places(self.others)
 
     def message(self) -> str:
         return f"unknown type {self.name}"
@@ -114,12 +129,12 @@ class UnknownType(Diagnostic):
     def fixes(self) -> list[Fix]:
         foreign = TYPES.get(self.name)
         if foreign is None:
-            return renamed(self.span, self.near)
-        return [Fix.replace(self.name_span(), foreign, f"here it is called `{foreign}`", MACHINE)] if is_name(foreign) else []
+            return [Fix(meant(self.near), self._written(self.near[0]))] if self.near else []
+        return [Fix(f"here it is called `{foreign}`", self._written(foreign), MACHINE)] if is_name(foreign) else []
 
-    def name_span(self) -> Span:
-        """The name without its type arguments."""
-        return self.span._replace(end=self.span.start + len(self.name))
+    def _written(self, name: str) -> tuple[Edit, ...]:
+        """The name everywhere, without its type arguments."""
+        return tuple([Edit(span._replace(end=span.start + len(self.name)), name) for span in (self.span, *self.others)])
 
 
 class UnknownMember(Diagnostic):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label, here_too, in_more_places
 from kayton.ir.node import Span
 
 _HOW_TO = {
@@ -13,21 +13,16 @@ _HOW_TO = {
 }
 
 
-_MOST_SHOWN = 2
-"""So many further changes of a variable are shown."""
-
-
 class _Named(Diagnostic):
     """What the errors about an immutable name share."""
 
     def labels(self) -> list[Label]:
         declared = self.declared if self.kind in ("let", "pattern", "self") else None
         here = [] if declared is None else [Label(declared, "declared without `mut` here")]
-        return here + [Label(span, "changed here too") for span in self.others[:_MOST_SHOWN]]
+        return here + here_too(self.others, "changed here too")
 
     def notes(self) -> list[str]:
-        more = len(self.others) - _MOST_SHOWN
-        return [f"it is changed in {more} more place{'s' if more > 1 else ''}"] if more > 0 else []
+        return in_more_places(self.others)
 
     def helps(self) -> list[str]:
         how = _HOW_TO.get(self.kind)

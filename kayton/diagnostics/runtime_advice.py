@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from kayton.diagnostics.advice import comparison, conversion, operands
-from kayton.diagnostics.foreign import advice, method_called
+from kayton.diagnostics.foreign import is_name, method_called
 from kayton.diagnostics.nearest import meant, nearest
 
 Members = Callable[[str], tuple[list[str], list[str]]]
@@ -60,7 +60,7 @@ def _method(name: str, type_name: str, members: Members) -> str | None:
         return f"it is a field: a function in it is called `(x.{name})(…)`"
     known = method_called(type_name, name)
     if known is not None:
-        return advice(known)
+        return f"here it is called `{known}`" if is_name(known) else known
     near = nearest(name, [*methods, *_built_in(type_name)])
     return meant(near) if near else _listed("it has the methods", methods)
 

@@ -1,190 +1,9 @@
-"""Errors of the text itself, K01xx: characters, literals, layout (LANGUAGE §§1–2) and grammar (§§3–8)."""
+"""Errors of grammar, K012x and K013x (LANGUAGE §§3–8)."""
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import MACHINE, Diagnostic, Fix, Label
+from kayton.diagnostics.codes import MACHINE, Diagnostic, Edit, Fix, Label, here_too, in_more_places
 from kayton.ir.node import Span
-
-
-class UnknownCharacter(Diagnostic):
-    """A character that no token starts with, such as `$`. Text goes in double quotes: `"$"`."""
-
-    code = "K0101"
-    text: str
-    instead: str = ""
-    """What a programmer coming from elsewhere probably meant."""
-
-    def message(self) -> str:
-        return f"unknown character `{self.text}`"
-
-    def label(self) -> str:
-        return "no token starts with this"
-
-    def helps(self) -> list[str]:
-        return [self.instead] if self.instead else []
-
-
-class TabInIndentation(Diagnostic):
-    """Indentation is spaces (§1). An editor that shows a tab as four columns and one that shows eight would disagree about
-    what belongs to a block, so a tab at the start of a line is an error."""
-
-    code = "K0102"
-    more: int = 0
-    """How many further lines of the file have one."""
-
-    def message(self) -> str:
-        return "tab in indentation"
-
-    def label(self) -> str:
-        return "a tab"
-
-    def notes(self) -> list[str]:
-        if not self.more:
-            return []
-        return [f"{self.more} more line{'s are' if self.more > 1 else ' is'} indented with tabs"]
-
-    def helps(self) -> list[str]:
-        return ["indent with spaces"]
-
-
-class UnevenDedent(Diagnostic):
-    """A line that is indented less than the one before must be indented as much as some enclosing block (§1).
-
-        if a:
-                b()
-            c()     # neither under `if` nor beside it
-    """
-
-    code = "K0103"
-    indent: int
-    enclosing: tuple[int, ...]
-
-    def message(self) -> str:
-        return "this dedent does not return to an enclosing level"
-
-    def label(self) -> str:
-        return f"indented by {self.indent}"
-
-    def notes(self) -> list[str]:
-        return [f"the enclosing blocks are indented by {', '.join(map(str, self.enclosing))}"]
-
-
-class UnterminatedString(Diagnostic):
-    """A string without its closing quote. One in single `"` ends on its line; text of several lines goes in `\"\"\"`."""
-
-    code = "K0104"
-    quote: str
-
-    def message(self) -> str:
-        return "unterminated string"
-
-    def label(self) -> str:
-        return f"the closing `{self.quote}` is missing"
-
-    def helps(self) -> list[str]:
-        return ['text of several lines stands in `"""`'] if self.quote == '"' else []
-
-
-class BadEscape(Diagnostic):
-    r"""A backslash in a string starts one of `\n \t \r \\ \" \0 \u{1F600}` (§2); a backslash itself is `\\`."""
-
-    code = "K0105"
-    escape: str
-    reason: str = ""
-
-    def message(self) -> str:
-        return f"bad escape `{self.escape}`" + (f": {self.reason}" if self.reason else "")
-
-    def helps(self) -> list[str]:
-        return ['escapes are \\n \\t \\r \\\\ \\" \\0 and \\u{1F600}; a backslash itself is written \\\\']
-
-
-class BadNumber(Diagnostic):
-    """A number that is none: `12ab`, `0x`, `0b12`. Numbers are `42 1_000 0xff 0b1010 0o17 1.5 1e9` (§2)."""
-
-    code = "K0106"
-    text: str
-
-    def message(self) -> str:
-        return f"bad number `{self.text}`"
-
-    def helps(self) -> list[str]:
-        return ["numbers are written 42, 1_000, 0xff, 0b1010, 0o17, 1.5 or 1e9"]
-
-
-class IntegerTooLarge(Diagnostic):
-    """An integer literal outside i64, whose range is -9223372036854775808 to 9223372036854775807 (§2). An f64 can be larger:
-    `9223372036854775808.0`."""
-
-    code = "K0107"
-    text: str
-
-    def message(self) -> str:
-        shown = self.text if len(self.text) <= 40 else f"{self.text[:24]}…"
-        return f"integer literal {shown} does not fit in i64"
-
-    def label(self) -> str:
-        return "the largest i64 is 9223372036854775807"
-
-
-class Semicolon(Diagnostic):
-    """A newline ends a statement; there are no semicolons (§1). `;` stands only in `[value; count]`."""
-
-    code = "K0108"
-
-    def message(self) -> str:
-        return "there are no semicolons"
-
-    def helps(self) -> list[str]:
-        return ["write each statement on a line of its own"]
-
-
-class UnclosedBracket(Diagnostic):
-    """A `(`, `[` or `{` without its closing partner: `print((1 + 2)`."""
-
-    code = "K0109"
-    opener: str
-
-    def message(self) -> str:
-        return f"`{self.opener}` is never closed"
-
-
-class WrongBracket(Diagnostic):
-    """A closing bracket that fits no open one: `)` alone, or `(1, 2]`."""
-
-    code = "K0110"
-    closer: str
-    opened: Label | None = None
-
-    def message(self) -> str:
-        return f"`{self.closer}` closes nothing" if self.opened is None else f"`{self.closer}` does not close what is open here"
-
-    def labels(self) -> list[Label]:
-        return [self.opened] if self.opened else []
-
-
-class SingleBrace(Diagnostic):
-    """In an f-string `{` opens a hole and `}` closes it; a brace itself is written twice: `f"{{}}"` is `{}` (§2)."""
-
-    code = "K0111"
-
-    def message(self) -> str:
-        return "a single `}` in an f-string"
-
-    def fixes(self) -> list[Fix]:
-        return [Fix.replace(self.span, "}}", "double the brace", MACHINE)]
-
-
-class UnclosedHole(Diagnostic):
-    """A hole of an f-string, `{expr}`, that is not closed: `f"{name"`. A brace itself is written `{{`."""
-
-    code = "K0112"
-
-    def message(self) -> str:
-        return "this hole of the f-string is not closed"
-
-    def helps(self) -> list[str]:
-        return ["close it with `}`, or write `{{` for a brace"]
 
 
 class Expected(Diagnostic):
@@ -195,6 +14,8 @@ class Expected(Diagnostic):
     found: str
     help: str = ""
     opened: Label | None = None
+    edits: tuple[Edit, ...] = ()
+    """What puts it there, where that is certain."""
 
     def message(self) -> str:
         return f"expected {self.wanted}, found {self.found}"
@@ -203,7 +24,10 @@ class Expected(Diagnostic):
         return [self.opened] if self.opened else []
 
     def helps(self) -> list[str]:
-        return [self.help] if self.help else []
+        return [self.help] if self.help and not self.edits else []
+
+    def fixes(self) -> list[Fix]:
+        return [Fix(self.help, self.edits, MACHINE)] if self.edits else []
 
 
 class KeywordAsName(Diagnostic):
@@ -267,6 +91,9 @@ class UnexpectedIndent(Diagnostic):
     def label(self) -> str:
         return "nothing above opens a block for this"
 
+    def helps(self) -> list[str]:
+        return ["indent it like the line before, or end that one in `:` if it is to open a block"]
+
 
 class MissingSuite(Diagnostic):
     """After a header's `:` comes one statement on the same line or an indented suite (§1)."""
@@ -287,12 +114,27 @@ class ForeignSyntax(Diagnostic):
     code = "K0126"
     written: str
     instead: str
+    edits: tuple[Edit, ...] = ()
+    """What writes it as here, where that is certain."""
+    says: str = ""
+    """What is wrong in words, where it is not simply what is written."""
+    others: tuple[Span, ...] = ()
+    """Where else in the file it is written; one habit is one error."""
 
     def message(self) -> str:
-        return f"`{self.written}` is not Kayton"
+        return self.says or f"`{self.written}` is not Kayton"
+
+    def labels(self) -> list[Label]:
+        return here_too(self.others)
+
+    def notes(self) -> list[str]:
+        return in_more_places(self.others)
 
     def helps(self) -> list[str]:
-        return [self.instead]
+        return [] if self.edits else [self.instead]
+
+    def fixes(self) -> list[Fix]:
+        return [Fix(self.instead, self.edits, MACHINE)] if self.edits else []
 
 
 class NotATarget(Diagnostic):
@@ -315,6 +157,9 @@ class NestedTooDeeply(Diagnostic):
 
     def message(self) -> str:
         return f"nested too deeply: more than {self.limit} levels"
+
+    def helps(self) -> list[str]:
+        return ["give parts of it names by `let`, or build it in a loop"]
 
 
 class ItemInBlock(Diagnostic):
@@ -339,6 +184,9 @@ class MixedFields(Diagnostic):
     def message(self) -> str:
         return f"the fields of `{self.variant}` must all have names, or none"
 
+    def helps(self) -> list[str]:
+        return ["write `Rect(w: f64, h: f64)` or `Rect(f64, f64)`"]
+
 
 class PositionalAfterNamed(Diagnostic):
     """Arguments by position come before those by name: `f(1, x=2)` (§6)."""
@@ -350,3 +198,47 @@ class PositionalAfterNamed(Diagnostic):
 
     def helps(self) -> list[str]:
         return ["put arguments by position first"]
+class CallWithoutParentheses(Diagnostic):
+    """A call has parentheses around its arguments (§6): `print("x")`."""
+
+    code = "K0132"
+    name: str
+    edits: tuple[Edit, ...] = ()
+
+    def message(self) -> str:
+        return f"a call has parentheses: `{self.name}(…)`"
+
+    def label(self) -> str:
+        return "an argument without parentheses"
+
+    def helps(self) -> list[str]:
+        return [] if self.edits else ["put the arguments in parentheses"]
+
+    def fixes(self) -> list[Fix]:
+        return [Fix("put the arguments in parentheses", self.edits, MACHINE)] if self.edits else []
+
+
+class EqualsInCondition(Diagnostic):
+    """`=` assigns and `==` compares (§5); a condition is a bool."""
+
+    code = "K0133"
+
+    def message(self) -> str:
+        return "`=` assigns; a condition compares by `==`"
+
+    def fixes(self) -> list[Fix]:
+        return [Fix.replace(self.span, "==", "write `==`", MACHINE)]
+
+
+class AssignmentInExpression(Diagnostic):
+    """An assignment is a statement, with a line of its own, and has no value (§4)."""
+
+    code = "K0134"
+    op: str
+
+    def message(self) -> str:
+        return f"`{self.op}` assigns, which is a statement and no expression"
+
+    def helps(self) -> list[str]:
+        compares = "; to compare write `==`" if self.op == "=" else ""
+        return [f"put the assignment on a line of its own{compares}"]

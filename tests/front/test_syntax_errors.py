@@ -57,7 +57,7 @@ def test_one_error_at_the_right_place(text, message):
         ("if a || b: c", "||", "`or`"),
         ("if a: b else if c: d", "else if", "`elif`"),
         ("def f(x): x", "def", "`fn`"),
-        ("import a", "import", "`use`"),
+        ("import a", "import", "`use a`"),
         ("var a = 1", "var", "`let mut`"),
         ("a is not b", "is not", "not (a is b)"),
         ("a not in b", "not in", "not (x in xs)"),
@@ -67,25 +67,25 @@ def test_one_error_at_the_right_place(text, message):
 def test_foreign_habits_are_named(text, written, help):
     (found,) = parsed(f"{text}\n")[1].diagnostics
     assert found.message() == f"`{written}` is not Kayton"
-    assert help in found.helps()[0]
+    assert help in [*found.helps(), *[fix.about for fix in found.fixes()]][0]
 
 
 @pytest.mark.parametrize(
     ("text", "help"),
     [
-        ('print "x"', "`print(…)`"),
+        ('print "x"', "in parentheses"),
         ("fn f() {\n    1\n}", "indented"),
         ("if a = b: c", "`==`"),
         ("x: i64 = 1", "`let`"),
         ("return a if b else c", "`if c: a else: b`"),
-        ("f(|x| y += x)", "assignment is a statement"),
+        ("f(|x| y += x)", "assignment on a line of its own"),
         ("let a = !b", "`not`"),
         ("let a = match b:\n    _: 1\n.c", "give its value a name"),
     ],
 )
 def test_what_was_meant_is_guessed(text, help):
     (found,) = parsed(f"{text}\n")[1].diagnostics
-    assert help in found.helps()[0]
+    assert help in [found.message(), *found.helps(), *[fix.about for fix in found.fixes()]][-1]
 
 
 def test_every_broken_statement_is_reported_once():

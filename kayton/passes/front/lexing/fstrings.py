@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kayton.diagnostics.syntax import SingleBrace, UnterminatedString
+from kayton.diagnostics.text import SingleBrace, UnterminatedString
 from kayton.passes.front.lexing import rules
 from kayton.passes.front.lexing.strings import bad_escapes, closing_indent, dedent, unescape_ftext
 
@@ -101,6 +101,8 @@ class FStrings:
             self.scanner.emit("FSTRING_END", "", end, end + len(inner.quote))
             return end + len(inner.quote)
         self.scanner.fail(UnterminatedString(span=self.scanner.span(inner.at, end), quote=inner.quote))
+        if inner.quote == '"':
+            self.scanner.forget_line(inner.at)
         return end
 
     def _piece(self, inner: _Open, pos: int) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
-from kayton.diagnostics.syntax import TabInIndentation, UnevenDedent
+from kayton.diagnostics.codes import Edit
+from kayton.diagnostics.text import ForeignComment, Semicolon, TabInIndentation, UnevenDedent
 from kayton.passes.front.lexing import rules
 
 if TYPE_CHECKING:
@@ -22,7 +21,12 @@ class Layout:
     def __init__(self, scanner: Scanner) -> None:
         self.scanner = scanner
         self.levels = [0]
-        self.tab: TabInIndentation | None = None
+        self.tabs: list[Edit] = []
+        """The indentations with tabs, as they would be without."""
+        self.slashes: list[Edit] = []
+        """The `//` that lines start with."""
+        self.semicolons: list[Edit] = []
+        """Those that end a line."""
 
     def start(self) -> int:
         """Lays out the first line; gives the offset where scanning begins."""
@@ -48,13 +52,23 @@ class Layout:
             self.scanner.emit("NEWLINE", "", at, at)
 
     def finish(self, end: int) -> None:
-        """Ends the last statement and all blocks, and reports tabs."""
+        """Ends the last statement and all blocks, and reports what is one mistake however many lines have it."""
         self.end_statement(end)
         for _ in self.levels[1:]:
             self.scanner.emit("DEDENT", "", end, end)
         self.scanner.emit("END", "", end, end)
-        if self.tab is not None:
-            self.scanner.report(self.tab)
+        report = self.scanner.report
+        if self.tabs:
+            first = self.tabs[0].span
+            tab = self.scanner.text.index("\t", first.start)
+            report(TabInIndentation(span=self.scanner.span(tab, tab + 1), lines=tuple(self.tabs)))
+        if self.slashes:
+            start = self.slashes[0].span.start
+            line = rules.REST_OF_LINE.match(self.scanner.text, start).end()
+            more = len(self.slashes) - 1
+            report(ForeignComment(span=self.scanner.span(start, line), written="//", edits=tuple(self.slashes), more=more))
+        if self.semicolons:
+            report(Semicolon(span=self.semicolons[0].span, edits=tuple(self.semicolons)))
 
     def starts_statement(self, at: int) -> bool:
         """Whether the line at `at` cannot go on with what was begun before: it starts like a definition or a `let`, and no
@@ -71,6 +85,8 @@ class Layout:
             m = match(text, pos)
             if m[2] is not None and m[2].startswith("##"):
                 docs.append(m[2].lstrip("#").removeprefix(" ").rstrip())
+            elif m[2] is not None and m[2][0] == "/":
+                self.slashes.append(Edit(self.scanner.span(m.start(2), m.start(2) + 2), "#"))
             if m[3] is None:
                 return pos, (m.end() if m[2] is not None else m.end(1)), docs
             pos = m.end()
@@ -103,10 +119,7 @@ class Layout:
             self.scanner.report(UnevenDedent(span=self.scanner.span(at, at + 1), indent=indent, enclosing=enclosing))
 
     def _tabs(self, line: int, at: int) -> int:
-        """The indentation with tabs as stops every four columns; the first tab of a file is reported, the others counted."""
-        if self.tab is None:
-            tab = self.scanner.text.index("\t", line)
-            self.tab = TabInIndentation(span=self.scanner.span(tab, tab + 1))
-        else:
-            self.tab = evolve(self.tab, more=self.tab.more + 1)
-        return len(self.scanner.text[line:at].expandtabs(_TAB_WIDTH))
+        """The indentation with tabs as stops every four columns, which is kept for the report."""
+        spaces = self.scanner.text[line:at].expandtabs(_TAB_WIDTH)
+        self.tabs.append(Edit(self.scanner.span(line, at), spaces))
+        return len(spaces)

@@ -14,7 +14,7 @@ OPENERS = {"(": ")", "[": "]", "{": "}"}
 MASTER = re.compile(
     r"""[ \t]*+(?:
       ((?!f")[^\W\d]\w*+)                                                          # 1 a name or keyword
-    | (\*\*=?|//=?|<<=?|>>=?|\.\.=?|->|&&|[-+*/%&|^=!<>]=|[-+*/%&|^~<>=.,?@])       # 2 an operator
+    | (===|!==|\*\*=?|//=?|<<=?|>>=?|\.\.=?|->|=>|&&|\+\+|(?!/\*)(?:[-+*/%&|^=!<>]=|[-+*/%&|^~<>=.,?@!]))   # 2 an operator
     | ([(\[{])                                                                     # 3 an opening bracket
     | ([)\]}])                                                                     # 4 a closing bracket
     | (\r?\n)                                                                      # 5 the end of a line
@@ -37,8 +37,13 @@ TUPLE_PART = re.compile(r"[0-9]+")
 INTEGER = re.compile(r"[0-9][0-9_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|0b_*[01][01_]*|0o_*[0-7][0-7_]*")
 FLOAT = re.compile(r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?")
 
-LINE = re.compile(r"([ \t]*+)(#[^\r\n]*+)?(\r?\n)?")
-"""What a line starts with: indentation, a comment, an end. A line with the last (or at the end of the text) is blank."""
+LINE = re.compile(r"([ \t]*+)(#[^\r\n]*+|//[^\r\n]*+)?(\r?\n)?")
+"""What a line starts with: indentation, a comment, an end. A line with the last (or at the end of the text) is blank. No
+statement starts with `//`, so that is a comment of another language."""
+
+BLOCK_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?")
+TRIPLE_SINGLE = re.compile(r"\'\'\'((?:[^\'\\]++|\\[\s\S]|\'(?!\'\'))*+)\'\'\'")
+REST_OF_LINE = re.compile(r"[^\r\n]*+")
 
 FTEXT = {
     '"': re.compile(r'(?:[^"\\{}\r\n]++|\\u\{[0-9a-fA-F_]*+\}|\\[^\r\n]|\{\{|\}\})*+'),
@@ -64,7 +69,6 @@ DOCUMENTED = re.compile(r"pub\b|fn\b|struct\b|class\b|enum\b|trait\b|impl\b|cons
 """How the lines start that a doc comment can belong to."""
 
 MEANT = {
-    "!": "negation is written `not`, and `!=` compares",
     "'": "text stands in double quotes",
     "$": "a hole in an f-string is `{name}`",
     "`": "names are written without quotes",

@@ -18,8 +18,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from kayton.diagnostics.codes import Diagnostic, Label
-from kayton.diagnostics.syntax import (
+from kayton.diagnostics.codes import Diagnostic, Edit, Label
+from kayton.diagnostics.text import (
+    ForeignComment,
+    SingleQuotes,
     BadNumber,
     Semicolon,
     UnclosedBracket,
@@ -34,7 +36,7 @@ from kayton.passes.front.lexing import rules
 from kayton.passes.front.lexing.fstrings import FStrings
 from kayton.passes.front.lexing.layout import Layout
 from kayton.passes.front.lexing.rules import KEYWORDS, OPENERS
-from kayton.passes.front.lexing.strings import bad_escapes, multi_line, unescape
+from kayton.passes.front.lexing.strings import bad_escapes, in_double_quotes, multi_line, unescape
 
 _HOLE = "hole"
 _make = tuple.__new__
@@ -49,6 +51,8 @@ class Scanner:
         self.report = report
         self.tokens: list[Token] = []
         self.brackets: list[tuple[str, int]] = []
+        self.single_quotes: list[Edit] = []
+        """Text in single quotes, as it would be in double ones."""
         self.layout = Layout(self)
         self.fstrings = FStrings(self)
 
@@ -81,6 +85,9 @@ class Scanner:
                 pos = handlers[kind](start, pos)
         self.unclosed(0)
         self.layout.finish(len(text))
+        if self.single_quotes:
+            first, *others = [e.span for e in self.single_quotes]
+            self.report(SingleQuotes(span=first, edits=tuple(self.single_quotes), others=tuple(others)))
         return tuple(tokens)
 
     def _handlers(self) -> dict[int, Callable[[int, int], int]]:
@@ -122,6 +129,14 @@ class Scanner:
             self.fail(UnclosedBracket(span=self.span(at, at + 1), opener=opener))
         del self.brackets[keep:]
         self.fstrings.forget(keep)
+        if opener == _HOLE:
+            self.forget_line(at)
+
+    def forget_line(self, at: int) -> None:
+        """Forgets the brackets that were opened on the line of `at`: what would have closed them was taken for text."""
+        line = self.text.rfind("\n", 0, at) + 1
+        while self.brackets and self.brackets[-1][1] >= line and self.brackets[-1][0] != _HOLE:
+            self.brackets.pop()
 
     def _open(self, start: int, end: int) -> int:
         bracket = self.text[start]
@@ -180,6 +195,7 @@ class Scanner:
             self.fail(UnterminatedString(span=self.span(start, start + 3), quote='"""'))
         else:
             self.fail(UnterminatedString(span=self.span(start, end), quote='"'))
+            self.forget_line(start)
         return end
 
     def _number(self, start: int, end: int) -> int:
@@ -195,14 +211,67 @@ class Scanner:
     def _semicolon(self, start: int, end: int) -> int:
         if self.brackets:
             self.emit(";", ";", start, end)
+            return end
+        if self._ends_line(end):
+            self.layout.semicolons.append(Edit(self.span(start, end), ""))
         else:
             self.report(Semicolon(span=self.span(start, end)))
-            self.layout.end_statement(start)
+        self.layout.end_statement(start)
         return end
 
     def unknown(self, start: int, end: int) -> int:
-        """Reports a stretch that starts no token."""
+        """Reports a stretch that starts no token; text in single quotes is read as text all the same."""
         written = self.text[start:end]
+        slashes = self._comment_before(start)
+        if slashes is not None:
+            return self._drop_comment(slashes)
+        if written == "/":
+            return self._block_comment(start)
+        if written[0] == "'" and len(written) > 1:
+            return self._single_quotes(start, end)
         shown = written if written.isprintable() else f"U+{ord(written[0]):04X}"
         self.fail(UnknownCharacter(span=self.span(start, end), text=shown, instead=rules.MEANT.get(written[0], "")))
+        return end
+
+    def _single_quotes(self, start: int, end: int) -> int:
+        skip = 1
+        if (triple := rules.TRIPLE_SINGLE.match(self.text, start)) is not None:
+            end, skip = triple.end(), 3
+        inside = self.text[start + skip : end - skip]
+        self.single_quotes.append(Edit(self.span(start, end), in_double_quotes(inside, skip)))
+        self.emit("STR", unescape(inside), start, end)
+        return end
+
+    def _block_comment(self, start: int) -> int:
+        end = rules.BLOCK_COMMENT.match(self.text, start).end()
+        inside = self.text[start:end]
+        edits: tuple[Edit, ...] = ()
+        if "\n" not in inside and self._ends_line(end) and inside.endswith("*/"):
+            text = inside.strip("/*").strip()
+            edits = (Edit(self.span(start, end), f"# {text}"),)
+        self.report(ForeignComment(span=self.span(start, end), written="/*", edits=edits))
+        return end
+
+    def _ends_line(self, at: int) -> bool:
+        """Whether nothing but a comment stands between an offset and the end of its line."""
+        m = rules.LINE.match(self.text, at)
+        return m[3] is not None or m.end() == len(self.text)
+
+    def _comment_before(self, start: int) -> int | None:
+        """The index of a token `//` further left on the line that looks as if it began a comment."""
+        line = self.text.rfind("\n", 0, start) + 1
+        for index in range(len(self.tokens) - 1, -1, -1):
+            kind, _, at, end = self.tokens[index]
+            if at < line:
+                return None
+            if kind == "//" and self.text[at - 1 : at].isspace() and self.text[end : end + 1].isspace():
+                return index
+        return None
+
+    def _drop_comment(self, index: int) -> int:
+        """Reports a comment that began with the token `//` and forgets all tokens from there on."""
+        at = self.tokens[index].start
+        end = rules.REST_OF_LINE.match(self.text, at).end()
+        self.report(ForeignComment(span=self.span(at, end), written="//", edits=(Edit(self.span(at, at + 2), "#"),)))
+        del self.tokens[index:]
         return end

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kayton.diagnostics.syntax import BadEscape
+from kayton.diagnostics.text import BadEscape
 from kayton.ir.node import Span
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F_]*)\}|u|[\s\S])")
 _ESCAPE_OR_BRACES = re.compile(r"\\(?:u\{([0-9a-fA-F_]*)\}|u|[\s\S])|\{\{|\}\}")
 _SIMPLE = {"\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\", '\\"': '"', "\\0": "\0", "{{": "{", "}}": "}"}
+_BARE_QUOTE = re.compile(r'(?<!\\)"')
 _CLOSING_INDENT = re.compile(r"\n([ \t]*)\Z")
 
 
@@ -64,3 +65,13 @@ def dedent(raw: str, indent: int) -> str:
 def multi_line(raw: str) -> str:
     """The text that the inside of a triple-quoted string stands for."""
     return unescape(dedent(raw, closing_indent(raw)).removeprefix("\n"))
+
+
+def in_double_quotes(inside: str, quotes: int) -> str:
+    """What stands between single quotes, one or three, as a string of ours."""
+    text = inside.replace("\\'", "'")
+    return f'"{_BARE_QUOTE.sub(_escaped, text)}"' if quotes == 1 else f'"""{text}"""'
+
+
+def _escaped(m: re.Match) -> str:
+    return f"\\{m[0]}"

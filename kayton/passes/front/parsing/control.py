@@ -5,18 +5,25 @@ A block that is an indented suite ends before its DEDENT, which the end of the s
 
 from __future__ import annotations
 
-from kayton.diagnostics.syntax import Expected, ForeignSyntax, MissingSuite
+from typing import NoReturn
+
+from kayton.diagnostics.codes import Edit, after, before
+from kayton.diagnostics.syntax import EqualsInCondition, Expected, ForeignSyntax, MissingSuite
 from kayton.ir.node import Span
 from kayton.ir.surface import Arm, Block, Expr, For, If, IfLet, Loop, Match, Pattern, Stmt, While, WhileLet
 from kayton.passes.front.parsing.cursor import Broken
 from kayton.passes.front.parsing.operators import Operators
 
-_MEANT = {
-    "{": "a block starts with `:` and is indented; it has no braces",
-    "=": "`==` compares",
-    "then": "`:` begins the block",
-    "do": "`:` begins the block",
-}
+_COLONS = frozenset(("then", "do"))
+"""Words that begin a block elsewhere."""
+_ARROWS = frozenset(("=>", "->"))
+
+
+_ARM = "this arm's `:`"
+_ELIF = frozenset(("elsif", "elseif", "elsf"))
+_CASE = frozenset(("case", "when"))
+_AFTER_PATTERN = frozenset((":", "if", "|", "@", ".", "("))
+"""What follows a name that is a pattern."""
 
 
 class Control(Operators):
@@ -66,15 +73,32 @@ class Control(Operators):
                 return False
         elif self.kinds[i] == "NEWLINE" and self.kinds[i + 1] == "INDENT":
             at = Span(self.file, self.ends[i - 1], self.ends[i - 1] + 1)
-            self.report(Expected(span=at, wanted="`:`", found=self.describe(), help="a header ends in `:`"))
+            if not self.reported():
+                colon = (Edit(before(at), ":"),)
+                self.report(Expected(span=at, wanted="`:`", found=self.describe(), help="a header ends in `:`", edits=colon))
+        elif self.texts[i] in _COLONS or (self.kinds[i] in _ARROWS and header == _ARM):
+            self._colon_elsewhere()
+            if self.kinds[self.i] != "NEWLINE":
+                return False
+            i = self.i
         else:
-            self.unexpected("`:`", help=_MEANT.get(self.kinds[i]) or _MEANT.get(self.texts[i], ""))
+            self.unexpected("`:`")
         if self.kinds[i + 1] == "INDENT":
             self.i = i + 2
             return True
         at = Span(self.file, self.starts[i - 1], self.ends[i - 1])
         self.report(MissingSuite(span=at, header=header))
         return False
+
+    def _colon_elsewhere(self) -> None:
+        """Takes a word or arrow that stands where a `:` should."""
+        i = self.i
+        gap = Span(self.file, self.ends[i - 1], self.ends[i])
+        instead = "an arm is `pattern: body`" if self.kinds[i] in _ARROWS else "`:` begins the block"
+        self.foreign(self.token_span(i), self.texts[i] or self.kinds[i], instead, Edit(gap, ":"))
+        self.i += 1
+        if self.kinds[self.i] == ":":  # `if c then:`
+            self.i += 1
 
     # Conditions
 
@@ -87,7 +111,7 @@ class Control(Operators):
             self.i += 1
             pattern, value = self._condition()
             branches.append((start, pattern, value, self.body("this condition's `:`")))
-            if self._follows("elif"):
+            if self._follows("elif") or self._else_if():
                 continue
             if self._follows("else"):
                 otherwise = self._else()
@@ -104,10 +128,21 @@ class Control(Operators):
     def _condition(self) -> tuple[Pattern | None, Expr]:
         """`condition`, or `let pattern = value`."""
         if not self.take("let"):
-            return None, self.expression()
+            return None, self._compared(self.i)
         pattern = self.pattern()
         self.expect("=")
         return pattern, self.expression()
+
+    def _compared(self, first: int) -> Expr:
+        """A condition; a `=` in it is reported and read as `==`."""
+        made = self.expression()
+        if self.kinds[self.i] != "=":
+            return made
+        if not self.reported():
+            self.report(EqualsInCondition(span=self.span_here()))
+        self.kinds[self.i] = "=="
+        self.i = first
+        return self.expression()
 
     def _follows(self, word: str) -> bool:
         """Whether `elif` or `else` follows a block, here or at the start of the next line; stops before it if so."""
@@ -119,11 +154,23 @@ class Control(Operators):
         self.i = i
         return True
 
+    def _else_if(self) -> bool:
+        """Whether `else if` or `elsif` follows, which is reported and read as `elif`."""
+        i = self.i
+        if self.kinds[i] == "NEWLINE" or self.kinds[i] == "DEDENT":
+            i += 1
+        if self.kinds[i] == "else" and self.kinds[i + 1] == "if":
+            tokens = 2
+        elif self.texts[i] in _ELIF and self.kinds[i + 1] not in (":", "=", "(", ".", "NEWLINE"):
+            tokens = 1
+        else:
+            return False
+        self.i = i
+        self.respell("elif", "else if" if tokens == 2 else self.texts[i], tokens)
+        return True
+
     def _else(self) -> Expr:
         self.i += 1
-        if self.kinds[self.i] == "if":
-            span = Span(self.file, self.starts[self.i - 1], self.ends[self.i])
-            self.fail(ForeignSyntax(span=span, written="else if", instead="write `elif`"))
         return self.body("`else:`")
 
     # Loops
@@ -141,10 +188,39 @@ class Control(Operators):
         """`for pattern in iterable:`"""
         start = self.starts[self.i]
         self.i += 1
+        opener = self.i
+        if self.kinds[opener] == "(" and self.kinds[opener + 1] in ("let", ";"):
+            self._counting()
         pattern = self.pattern()
-        self.expect("in")
+        if self.kinds[self.i] != "in":
+            self._no_in(opener)
+        self.i += 1
         iterable = self.expression()
         return For(pattern, iterable, self.body("this loop's `:`"), span=self.span_from(start))
+
+    def _counting(self) -> NoReturn:
+        instead = "a loop over numbers is written `for i in 0..n:`, over the elements of a list `for x in xs:`"
+        self.fail(ForeignSyntax(span=self.token_span(self.i - 1), written="for (…; …; …)", instead=instead, says="there is no `for` with a counter"))
+
+    def _no_in(self, first: int) -> NoReturn:
+        """Fails because a loop's pattern is not followed by `in`."""
+        i = self.i
+        if self.kinds[i] == "," and all(k in ("NAME", ",") for k in self.kinds[first:i]):
+            end = i
+            while self.kinds[end] in ("NAME", ","):
+                end += 1
+            if self.kinds[end] == "in":
+                span = self.token_span(first, end - 1)
+                edits = (Edit(before(span), "("), Edit(after(span), ")"))
+                instead = "several variables stand in parentheses"
+                self.fail(ForeignSyntax(span=span, written="for a, b in", instead=instead, edits=edits, says="variables without parentheses"))
+        if self.kinds[i] in (":", "=", ";"):
+            self._counting()
+        help = "a loop is written `for x in xs:`"
+        if self.texts[i] == "of":
+            edit = Edit(self.token_span(i), "in")
+            self.fail(ForeignSyntax(span=self.token_span(i), written="of", instead="write `in`", edits=(edit,)))
+        self.unexpected("`in`", help=help)
 
     def loop(self) -> Expr:
         """`loop:`"""
@@ -178,6 +254,14 @@ class Control(Operators):
 
     def _arm(self) -> Arm:
         start = self.starts[self.i]
+        if self.texts[self.i] in _CASE and self.kinds[self.i + 1] not in _AFTER_PATTERN:
+            gap = Span(self.file, start, self.starts[self.i + 1])
+            written = self.texts[self.i]
+            self.foreign(self.token_span(self.i), written, f"an arm is `pattern: body`, without `{written}`", Edit(gap, ""))
+            self.i += 1
+        elif self.kinds[self.i] == "else":
+            self.respell("_", "else")
+            self.kinds[self.i], self.texts[self.i] = "NAME", "_"
         pattern = self.pattern()
         guard = self.expression() if self.take("if") else None
-        return Arm(pattern, self.body("this arm's `:`"), guard, span=self.span_from(start))
+        return Arm(pattern, self.body(_ARM), guard, span=self.span_from(start))

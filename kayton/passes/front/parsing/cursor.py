@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from kayton.diagnostics.codes import Diagnostic, Label
-from kayton.diagnostics.syntax import Expected, KeywordAsName, NestedTooDeeply, PositionalAfterNamed, UnexpectedIndent
+from kayton.diagnostics.syntax import Expected, ForeignSyntax, KeywordAsName, NestedTooDeeply, PositionalAfterNamed, UnexpectedIndent
 from kayton.ir.node import Span
 from kayton.ir.surface import Arg, Expr, Pattern, PatternArg, Stmt, Token, TypeExpr
 from kayton.passes.front.lexing.rules import KEYWORDS
@@ -38,7 +38,7 @@ _DESCRIBED = {
 
 ASSIGNMENTS = frozenset("= += -= *= /= //= %= **= &= |= ^= <<= >>=".split())
 
-_LINE_ENDS = frozenset(("NEWLINE", "DEDENT", "END"))
+LINE_ENDS = frozenset(("NEWLINE", "DEDENT", "END"))
 _make = tuple.__new__
 
 
@@ -58,6 +58,8 @@ class Cursor:
         self.report = report
         self.i = 0
         self.depth = 0
+        self.habits: dict[tuple[str, str, bool], list[ForeignSyntax]] = {}
+        """Habits from other languages that were found, each with all its places."""
         self.deepest = min(DEEPEST, max(20, sys.getrecursionlimit() // _FRAMES_PER_LEVEL - 100))
 
     # What the parts of the grammar need of each other.
@@ -76,6 +78,14 @@ class Cursor:
 
     def statement(self) -> Stmt:
         """A statement without its end."""
+        raise NotImplementedError
+
+    def habit(self) -> Diagnostic | None:
+        """The habit that explains why the statement cannot go on here; None where none does."""
+        raise NotImplementedError
+
+    def report_habit(self, habit: ForeignSyntax) -> None:
+        """Keeps a habit until the end of the file is reached."""
         raise NotImplementedError
 
     # Spans
@@ -112,9 +122,7 @@ class Cursor:
         if self.kinds[self.i] != closer:
             opener = self.kinds[opener_at]
             opened = Label(Span(self.file, self.starts[opener_at], self.ends[opener_at]), f"to close this `{opener}`")
-            assigns = self.kinds[self.i] in ASSIGNMENTS
-            help = "an assignment is a statement, with a line of its own; `==` compares" if assigns else ""
-            self.unexpected(f"`,` or `{closer}`", help, opened)
+            self.unexpected(f"`,` or `{closer}`", "", opened)
         self.i += 1
 
     def expect_name(self, wanted: str) -> str:
@@ -153,21 +161,27 @@ class Cursor:
 
     def fail(self, diagnostic: Diagnostic) -> NoReturn:
         """Reports, unless the lexer already found fault with the statement, and gives the statement up. Raises Broken."""
-        if not self._reported():
-            self.report(diagnostic)
+        if not self.reported():
+            if isinstance(diagnostic, ForeignSyntax):
+                self.report_habit(diagnostic)
+            else:
+                self.report(diagnostic)
         raise Broken
 
-    def _reported(self) -> bool:
+    def reported(self) -> bool:
         """Whether an ERROR token stands here or further along the line."""
         kinds, i = self.kinds, self.i
-        while kinds[i] not in _LINE_ENDS:
+        while kinds[i] not in LINE_ENDS:
             if kinds[i] == "ERROR":
                 return True
             i += 1
         return False
 
     def unexpected(self, wanted: str, help: str = "", opened: Label | None = None) -> NoReturn:
-        """Fails because something else should stand here. Raises Broken."""
+        """Fails because something else should stand here; a habit that explains it is what is reported. Raises Broken."""
+        habit = self.habit()
+        if habit is not None:
+            self.fail(habit)
         here = self.span_here()
         if self.kinds[self.i] in ("NEWLINE", "END", "DEDENT") and self.i:
             here = Span(self.file, self.ends[self.i - 1], self.ends[self.i - 1] + 1)
@@ -189,7 +203,7 @@ class Cursor:
         """Passes over the rest of a broken statement's line, its NEWLINE included; stops before the end of the block."""
         kinds = self.kinds
         i = self.i
-        while kinds[i] not in _LINE_ENDS:
+        while kinds[i] not in LINE_ENDS:
             i += 1
         self.i = i + (kinds[i] == "NEWLINE")
 

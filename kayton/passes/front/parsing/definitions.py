@@ -19,7 +19,7 @@ from kayton.ir.surface import (
     TypeParam,
     VariantDef,
 )
-from kayton.passes.front.parsing.cursor import Broken
+from kayton.passes.front.parsing.cursor import LINE_ENDS, Broken
 from kayton.passes.front.parsing.items import Head, Items
 
 _METHOD_STARTS = frozenset(("fn", "pub", "pure", "@"))
@@ -43,6 +43,8 @@ class Definitions(Items):
     def _with_data(self, kind: Callable[..., Item], member: Callable[[], Node], head: Head) -> Item:
         """A definition of fields or variants, and methods after or between them."""
         name, type_params = self._named()
+        if self.kinds[self.i] == "(":
+            self._in_parentheses_elsewhere()
         members = self.members(member, "the type's `:`")
         data = tuple([m for m in members if not isinstance(m, FnDef)])
         methods = tuple([m for m in members if isinstance(m, FnDef)])
@@ -76,6 +78,18 @@ class Definitions(Items):
         """The keyword, the name and the type parameters."""
         self.i += 1
         return self.expect_name("the name of the type"), self.type_params()
+
+    def _in_parentheses_elsewhere(self) -> None:
+        """Passes over `(…)` after a type's name: fields or a superclass elsewhere."""
+        opener = self.i
+        while self.kinds[self.i] not in (")", *LINE_ENDS):
+            self.i += 1
+        self.take(")")
+        inherits = self.kinds[self.i - 1] == ")" and ":" not in self.kinds[opener : self.i]
+        instead = "fields stand indented on lines of their own: `x: f64`"
+        if inherits and self.kinds[self.i] == ":":
+            instead = "there is no inheritance: a `trait` says what types have in common, and a field can hold another value"
+        self.foreign(self.token_span(opener, self.i - 1), "(…)", instead, says="a type's name is not followed by parentheses")
 
     # Members
 

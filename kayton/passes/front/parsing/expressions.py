@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from kayton.diagnostics.syntax import SuiteClosure
+from kayton.diagnostics.codes import Edit, before
+from kayton.diagnostics.syntax import ForeignSyntax, SuiteClosure
 from kayton.ir.node import Span
 from kayton.ir.surface import (
     Break,
@@ -37,6 +38,13 @@ class Expressions(Control):
 
     def no_expression(self) -> NoReturn:
         """Fails because no expression starts with the current token."""
+        if self.kinds[self.i] == "mut" and self.i == self.line_start():
+            self.fail(
+                ForeignSyntax(
+                    span=self.span_here(), written="mut x = …", instead="a variable is made by `let mut x = …`",
+                    edits=(Edit(before(self.span_here()), "let "),),
+                )  # fmt: skip
+            )
         self.unexpected("an expression", help=_MEANT.get(self.kinds[self.i], ""))
 
     def starts_expression(self) -> bool:
@@ -203,6 +211,8 @@ Operators.prefixes = {
     "-": Operators.negative,
     "~": Operators.inverse,
     "not": Operators.negation,
+    "!": Operators.exclamation,
+    "++": Operators.increment,
     "|": Expressions.closure,
     "if": Control.if_,
     "match": Control.match,
@@ -215,7 +225,7 @@ Operators.prefixes = {
 }
 
 _MEANT = {
-    "let": "a `let` stands on a line of its own",
+    "let": "a `let` stands on a line of its own; in a condition write `if let pattern = value:`",
     "fn": "a function without a name is a closure, `|x| x + 1`",
     "=": "`==` compares; an assignment is a statement",
     "mut": "`mut` stands before an argument, a parameter or the name in a `let`",

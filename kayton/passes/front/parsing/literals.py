@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.syntax import IntegerTooLarge
+from kayton.diagnostics.text import IntegerTooLarge
 from kayton.ir.node import Span
 from kayton.ir.surface import BoolLit, Expr, FloatLit, FString, Hole, IntLit, StrLit
-from kayton.passes.front.parsing.cursor import Cursor
+from kayton.passes.front.parsing.habits import Habits
 
 I64_MAX = 2**63 - 1
 _BASES = {"0x": 16, "0b": 2, "0o": 8}
@@ -20,7 +20,7 @@ def integer_value(text: str) -> int:
     return int(digits, base) if len(digits) <= _DIGITS_OF_MAX else 1 << 64
 
 
-class Literals(Cursor):
+class Literals(Habits):
     """Parses tokens that are values by themselves."""
 
     def integer(self) -> Expr:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn
 
+from kayton.diagnostics.codes import Edit
 from kayton.diagnostics.syntax import ChainedComparison, ForeignSyntax
 from kayton.ir.node import Span
-from kayton.ir.surface import And, Arg, Binary, Call, Expr, Field, Index, MethodCall, Name, Or, Part, Range, Slice, Try, Unary
+from kayton.ir.surface import And, Arg, Binary, Call, Expr, Field, If, Index, MethodCall, Name, Or, Part, Range, Slice, Try, Unary
+from kayton.passes.front.parsing.cursor import LINE_ENDS
 from kayton.passes.front.parsing.literals import I64_MAX, integer_value
 from kayton.passes.front.parsing.patterns import Patterns
 
 _LEVELS = (
-    "or", "and &&", "not", "== != < <= > >= in is", "|", "^", "&", "<< >>", ".. ..=", "+ -", "* / // %", "unary", "**",
+    "or", "and &&", "not", "== != < <= > >= in is === !==", "|", "^", "&", "<< >>", ".. ..=", "+ -", "* / // %", "unary", "**",
 )
 BINDING = {op: level for level, ops in enumerate(_LEVELS) for op in ops.split()}
 """How tightly each binary operator binds; `not` and `unary` are the levels of the prefix operators."""
@@ -24,6 +26,9 @@ _COMPARISON = BINDING["=="]
 _POWER = BINDING["**"]
 _TIGHT = {op for op, level in BINDING.items() if level >= _COMPARISON} - {"|"} | {"~"}
 """What `not` cannot follow. (A `|` may also end the parameters of a closure.)"""
+_OURS = {"&&": "and", "===": "==", "!==": "!="}
+"""Operators that are spelt differently elsewhere."""
+_OPERANDS = frozenset(("NAME", "INT", "FLOAT", "STR", "FSTRING", "true", "false"))
 _make = tuple.__new__
 
 
@@ -55,7 +60,9 @@ class Operators(Patterns):
             if special is not None:
                 made = special(self, left, op, start)
                 if made is left:
-                    break
+                    if kinds[self.i] == op:
+                        break
+                    continue  # it was spelt differently
                 left = made
             elif op == "**":
                 self.i += 1
@@ -88,7 +95,7 @@ class Operators(Patterns):
         first = self.i
         self.i += 1
         if self.kinds[self.i] == "not" and op == "is":
-            self.fail(ForeignSyntax(span=self.span_here(), written="is not", instead="write `not (a is b)`"))
+            return self._negated(left, op, first, start)
         made = Binary(op, left, self.expression(_COMPARISON + 1), span=self.span_from(start))
         if BINDING.get(self.kinds[self.i]) == _COMPARISON:
             earlier = Span(self.file, self.starts[first], self.ends[first])
@@ -113,21 +120,29 @@ class Operators(Patterns):
         return made
 
     def _bar(self, left: Expr, op: str, start: int) -> Expr:
-        at = self.i
+        if self.kinds[self.i + 1] == "|" and self.adjacent(self.i):
+            self.respell("or", "||", 2)
+            return left
         self.i += 1
-        if self.kinds[self.i] == "|" and self.starts[self.i] == self.ends[at]:
-            span = Span(self.file, self.starts[at], self.ends[self.i])
-            self.fail(ForeignSyntax(span=span, written="||", instead="write `or` between bools"))
         return Binary(op, left, self.expression(BINDING["|"] + 1), span=self.span_from(start))
 
-    def _ampersands(self, left: Expr, op: str, start: int) -> Expr:
-        self.fail(ForeignSyntax(span=self.span_here(), written="&&", instead="write `and` between bools"))
+    def _spelt_differently(self, left: Expr, op: str, start: int) -> Expr:
+        self.respell(_OURS[op], op)
+        return left
+
+    def _negated(self, left: Expr, op: str, first: int, start: int) -> Expr:
+        """`a is not b`, `a not in b`; the cursor stands at the second of the two words, `first` is the first."""
+        self.i = first + 2
+        made = Binary(op, left, self.expression(_COMPARISON + 1), span=self.span_from(start))
+        written = f"{self.kinds[first]} {self.kinds[first + 1]}"
+        at, end = Span(self.file, start, start), Span(self.file, made.span.end, made.span.end)
+        word = Edit(Span(self.file, self.starts[first], self.ends[first + 1]), op)
+        instead = "write `not (a is b)`" if op == "is" else "write `not (x in xs)`"
+        self.foreign(self.token_span(first, first + 1), written, instead, Edit(at, "not ("), word, Edit(end, ")"))
+        return Unary("not", made, span=made.span)
 
     def _stray_not(self, left: Expr, op: str, start: int) -> Expr:
-        if self.kinds[self.i + 1] == "in":
-            span = Span(self.file, self.starts[self.i], self.ends[self.i + 1])
-            self.fail(ForeignSyntax(span=span, written="not in", instead="write `not (x in xs)`"))
-        return left
+        return self._negated(left, "in", self.i, start) if self.kinds[self.i + 1] == "in" else left
 
     # Prefix operators
 
@@ -144,6 +159,23 @@ class Operators(Patterns):
         if self.kinds[self.i - 1] in _TIGHT and self.i:
             self.unexpected("an operand", help="put parentheses around `not …`")
         return self._unary(BINDING["not"])
+
+    def exclamation(self) -> Expr:
+        """`!value`, which is `not value` here."""
+        at = self.i
+        tight = bool(at) and self.kinds[at - 1] in _TIGHT
+        made = self._unary(_POWER)
+        edits = (Edit(self.token_span(at), "(not " if tight else "not "),)
+        if tight:
+            end = self.span_from(self.starts[at]).end
+            edits += (Edit(Span(self.file, end, end), ")"),)
+        self.foreign(self.token_span(at), "!", "negation is written `not`", *edits)
+        return made
+
+    def increment(self) -> Expr:
+        """`++value`"""
+        self.foreign(self.token_span(self.i), "++", "write `i += 1` as a statement of its own", says="there is no `++`")
+        return self._unary(_POWER)
 
     def _unary(self, least: int) -> Expr:
         at = self.i
@@ -173,14 +205,42 @@ class Operators(Patterns):
 
     def _try(self, value: Expr, start: int) -> Expr:
         self.i += 1
-        return Try(value, span=self.span_from(start))
+        made = Try(value, span=self.span_from(start))
+        return self._choice(made, start) if self.kinds[self.i] in _OPERANDS else made
+
+    def _choice(self, condition: Expr, start: int) -> Expr:
+        """`condition ? a : b`, `a ?? b`: no operand can follow the `?` of ours."""
+        at = self.i - 1
+        if self.kinds[at - 1] == "?" and self.adjacent(at - 1):
+            instead = "write `x.unwrap_or(default)`"
+            self.fail(ForeignSyntax(span=self.token_span(at - 1, at), written="??", instead=instead))
+        first = self.starts[self.expression_start(at - 1)]
+        then = self.expression()
+        edits: tuple[Edit, ...] = ()
+        if self.take(":"):
+            question, colon = (Span(self.file, self.ends[i - 1], self.ends[i]) for i in (at, self.i - 1))
+            edits = (Edit(Span(self.file, first, first), "if "), Edit(question, ":"), Edit(colon, " else:"))
+        otherwise = self.expression()
+        instead = "a conditional is written `if c: a else: b`"
+        self.foreign(self.token_span(at), "?:", instead, *edits, says="there is no `?:`")
+        return If(condition, then, otherwise, span=self.span_from(start))
+
+    def _plus_plus(self, value: Expr, start: int) -> Expr:
+        """`i++`"""
+        at = self.i
+        self.i += 1
+        alone = self.kinds[self.i] in LINE_ENDS and self.operand_start(at - 1) == self.statement_start()
+        edits = (Edit(self.token_span(at), " += 1"),) if alone else ()
+        instead = "write `i += 1`" if alone else "write `i += 1` as a statement of its own"
+        self.foreign(self.token_span(at), "++", instead, *edits, says="there is no `++`")
+        return value
 
     def _index(self, value: Expr, start: int) -> Expr:
         """`[i]`, `[lo..hi]` with either end absent. A range in parentheses is an index."""
         opener = self.i
         self.i += 1
         first = self.starts[self.i]
-        index = None if self.kinds[self.i] in ("..", "..=") else self.expression()
+        index = None if self.kinds[self.i] in ("..", "..=", ":") else self.expression()
         if index.__class__ is Range and index.span.start == first and self.kinds[self.i] == "]":
             made = (index.lo, index.hi, index.inclusive)
         elif self.kinds[self.i] in ("..", "..="):
@@ -188,11 +248,20 @@ class Operators(Patterns):
             self.i += 1
             hi = None if self.kinds[self.i] == "]" else self.expression(BINDING[".."] + 1)
             made = (index, hi, inclusive)
+        elif self.kinds[self.i] == ":" and self.kinds[self.i + 1] != ":":
+            made = (index, self._after_colon(), False)
         else:
             self.expect_closer("]", opener)
             return Index(value, index, span=self.span_from(start))
         self.expect_closer("]", opener)
         return Slice(value, *made, span=self.span_from(start))
+
+    def _after_colon(self) -> Expr | None:
+        """The end of a slice that is written with a `:`."""
+        span = self.token_span(self.i)
+        self.foreign(span, ":", "a slice is written `xs[a..b]`", Edit(span, ".."), says="a slice has no `:`")
+        self.i += 1
+        return None if self.kinds[self.i] == "]" else self.expression(BINDING[".."] + 1)
 
     def arguments(self) -> tuple[Arg, ...]:
         """`(value, name=value, mut place)`"""
@@ -222,7 +291,9 @@ _SPECIAL = {
     "..": Operators._range,
     "..=": Operators._range,
     "|": Operators._bar,
-    "&&": Operators._ampersands,
+    **dict.fromkeys(_OURS, Operators._spelt_differently),
     "not": Operators._stray_not,
 }
-_POSTFIX = {".": Operators._member, "(": Operators._call, "[": Operators._index, "?": Operators._try}
+_POSTFIX = {
+    ".": Operators._member, "(": Operators._call, "[": Operators._index, "?": Operators._try, "++": Operators._plus_plus,
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kayton.diagnostics.codes import Edit
 from kayton.ir.node import Span
 from kayton.ir.surface import BindPattern, Param
 from kayton.passes.front.parsing.statements import Statements
@@ -24,6 +25,12 @@ class Params(Statements):
 
     def _param(self) -> Param:
         start = self.starts[self.i]
+        if self.kinds[self.i] == "let":
+            gap = Span(self.file, start, self.starts[self.i + 1])
+            self.foreign(self.token_span(self.i), "let", "a parameter is written without `let`", Edit(gap, ""), says="a parameter has no `let`")
+            self.i += 1
+        elif self.kinds[self.i] in ("*", "**", "&"):
+            self._star()
         mutable = self.take("mut")
         if self.kinds[self.i] == "self":
             at = self.i
@@ -37,3 +44,12 @@ class Params(Statements):
             type = self.annotation()
         default = self.expression() if self.take("=") else None
         return Param(pattern, type, default, mutable, span=self.span_from(start))
+
+    def _star(self) -> None:
+        """Takes what stands before a parameter elsewhere: `*args`, `&self`."""
+        i = self.i
+        if self.kinds[i] == "&":
+            self.foreign(self.token_span(i), "&", "there are no references: leave `&` out", Edit(self.token_span(i), ""))
+        else:
+            self.foreign(self.token_span(i), self.kinds[i], "a function has a fixed number of parameters: take a list")
+        self.i += 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 from kayton.ir.node import Span
 from kayton.ir.surface import Module, Stmt, TokenFile
 from kayton.passes.front.parsing.cursor import Broken
-from kayton.passes.front.parsing.definitions import Definitions
+from kayton.passes.front.parsing.foreign_statements import ForeignStatements
 from kayton.passes.front.parsing.statements import ITEM_STARTS
 
 
-class Parser(Definitions):
+class Parser(ForeignStatements):
     """Parses one file; statements at the top level may be any items."""
 
     def module(self, f: TokenFile) -> Module:
@@ -28,5 +28,6 @@ class Parser(Definitions):
             except Broken:
                 self.recover(first, depth)
                 self.take("DEDENT")
+        self.report_habits()
         end = f.tokens[-1].end
         return Module(f.name, f.path, f.file, tuple(body), span=Span(f.file, 0, end))

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+from kayton.diagnostics.codes import Edit
 from kayton.diagnostics.syntax import ForeignSyntax, NotATarget
-from kayton.ir.node import Span
 from kayton.ir.surface import Assign, CompoundAssign, Expr, Field, Index, Let, Name, Part, Stmt, Tuple
 from kayton.passes.front.parsing.cursor import ASSIGNMENTS, Broken
 from kayton.passes.front.parsing.expressions import Expressions
+from kayton.passes.front.parsing.foreign_words import STATEMENTS
 
 _WITH_STATEMENTS = frozenset("fn pub pure if elif else while for loop @".split())
 """How broken lines start whose indented block still holds statements worth parsing."""
-
-_LITERALS = frozenset(("NAME", "INT", "FLOAT", "STR", "FSTRING", "true", "false"))
-
-_FOREIGN = {
-    "def": "a function is defined with `fn`",
-    "func": "a function is defined with `fn`",
-    "function": "a function is defined with `fn`",
-    "var": "a variable is made with `let mut`",
-    "import": "write `use`",
-    "from": "write `use module.{name}`",
-    "switch": "write `match`",
-    "async": "there is no `async`",
-    "lambda": "a closure is written `|x| x + 1`",
-    "public": "write `pub`",
-    "interface": "write `trait`",
-    "new": "an instance is made by calling its type: `Point(1.0, 2.0)`",
-    "try": "errors are values: see `Result`, `match` and `?`",
-    "raise": "errors are values: return `Err(…)`, or call `panic(…)`",
-    "throw": "errors are values: return `Err(…)`, or call `panic(…)`",
-}
-"""First words of statements elsewhere, when a name cannot go on as it does."""
-
 
 class Statements(Expressions):
     """Parses the statements of a block, and goes on after broken ones."""
@@ -60,6 +41,8 @@ class Statements(Expressions):
         if kind in ITEM_STARTS:
             return self.nested_item()
         start = self.starts[self.i]
+        if kind == "NAME" and self.texts[self.i] in STATEMENTS and (foreign := self.foreign_statement()) is not None:
+            return foreign
         made = self.expression()
         if self.kinds[self.i] in ASSIGNMENTS:
             return self._assignment(made, start)
@@ -69,25 +52,35 @@ class Statements(Expressions):
         """A definition in a block."""
         raise NotImplementedError
 
+    def foreign_statement(self) -> Stmt | None:
+        """A statement that starts with a word of another language; None where the word is a name."""
+        raise NotImplementedError
+
     def let(self) -> Stmt:
         """`let pattern: type = value`"""
         start = self.starts[self.i]
         self.i += 1
         pattern = self.pattern()
         type = self.annotation() if self.take(":") else None
-        self.expect("=", "`=` and a value")
+        if self.kinds[self.i] == "," and self.kinds[self.i - 1] == "NAME":
+            self.unexpected("`=` and a value", help="several variables stand in parentheses: `let (a, b) = t`")
+        self.expect("=", "`=` and a value", help="a variable has a value from the start: `let x = …`")
         return Let(pattern, self.expression(), type, span=self.span_from(start))
 
     def _assignment(self, target: Expr, start: int) -> Stmt:
         """`target = value`, `target op= value`; the cursor stands before the operator."""
         op = self.kinds[self.i]
         if not (_is_target(target) or (op == "=" and _is_tuple_of_targets(target))):
-            self.fail(NotATarget(span=self.span_from(start)))
+            self._no_target(start)
         self.i += 1
         value = self.expression()
         if op == "=":
             return Assign(target, value, span=self.span_from(start))
         return CompoundAssign(op[:-1], target, value, span=self.span_from(start))
+
+    def _no_target(self, start: int) -> NoReturn:
+        habit = self.habit() if self.kinds[self.i - 1] != ")" else None
+        self.fail(habit if isinstance(habit, ForeignSyntax) else NotATarget(span=self.span_from(start)))
 
     def end_of_statement(self) -> None:
         """Takes what ends a statement: its NEWLINE, or the DEDENT of the block it ended in."""
@@ -98,22 +91,54 @@ class Statements(Expressions):
             self._no_end()
 
     def _no_end(self) -> None:
-        """Fails because a statement goes on with what cannot belong to it; names the habit where it is a known one."""
+        """Fails because a statement goes on with what cannot belong to it."""
         i = self.i
-        word = self.texts[i - 1]
-        if self.kinds[i - 1] == "NAME" and word in _FOREIGN:
-            span = Span(self.file, self.starts[i - 1], self.ends[i - 1])
-            self.fail(ForeignSyntax(span=span, written=word, instead=_FOREIGN[word]))
+        if self.kinds[i] == ",":
+            self._commas()
+            return
         help = ""
-        if self.kinds[i - 1] == "NAME" and self.kinds[i] in _LITERALS:
-            help = f"a call has parentheses: `{word}(…)`"
-        elif self.kinds[i] == "if":
-            help = "an inline conditional is written `if c: a else: b`"
-        elif self.kinds[i] == ":" and self.kinds[i - 1] == "NAME":
-            help = "a variable is made with `let`"
-        elif self.kinds[i] == "=":
-            help = "assignments cannot be chained, and `==` compares"
+        if self.kinds[i] == "NAME" == self.kinds[i - 1] and i - 1 == self.statement_start():
+            help = f"a call has parentheses: `{self.texts[i - 1]}(…)`"
+        if self.kinds[i] == ":":
+            self._arrow()
+            help = "a variable is made with `let`" if self.kinds[i - 1] == "NAME" else ""
         self.unexpected("the end of the line", help=help)
+
+    def _arrow(self) -> None:
+        """Fails if the line defines a function whose result stands after a `:`."""
+        i = first = self.line_start()
+        while self.kinds[i] != "fn" and i < self.i:
+            i += 1
+        while self.kinds[i] not in (":", "->") and i < self.i:
+            i = self._after(i)
+        if "fn" in self.kinds[first:i] and self.kinds[i] == ":" and i < self.i and self.kinds[i - 1] == ")":
+            edit = Edit(self.token_span(i), " ->")
+            instead, says = "a function's result is written `-> type`", "a function's result does not stand after `:`"
+            self.fail(ForeignSyntax(span=self.token_span(i), written=":", instead=instead, edits=(edit,), says=says))
+
+    def _after(self, i: int) -> int:
+        """The token after a token, or after the partner of an opening bracket."""
+        depth = 0
+        while i < self.i:
+            depth += (self.kinds[i] in ("(", "[", "{")) - (self.kinds[i] in (")", "]", "}"))
+            i += 1
+            if depth == 0:
+                break
+        return i
+
+    def _commas(self) -> None:
+        """A comma after a statement: after a field, variant or arm it is left out, elsewhere a tuple lacks its parentheses."""
+        i = self.i
+        if self.kinds[i + 1] in ("NEWLINE", "DEDENT", "END"):
+            instead = "each statement, field, variant and arm ends with its line"
+            self.foreign(self.token_span(i), ",", instead, Edit(self.token_span(i), ""), says="a comma at the end of a line")
+            self.i += 1
+            self.end_of_statement()
+            return
+        first = self.line_start()
+        if self.kinds[first] in ("enum", "struct", "class"):
+            self.unexpected("the end of the line", help="each field or variant stands on a line of its own")
+        self.unexpected("the end of the line", help="a tuple has parentheses: `(a, b)`")
 
     # Going on after an error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kayton.diagnostics.codes import Edit
+from kayton.ir.node import Span
 from kayton.ir.surface import DynTrait, FnType, NamedType, RefinedType, TupleType, TypeExpr, TypeParam
 from kayton.passes.front.parsing.literals import Literals
 
@@ -21,6 +23,8 @@ class Types(Literals):
             made = self._function()
         elif kind == "dyn":
             made = self._dyn()
+        elif kind in _FOREIGN:
+            made = _FOREIGN[kind](self)
         else:
             self.not_a_name("a type")
         self.depth -= 1
@@ -44,10 +48,69 @@ class Types(Literals):
         args: tuple[TypeExpr, ...] = ()
         if self.kinds[self.i] == "[":
             args = tuple(self._types("]"))
+            if not args:
+                self._array(start)
+        elif self.kinds[self.i] == "<":
+            args = self.angles()
+        if self.kinds[self.i] == "?":
+            self._optional(start)
         return NamedType(tuple(path), args, span=self.span_from(start))
+
+    # Types as other languages write them
+
+    def angles(self) -> tuple[TypeExpr, ...]:
+        """`<A, B>`, type arguments in the brackets of another language."""
+        opener = self.i
+        self.i += 1
+        found = [self.type()]
+        while self.take(","):
+            found.append(self.type())
+        if self.kinds[self.i] == ">>":  # `Map<str, List<i64>>`
+            at = self.starts[self.i]
+            self.kinds[self.i] = ">"
+            for column, value in ((self.kinds, ">"), (self.texts, ">"), (self.starts, at), (self.ends, at + 1)):
+                column.insert(self.i, value)
+            self.starts[self.i + 1] = at + 1
+        self.expect(">", "`,` or `>`", help="type arguments stand in brackets: `List[i64]`")
+        edits = (Edit(self.token_span(opener), "["), Edit(self.token_span(self.i - 1), "]"))
+        self.foreign(self.token_span(opener, self.i - 1), "<…>", "type arguments stand in brackets: `List[i64]`", *edits)
+        return tuple(found)
+
+    def _array(self, start: int) -> None:
+        """`i64[]`"""
+        brackets, at = self.token_span(self.i - 2, self.i - 1), Span(self.file, start, start)
+        edits = (Edit(at, "List["), Edit(brackets, "]"))
+        self.foreign(Span(self.file, start, brackets.end), "T[]", "the type of a list is written `List[T]`", *edits)
+
+    def _optional(self, start: int) -> None:
+        """`i64?`"""
+        mark, at = self.token_span(self.i), Span(self.file, start, start)
+        self.foreign(mark, "T?", "what may be absent is an `Option[T]`", Edit(at, "Option["), Edit(mark, "]"))
+        self.i += 1
+
+    def _reference(self) -> TypeExpr:
+        """`&T`, `&mut T`, `*T`"""
+        first = self.i
+        self.i += 1
+        self.take("mut")
+        gap = Span(self.file, self.starts[first], self.starts[self.i])
+        written = self.kinds[first]
+        self.foreign(self.token_span(first), written, "there are no references: write the type alone", Edit(gap, ""))
+        return self.type()
+
+    def _list(self) -> TypeExpr:
+        """`[T]`"""
+        start = self.starts[self.i]
+        items = self._types("]")
+        edit = Edit(Span(self.file, start, start), "List")
+        self.foreign(self.span_from(start), "[T]", "the type of a list is written `List[T]`", edit)
+        return NamedType(("List",), tuple(items), span=self.span_from(start))
 
     def type_params(self) -> tuple[TypeParam, ...]:
         """`[T, U: Bound + Bound]`, or nothing."""
+        if self.kinds[self.i] == "<":
+            self.angles()
+            return ()
         if self.kinds[self.i] != "[":
             return ()
         opener = self.i
@@ -109,3 +172,7 @@ class Types(Literals):
         if self.kinds[self.i] != "NAME":
             return NamedType(("dyn",), span=self.span_from(start))
         return DynTrait(self.named_type(), span=self.span_from(start))
+
+
+_FOREIGN = {"&": Types._reference, "*": Types._reference, "[": Types._list}
+"""What types start with elsewhere."""

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from attrs import evolve
 from pyrsistent import pmap
 
-from kayton.diagnostics.definitions import NestedItem
 from kayton.diagnostics.names import UnknownName
 from kayton.ir.analyses.declarations import constructed
 from kayton.ir.core import Construct, EmptySet, FillDefault, ForEach, ForRange, MakeVariant, SuccessOr
@@ -158,7 +157,7 @@ class BodyResolver:
             elif isinstance(s, FnDef | ConstDef):
                 self.lifted.append(self._lift(s, paths[s]))
             else:
-                self.cx.report(NestedItem(span=s.span, what=_ITEMS.get(s.__class__.__name__, "this")))
+                self.cx.bug(s, "an item in a block, which parse reports")
         result = None if b.result is None else self.visit(b.result)
         self.scope = outside
         return Block(tuple(body), result, id=b.id, span=b.span)
@@ -304,8 +303,3 @@ _HANDLERS: dict[type[Node], Callable[[BodyResolver, Node], Node]] = {
     Construct: BodyResolver.construct,
     MakeVariant: BodyResolver.make_variant,
 }
-
-_ITEMS = {
-    "StructType": "a struct", "ClassType": "a class", "EnumType": "an enum", "TraitType": "a trait", "Methods": "an impl",
-    "TypeAlias": "a type alias", "Use": "use", "UsePlugin": "use",
-}  # fmt: skip

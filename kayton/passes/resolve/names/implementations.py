@@ -30,6 +30,7 @@ class Implementations:
         self._fields: dict[str, dict[str, Span | None]] = {}
         self._variants: dict[str, dict[str, Span | None]] = {}
         self._supers: dict[str, tuple[str, ...]] = {}
+        self._cyclic: set[str] = set()
         self._modules: dict[str, str] = {}
         """The module of each trait."""
         self._serves: dict[str, Methods] = {}
@@ -113,7 +114,9 @@ class Implementations:
         while todo:
             trait = todo.pop()
             if trait == path:
-                self.cx.report(CyclicTrait(span=item.span, name=item.name))
+                if not self._cyclic.intersection(seen):  # one error for each circle
+                    self.cx.report(CyclicTrait(span=item.span, name=item.name))
+                self._cyclic.add(path)
                 return
             if trait not in seen:
                 seen.append(trait)
