@@ -104,7 +104,7 @@ class _Renderer:
     def _lines_changed(self, c: Change, width: int) -> list[str]:
         colour, out = self.colour, []
         for sign, accent, lines in (("-", colour.removed, c.old), ("+", colour.added, c.new)):
-            for i, line in enumerate(lines[: _MOST_CHANGED + 1]):
+            for i, line in enumerate([_with_tabs(line) for line in lines[: _MOST_CHANGED + 1]]):
                 number = f"{c.line + i:>{width}}" if i < max(len(c.old), 1) or sign == "-" else " " * width
                 out.append(f"{colour.paint(accent, f'{number} {sign} {displayed(line)}'.rstrip())}")
             out += ["..."] * (len(lines) > _MOST_CHANGED + 1)
@@ -116,6 +116,11 @@ class _Renderer:
         if found is None:
             found = self._texts[file] = Lines(self.sources[file].text)
         return found
+
+
+def _with_tabs(line: str) -> str:
+    """A changed line, in which a tab can be told from blanks."""
+    return line.replace("\t", "→   ")
 
 
 def one_line(text: str) -> str:

@@ -143,10 +143,10 @@ class NotATarget(Diagnostic):
     code = "K0127"
 
     def message(self) -> str:
-        return "cannot assign to this"
+        return "only a variable or a part of one can be assigned to"
 
     def helps(self) -> list[str]:
-        return ["a target is a variable, a chain of `.field`, `.0` and `[index]`, or a tuple of targets; `==` compares"]
+        return ["before `=` stands a variable, a chain of `.field`, `.0` and `[index]` from one, or a tuple of those; `==` compares"]
 
 
 class NestedTooDeeply(Diagnostic):

@@ -29,11 +29,11 @@ def test_statements(text, expected):
 
 @pytest.mark.parametrize("target", ["1", "f()", "a + b", "-a", "(a, 1)", "[a]", "a?", "a[1..2]", "f(a).g()", "()"])
 def test_what_cannot_be_assigned_to(target):
-    assert errors(f"{target} = 1\n") == ["1:1 cannot assign to this"]
+    assert errors(f"{target} = 1\n") == ["1:1 only a variable or a part of one can be assigned to"]
 
 
 def test_a_tuple_is_a_target_of_plain_assignment_only():
-    assert errors("(a, b) = c\n(a, b) += 1\n") == ["2:1 cannot assign to this"]
+    assert errors("(a, b) = c\n(a, b) += 1\n") == ["2:1 only a variable or a part of one can be assigned to"]
 
 
 def test_a_block_has_the_value_of_its_last_expression():

@@ -40,7 +40,7 @@ class Layout:
         if text.startswith(".", at) and not text.startswith("..", at) and at - line >= self.levels[-1]:
             return at  # further left the statement is one with a suite, and ends there
         goes_on = tokens and tokens[-1].kind in rules.CONTINUING and at < len(text)
-        if goes_on and not self.starts_statement(line):
+        if goes_on and not self.starts_statement(line) and not self._decrement():
             return at
         self.end_statement(start)
         return self._open_line(line, at, docs)
@@ -77,6 +77,11 @@ class Layout:
         if m is None or len(m[1]) > self.levels[-1] or not rules.ITEM_LINE.match(self.scanner.text, m.end(1)):
             return False
         return self.scanner.tokens[-1].kind not in rules.TAKES_COLON
+
+    def _decrement(self) -> bool:
+        """Whether the line ends in `--`, which elsewhere is a statement's end."""
+        before = self.scanner.tokens[-2:]
+        return [t.kind for t in before] == ["-", "-"] and before[0].end == before[1].start
 
     def _next_line(self, pos: int) -> tuple[int, int, list[str]]:
         """Skips blank lines: where the next line starts, where its first token does, and the doc comments before it."""

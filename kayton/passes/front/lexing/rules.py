@@ -70,7 +70,7 @@ DOCUMENTED = re.compile(r"pub\b|fn\b|struct\b|class\b|enum\b|trait\b|impl\b|cons
 
 MEANT = {
     "'": "text stands in double quotes",
-    "$": "a hole in an f-string is `{name}`",
+    "$": "text stands in double quotes; a hole in an f-string is `{name}`",
     "`": "names are written without quotes",
     "\\": "a line goes on inside brackets and after an operator, without a `\\`",
     "“": 'quotes are plain `"`',

@@ -58,6 +58,8 @@ class Cursor:
         self.report = report
         self.i = 0
         self.depth = 0
+        self.at_top = False
+        """Whether a block is parsed that nothing opened, at the top level: items may stand in it."""
         self.habits: dict[tuple[str, str, bool], list[ForeignSyntax]] = {}
         """Habits from other languages that were found, each with all its places."""
         self.deepest = min(DEEPEST, max(20, sys.getrecursionlimit() // _FRAMES_PER_LEVEL - 100))

@@ -88,6 +88,8 @@ class Items(Params):
         self.deeper()
         made = self.item()
         self.depth -= 1
+        if self.at_top:
+            return made
         if isinstance(made, Let) and made.public:
             self.report(ItemInBlock(span=made.span, item="pub let"))
         elif isinstance(made, Item) and not isinstance(made, (FnDef, ConstDef)):

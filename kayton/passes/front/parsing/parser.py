@@ -19,7 +19,9 @@ class Parser(ForeignStatements):
             first, depth = self.i, self.depth
             try:
                 if self.kinds[self.i] == "INDENT":
+                    self.at_top = True
                     self.unopened_block(body)
+                    self.at_top = False
                     continue
                 top = self.kinds[self.i] in ITEM_STARTS
                 made = self.item() if top else self.statement()

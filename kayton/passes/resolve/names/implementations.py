@@ -127,7 +127,9 @@ class Implementations:
         """The names in one `impl` or type against everything else the type has."""
         path = type_path(table.target)
         if path is None:
-            self.cx.report(NoImpl(span=table.target.span, name=_written(table.target)))
+            span = table.target.span
+            name = _written(table.target) if span is None else self.cx.sources[span.file].text[span.start : span.end]
+            self.cx.report(NoImpl(span=span, name=name))
             return
         spans = self._spans[table]
         for name, span in spans.items():
