@@ -87,7 +87,8 @@ STD_FUNCTIONS = {
         ceil x -> f64
         round x -> f64
         trunc x -> f64
-        pow x y
+        pow x y -> f64
+        powf x y -> f64
         abs x
         min *2
         max *2

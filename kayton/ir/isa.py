@@ -124,7 +124,7 @@ OPS: dict[str, OpInfo] = {
     "ListRest": OpInfo(122, ("dst", "src", "index"), "", True, False),
     "Index": OpInfo(123, ("dst", "src", "src"), "", True, False),
     "SetIndex": OpInfo(128, ("mut", "src", "src"), "frozen", True, False),
-    "Slice": OpInfo(132, ("dst", "win3"), "", True, False),
+    "Slice": OpInfo(132, ("dst", "win3"), "inclusive", True, False),
     "StorePath": OpInfo(133, ("mut", "win", "path"), "", True, False),
     "TakePath": OpInfo(134, ("mut", "win", "path"), "", True, False),
     "NewList": OpInfo(135, ("dst", "win", "n"), "", False, False),

@@ -297,11 +297,7 @@ def index(em: Emitter, e: Index, dst: int, ty: str) -> None:
 def slice_(em: Emitter, e: Slice, dst: int, ty: str) -> None:
     lo, hi = e.lo or Absent(), e.hi or Absent()
     first = window(em, (e.value, lo, hi))
-    if e.inclusive and e.hi is not None:
-        for bound in (first + 1, first + 2) if e.lo is not None else (first + 2,):
-            em.code.emit("GuardInt", bound, bound, x=KILL_B, span=e.span)
-        em.code.emit("AddImmI64", first + 2, first + 2, 1, span=e.span)
-    em.code.emit("Slice", dst, first, span=e.span)
+    em.code.emit("Slice", dst, first, x=HIGH * e.inclusive, span=e.span)
 
 
 @emits(Field)

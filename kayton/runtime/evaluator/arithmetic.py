@@ -90,24 +90,18 @@ FLOAT_OPERATORS = {
 
 
 def apply(machine: Any, op: str, left: Any, right: Any) -> Any:
-    """`left op right`, with the left one's operator trait where it has one. Raises `cannot apply + to i64 and str` and others."""
+    """`left op right`: what is built in, else the left one's operator trait. Raises `cannot apply + to i64 and str` and others."""
     a, b = left.__class__, right.__class__
     if a is int and b is int:
         return INT_OPERATORS[op](left, right)
-    if (a is int or a is float) and (b is int or b is float):
-        if op in FLOAT_OPERATORS:
-            return FLOAT_OPERATORS[op](float(left), float(right))
-    elif a is str:
-        if b is str and op == "+":
-            machine.room(len(left) + len(right))
-            return left + right
-    elif a is not int and a is not float:
-        hook = machine.hook(left, HOOKS.get(op, ""))
-        if hook is not None:
-            return machine.call(hook, [left, right])
-        if a is List and b is List and op == "+":
-            machine.room(8 * (len(left) + len(right)))
-            return left.extend(right)
+    if (a is int or a is float) and (b is int or b is float) and op in FLOAT_OPERATORS:
+        return FLOAT_OPERATORS[op](float(left), float(right))
+    if op == "+" and a is b and (a is str or a is List):
+        machine.room((1 if a is str else 8) * (len(left) + len(right)))
+        return left + right if a is str else left.extend(right)
+    hook = machine.hook(left, HOOKS.get(op, ""))
+    if hook is not None:
+        return machine.call(hook, [left, right])
     raise errors.cannot_apply(op, type_name(left), type_name(right))
 
 

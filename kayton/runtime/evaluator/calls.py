@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kayton.ir.node import Span
-from kayton.ir.resolved import CallFn, CallNative, CallValue, FnRef, MakeClosure, MutArg, NativeRef
+from kayton.ir.resolved import CallFn, CallNative, CallValue, FnRef, MakeClosure, MutArg
 from kayton.ir.resolved import Place as PlaceNode
 from kayton.ir.surface import Arg, Call, Closure, Expr, MethodCall
 from kayton.runtime.evaluator import errors
 from kayton.runtime.evaluator.boundaries import literal
 from kayton.runtime.evaluator.frame import Frame, Variable
-from kayton.runtime.evaluator.machine import check_count, padded
+from kayton.runtime.evaluator.machine import check_count
 from kayton.runtime.evaluator.natives import Native
 from kayton.runtime.evaluator.natives import method as native_method
 from kayton.runtime.evaluator.natives import sequence_method
@@ -133,47 +133,57 @@ def _bound(function: Function, given: Arguments, before: int) -> list[int]:
     return places
 
 
-def call_native(native: Native, given: Arguments, receiver: Any, span: Span | None, f: Frame, *, known: bool) -> tuple[Any, Any]:
-    """Calls a built-in function or method; keywords are for `known` functions only. Gives the result and the receiver."""
+def call_native(native: Native, given: Arguments, receiver: Any, span: Span | None, f: Frame) -> tuple[Any, Any]:
+    """Calls a built-in function or method. Gives the result, and the receiver as it left it."""
     f.span = span
-    positional = [a for a in given.all if a.name is None]
-    if given.names and not known:
-        raise errors.no_parameter(given.names[0])
-    for i, a in enumerate(given.all):
-        if (a.place is not None) != (native.changes_param == i):
-            name = native.params[i] if i < len(native.params) else "?"
+    places = _native_places(native, given)
+    for a, to in zip(given.all, places, strict=True):
+        if (a.place is not None) != (native.changes_param == to):
+            name = native.params[to] if to < len(native.params) else "?"
             raise errors.Fail(f"parameter {name} is not mut" if a.place else f"argument {name} must be marked mut")
     values = given.values()
-    args = [receiver] if native.method else []
-    args += padded(native, args + values[: len(positional)])[len(args) :] if not given.names else _by_name(native, given, values)
+    own: list[Any] = [ABSENT] * (len(native.params) + (_positional(given) if native.most is None else 0))
+    for to, value in zip(places, values, strict=True):
+        own[to] = value
+    args = [receiver, *own] if native.method else own
     result = native.run(f.machine, args)
-    given.copy_out(args[native.method :][: len(given.all)], span)
+    given.copy_out([args[native.method + to] for to in places], span)
     return result, args[0] if native.method else ABSENT
 
 
-def _by_name(native: Native, given: Arguments, values: list) -> list:
-    """A known built-in function's arguments where some are given by keyword."""
-    free = [v for a, v in zip(given.all, values, strict=True) if a.name is None]
-    named = {a.name: v for a, v in zip(given.all, values, strict=True) if a.name is not None}
-    first, rest = (free, []) if native.most is None else ([], free)
-    slots = dict(zip(native.params, rest, strict=False))
-    for name, value in named.items():
+def _positional(given: Arguments) -> int:
+    return len(given.all) - len(given.names)
+
+
+def _native_places(native: Native, given: Arguments) -> list[int]:
+    """The place of each argument among the values that a built-in gets, the receiver apart. Raises what is wrong with their
+    number and keywords."""
+    count, positional, variadic = len(given.all), _positional(given), native.most is None
+    enough = positional >= native.least if variadic or not given.names else True
+    if not enough or (native.most is not None and count > native.most):
+        raise errors.wrong_arity(native.least, native.most, count)
+    places = list(range(positional))
+    for name in given.names:
         if name not in native.params:
             raise errors.no_parameter(name)
-        if name in slots:
+        at = native.params.index(name) + (positional if variadic else 0)
+        if at in places:
             raise errors.argument_twice(name)
-        slots[name] = value
-    return first + [slots.get(name, ABSENT) for name in native.params]
+        places.append(at)
+    for at in range(0 if variadic else native.least):
+        if at not in places:
+            raise errors.argument_missing(native.params[at])
+    return places
 
 
-def call_any(callee: Any, given: Arguments, span: Span | None, f: Frame, *, known: bool) -> Any:
+def call_any(callee: Any, given: Arguments, span: Span | None, f: Frame) -> Any:
     """Calls whatever `callee` is. Raises `cannot call i64`."""
     f.span = span
     kind = callee.__class__
     if kind is Function or kind is ClosureValue:
         return call_program(callee, given, ABSENT, span, f)[0]
     if kind is NativeFunction:
-        return call_native(callee.native, given, ABSENT, span, f, known=known)[0]
+        return call_native(callee.native, given, ABSENT, span, f)[0]
     raise errors.cannot_call(type_name(callee))
 
 
@@ -185,9 +195,9 @@ def call(n: Call, f: Frame) -> Any:
     else:
         f.span = n.callee.span
         callee = f.machine.world.value_of(named, f, called=True)
-    known = named is not None or n.callee.__class__ is FnRef or n.callee.__class__ is NativeRef
-    function = callee if callee.__class__ is Function and known else None
-    return call_any(callee, Arguments(n.args, f, function), n.span, f, known=known)
+    known = callee.__class__ is Function and (named is not None or n.callee.__class__ is FnRef)
+    function = callee if known else None
+    return call_any(callee, Arguments(n.args, f, function), n.span, f)
 
 
 @rule(CallFn)
@@ -219,7 +229,7 @@ def call_known_native(n: CallNative, f: Frame) -> Any:
 @rule(CallValue)
 def call_value(n: CallValue, f: Frame) -> Any:
     callee = RULES[n.callee.__class__](n.callee, f)
-    return call_any(callee, Arguments(n.args, f), n.span, f, known=False)
+    return call_any(callee, Arguments(n.args, f), n.span, f)
 
 
 # ── methods ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +243,7 @@ def method_call(n: MethodCall, f: Frame) -> Any:
         f.span = n.span
         callee = f.machine.world.value_of(owner, f, called=True)
         known = callee if callee.__class__ is Function else None
-        return call_any(callee, Arguments(n.args, f, known), n.span, f, known=True)
+        return call_any(callee, Arguments(n.args, f, known), n.span, f)
     changing = n.receiver.__class__ is PlaceNode or (is_chain(n.receiver) and n.name in f.machine.implementations.changing())
     place = place_of(n.receiver, f) if changing else None
     value = RULES[n.receiver.__class__](n.receiver, f) if place is None else None
@@ -257,7 +267,7 @@ def invoke(n: MethodCall, value: Any, place: Place | None, given: Arguments, f: 
             f.span = n.receiver.span
         raise errors.cannot_change()
     if method.__class__ is Native:
-        result, changed = call_native(method, given, value, n.span, f, known=False)
+        result, changed = call_native(method, given, value, n.span, f)
     else:
         if not method.params or method.params[0].name != "self":
             raise errors.no_method(n.name, type_name(value))

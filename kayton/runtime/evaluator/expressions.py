@@ -37,7 +37,7 @@ from kayton.runtime.evaluator.boundaries import repeated
 from kayton.runtime.evaluator.comparing import compare, contains, equal
 from kayton.runtime.evaluator.formatting import formatted
 from kayton.runtime.evaluator.frame import Frame
-from kayton.runtime.evaluator.places import FIELD, PART, cut, index, read_part
+from kayton.runtime.evaluator.places import FIELD, PART, cut, index, read_part, user_get
 from kayton.runtime.evaluator.printing import display
 from kayton.runtime.evaluator.rules import RULES, rule
 from kayton.runtime.evaluator.tables import Map, Set
@@ -216,9 +216,11 @@ def indexed(n: Index, f: Frame) -> Any:
 @rule(Slice)
 def sliced(n: Slice, f: Frame) -> Any:
     value = RULES[n.value.__class__](n.value, f)
-    lo = 0 if n.lo is None else RULES[n.lo.__class__](n.lo, f)
-    hi = None if n.hi is None else RULES[n.hi.__class__](n.hi, f)
+    lo, hi = [None if bound is None else RULES[bound.__class__](bound, f) for bound in (n.lo, n.hi)]
     f.span = n.span
-    if hi is not None:
-        lo, hi = integer(lo), integer(hi) + n.inclusive
-    return cut(value, integer(lo), hi)
+    start = None if lo is None else integer(lo)
+    end = None if hi is None else integer(hi) + n.inclusive
+    get = user_get(value, f)
+    if get is not None and start is not None and end is not None:
+        return f.machine.call(get, [value, RangeValue(start, end)])
+    return cut(value, start or 0, end)

@@ -148,14 +148,14 @@ def _field_index(value: Any, name: str) -> int:
     return at
 
 
-def _user_get(value: Any, f: Frame) -> Any:
+def user_get(value: Any, f: Frame) -> Any:
     """The user's `Index.get` for a value whose indexing is not built in."""
     return None if value.__class__ in (List, Map, str) else f.machine.hook(value, "Index.get")
 
 
 def index(value: Any, key: Any, f: Frame) -> Any:
     """`value[key]`; a range slices."""
-    get = _user_get(value, f)
+    get = user_get(value, f)
     if get is not None:
         return f.machine.call(get, [value, key])
     kind = value.__class__
@@ -224,7 +224,7 @@ def _put(container: Any, p: Place, at: int, value: Any, f: Frame, span: Any, see
         if fixed:
             raise errors.cannot_change()
         return _with_part(container, step, value, f, span)
-    get = _user_get(container, f) if step[0] == INDEX else None
+    get = user_get(container, f) if step[0] == INDEX else None
     part = read_part(container, step, f)
     changed = _put(part, p, at + 1, value, f, span, seen)
     if fixed:

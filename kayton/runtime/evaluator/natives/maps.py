@@ -22,33 +22,33 @@ def is_empty(machine: Any, a: list) -> Any:
     return not len(a[0])
 
 
-@method_of("Map.get", "key")
+@method_of("Map.get", "k")
 def get(machine: Any, a: list) -> Any:
     entry = a[0].find(a[1])
     return NONE if entry is None else some(entry[1])
 
 
-@method_of("Map.get_or", "key default")
+@method_of("Map.get_or", "k d")
 def get_or(machine: Any, a: list) -> Any:
     entry = a[0].find(a[1])
     return a[2] if entry is None else entry[1]
 
 
-@method_of("Map.insert", "key value", changes=True)
+@method_of("Map.insert", "k v", changes=True)
 def insert(machine: Any, a: list) -> Any:
     before = get(machine, a)
     a[0] = a[0].put(a[1], a[2])
     return before
 
 
-@method_of("Map.remove", "key", changes=True)
+@method_of("Map.remove", "k", changes=True)
 def remove(machine: Any, a: list) -> Any:
     before = get(machine, a)
     a[0] = a[0].drop(a[1])
     return before
 
 
-@method_of("Map.contains", "key")
+@method_of("Map.contains", "k")
 def contains(machine: Any, a: list) -> Any:
     return a[0].find(a[1]) is not None
 
@@ -74,7 +74,7 @@ def clear(machine: Any, a: list) -> Any:
     return UNIT
 
 
-@method_of("Map.update", "key default f", changes=True)
+@method_of("Map.update", "k default f", changes=True)
 def update(machine: Any, a: list) -> Any:
     changed = machine.call(a[3], [get_or(machine, a)])
     a[0] = a[0].put(a[1], changed)

@@ -61,12 +61,17 @@ def _logarithm(compute: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _least(x: float, y: float) -> float:
-    """IEEE minimum that ignores a NaN."""
-    return y if math.isnan(x) else x if math.isnan(y) else min(x, y)
+    """The smaller; x where they are equal, and what is no NaN."""
+    return y if y < x or math.isnan(x) else x
 
 
 def _greatest(x: float, y: float) -> float:
-    return y if math.isnan(x) else x if math.isnan(y) else max(x, y)
+    return y if y > x or math.isnan(x) else x
+
+
+def _bits(x: float) -> int:
+    """The bits of an f64; all NaNs have the same, for which of them a computation gives depends on the machine."""
+    return struct.unpack("<q", struct.pack("<d", math.nan if math.isnan(x) else x))[0]
 
 
 UNARY: dict[str, Callable[[float], float]] = {
@@ -114,4 +119,4 @@ for _name, _compute2 in BINARY.items():
     method_of(f"f64.{_name}", "other")(binary(_compute2))
 method_of("f64.is_nan")(unary(math.isnan))
 method_of("f64.is_finite")(unary(math.isfinite))
-method_of("f64.to_bits")(unary(lambda x: struct.unpack("<q", struct.pack("<d", x))[0]))
+method_of("f64.to_bits")(unary(_bits))

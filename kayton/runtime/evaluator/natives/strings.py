@@ -33,10 +33,8 @@ def _two(name: str, param: str, compute: Callable[[str, str], Any]) -> None:
 
 def lines(whole: str) -> Any:
     """The lines, without `\\n` or `\\r\\n`; a newline at the end starts no further line."""
-    parts = whole.split("\n")
-    if not parts[-1]:
-        parts.pop()
-    return pvector([part.removesuffix("\r") if i < whole.count("\n") else part for i, part in enumerate(parts)])
+    *ended, last = whole.split("\n")
+    return pvector([*[line.removesuffix("\r") for line in ended], *([last] if last else [])])
 
 
 def _parsed_i64(s: str) -> Any:
@@ -71,8 +69,8 @@ _one("lines", lines)
 _one("split_whitespace", lambda s: pvector([part for part in _SPACES.split(s) if part]))
 _two("starts_with", "prefix", str.startswith)
 _two("ends_with", "suffix", str.endswith)
-_two("contains", "part", lambda s, part: part in s)
-_two("find", "part", _place)
+_two("contains", "s", lambda s, part: part in s)
+_two("find", "s", _place)
 
 
 @method_of("str.split", "sep")

@@ -171,11 +171,11 @@ pub fn slot<'a>(host: &mut dyn Host, xs: &'a mut KayVal, index: KayVal) -> Res<&
 ///
 /// # Errors
 /// `slice out of range: the length is 3 but the range is 2..5`, `cannot slice i64`, `out of memory limit`.
-pub fn slice(types: &TypeTable, xs: KayVal, from: i64, to: Option<i64>) -> Res<KayVal> {
+pub fn slice(types: &TypeTable, xs: KayVal, from: i64, to: Option<i128>) -> Res<KayVal> {
     let Some(len) = len(xs).filter(|_| matches!(xs.tag, Tag::LIST | Tag::STR)) else {
         return Err(errors::cannot_slice(types.type_name(xs)));
     };
-    slice_within(xs, len, from, to.map_or(len as i128, i128::from))
+    slice_within(xs, len, from, to.unwrap_or(len as i128))
 }
 
 fn slice_by(xs: KayVal, range: KayVal) -> Res<KayVal> {

@@ -353,7 +353,7 @@ pub enum Op {
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
     SetIndexAny = 131,
-    /// `r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent`
+    /// `r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent; by Index.get of the range where the type has it`
     Slice = 132,
     /// `the place paths[c] of r[a], its indices in r[b ..], becomes the value after them`
     StorePath = 133,
@@ -2065,12 +2065,12 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         op: Op::Slice,
         name: "Slice",
         args: &[Arg::Dst(Ty::Any), Arg::Win3],
-        high: High::Nothing,
+        high: High::Inclusive,
         throws: true,
         ends: false,
         quick_of: None,
         becomes: &[],
-        does: "r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent",
+        does: "r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent; by Index.get of the range where the type has it",
     },
     OpInfo {
         op: Op::StorePath,

@@ -50,6 +50,12 @@ fn verify_program(py: Python<'_>, program: &[u8]) -> PyResult<()> {
     py.detach(|| verified(program).map(drop))
 }
 
+/// The built-in functions and methods, each as its line in the catalogue: `List.!push x`, `print *0 sep? end?`.
+#[pyfunction]
+fn natives() -> Vec<String> {
+    kayton_stdlib::natives().iter().map(|native| native.line()).collect()
+}
+
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("FORMAT_VERSION", kayton_bytecode::VERSION)?;
@@ -61,5 +67,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(verify_program, module)?)?;
     module.add_function(wrap_pyfunction!(sources, module)?)?;
     module.add_function(wrap_pyfunction!(parse_size, module)?)?;
+    module.add_function(wrap_pyfunction!(natives, module)?)?;
     module.add_function(wrap_pyfunction!(run::run, module)?)
 }

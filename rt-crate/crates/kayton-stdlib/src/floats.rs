@@ -50,8 +50,8 @@ methods! {
     binary {
         powf = f64::powf;
         atan2 = f64::atan2;
-        min = f64::min;
-        max = f64::max;
+        min = |x, y| if y < x || x.is_nan() { y } else { x };
+        max = |x, y| if y > x || x.is_nan() { y } else { x };
     }
     other {
         Native::method("f64.is_nan", &[], is_nan),
@@ -68,6 +68,9 @@ fn is_finite(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     Ok(KayVal::bool(args::float(host, args[0])?.is_finite()))
 }
 
+/// All NaNs have the same bits: which of them a computation gives depends on the machine.
 fn to_bits(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    Ok(KayVal::int(args::float(host, args[0])?.to_bits() as i64))
+    let value = args::float(host, args[0])?;
+    let value = if value.is_nan() { f64::NAN } else { value };
+    Ok(KayVal::int(value.to_bits() as i64))
 }

@@ -123,6 +123,26 @@ impl Native {
         Native { effect, ..self }
     }
 
+    /// Its line in the catalogue: `List.!push x`, `std.math.atan2 y x`, `assert cond msg?`, `print *0 sep? end?`,
+    /// `Rng.!shuffle !xs`.
+    ///
+    /// `!` marks what is changed, `?` what may be left out, and `*n` any number of arguments but at least n, after
+    /// which parameters are given by keyword only.
+    pub fn line(&self) -> String {
+        let (owner, short) = self.name.rsplit_once('.').map_or(("", self.name), |(owner, short)| (owner, short));
+        let dot = if owner.is_empty() { "" } else { "." };
+        let changes = if self.mutates { "!" } else { "" };
+        let mut words = vec![format!("{owner}{dot}{changes}{short}")];
+        let variadic = self.max == VARIADIC;
+        words.extend(variadic.then(|| format!("*{}", self.min)));
+        for (at, param) in self.params.iter().enumerate() {
+            let changed = if self.mutates_param == Some(at as u8) { "!" } else { "" };
+            let optional = if variadic || at >= usize::from(self.min) { "?" } else { "" };
+            words.push(format!("{changed}{param}{optional}"));
+        }
+        words.join(" ")
+    }
+
     /// The name without module or type: `sqrt`, `push`.
     pub fn short_name(&self) -> &'static str {
         self.name.rsplit('.').next().unwrap_or(self.name)

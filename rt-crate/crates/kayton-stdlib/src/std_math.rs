@@ -1,6 +1,5 @@
 //! `std.math` (LANGUAGE §9).
 
-use kayton_abi::ops::{self, Binary};
 use kayton_abi::{errors, Host, KayVal, Res};
 
 use crate::args;
@@ -16,7 +15,8 @@ pub const NATIVES: &[Native] = &[
     Native::function("std.math.abs", &["x"], globals::abs),
     Native::function("std.math.min", &[], globals::min).variadic(2).calling_back(),
     Native::function("std.math.max", &[], globals::max).variadic(2).calling_back(),
-    Native::function("std.math.pow", &["x", "y"], pow),
+    Native::function("std.math.pow", &["x", "y"], floats::powf),
+    Native::function("std.math.powf", &["x", "y"], floats::powf),
     Native::function("std.math.floor", &["x"], floats::floor),
     Native::function("std.math.ceil", &["x"], floats::ceil),
     Native::function("std.math.round", &["x"], floats::round),
@@ -35,11 +35,6 @@ pub const NATIVES: &[Native] = &[
     Native::function("std.math.hypot", &["x", "y"], hypot),
     Native::function("std.math.gcd", &["a", "b"], gcd),
 ];
-
-/// `x ** y` of numbers.
-fn pow(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    ops::binary(host.types(), Binary::Pow, args[0], args[1])
-}
 
 fn hypot(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     Ok(KayVal::float(args::float(host, args[0])?.hypot(args::float(host, args[1])?)))

@@ -77,9 +77,9 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
-    /// Room for `limit` calls, which the system provides as it is used.
+    /// Room for `limit` calls and one that does not count, which the system provides as it is used.
     pub(crate) fn new(limit: usize) -> Frames {
-        Frames { links: Vec::with_capacity(limit), limit }
+        Frames { links: Vec::with_capacity(limit + 1), limit }
     }
 
     /// The calls in progress.
@@ -94,11 +94,16 @@ impl Frames {
         self.links.len() >= self.limit
     }
 
-    /// Records a call; not when it [`Frames::is_full`].
+    /// Whether there is no room for another call, though one in progress does not count.
+    pub(crate) fn is_overfull(&self) -> bool {
+        self.links.len() > self.limit
+    }
+
+    /// Records a call; not when it [`Frames::is_overfull`].
     #[inline(always)]
     pub(crate) fn push(&mut self, link: Link) {
-        debug_assert!(!self.is_full());
-        // SAFETY: `new` reserved `limit` places and callers asked `is_full`.
+        debug_assert!(!self.is_overfull());
+        // SAFETY: `new` reserved `limit + 1` places and callers asked `is_full`, or `is_overfull`.
         unsafe {
             self.links.as_mut_ptr().add(self.links.len()).write(link);
             self.links.set_len(self.links.len() + 1);

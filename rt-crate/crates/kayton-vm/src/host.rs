@@ -25,7 +25,7 @@ impl Machine {
         // The register below the frame is the closure's, if the callee is one.
         let regs = self.free_registers(outer).frame_at(1);
         stack::check()?;
-        if self.frames.is_full() || !self.has_room(regs, registers) {
+        if (self.frames.is_full() && self.is_too_deep(outer)) || !self.has_room(regs, registers) {
             return Err(errors::call_depth());
         }
         regs.set_below(callee.retained());

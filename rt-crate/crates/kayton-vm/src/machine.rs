@@ -82,6 +82,15 @@ impl Machine {
         regs.at(0) as usize + registers as usize * size_of::<KayVal>() <= self.stack_end
     }
 
+    /// Whether a call by `caller` passes the limit when the frames are full: a module's statements, which `<start>`
+    /// runs, are no call of the program's own, so that what they call may go one deeper.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn is_too_deep(&self, caller: Pc) -> bool {
+        let outermost = self.frames.links().get(2).map_or(caller, |link| link.caller());
+        self.frames.is_overfull() || !(self.program.has_start() && self.program.is_module(outermost))
+    }
+
     /// Where a function starts, and how many registers it needs.
     #[inline(always)]
     pub(crate) fn entry(&self, function: usize) -> (Ip, u32) {
@@ -175,9 +184,17 @@ impl Machine {
     #[inline(never)]
     pub(crate) fn fail_at_value(&mut self, pc: Pc, error: Box<KayError>) -> Pc {
         if self.trace.is_none() {
-            self.trace = Some(Trace::of_value(&self.program, &self.frames, pc));
+            self.trace = Some(Trace::of_value(&self.program, &self.frames, pc, 0));
         }
         self.fail(pc, error)
+    }
+
+    /// Notes that the error on its way is about value number `value` of those that the instruction stores.
+    #[cold]
+    pub(crate) fn blame_value(&mut self, pc: Pc, value: usize) {
+        if self.trace.is_none() {
+            self.trace = Some(Trace::of_value(&self.program, &self.frames, pc, value as u32));
+        }
     }
 
     /// Goes on with `value` in the instruction's register `a`, or stops.

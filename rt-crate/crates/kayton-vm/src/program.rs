@@ -61,6 +61,8 @@ pub(crate) struct Jumps {
 const WIDEST: usize = 1 << 16;
 /// The name of the function that a compiled program starts with (docs/bytecode.md, "Calls").
 const START: &str = "<start>";
+/// The name of the functions that hold a module's statements.
+const MODULE: &str = "<module>";
 
 impl Jumps {
     pub(crate) fn of(switch: &Switch) -> Jumps {
@@ -168,13 +170,19 @@ impl Program {
         function.is_some_and(|function| self.name(function.name) == START)
     }
 
-    /// The place in the source of the value that the instruction before `pc` stores.
-    pub(crate) fn place_of_value(&self, pc: Pc) -> Place {
+    /// Whether the instruction before `pc` is one of a module's statements, which are no call of the program's own either.
+    pub(crate) fn is_module(&self, pc: Pc) -> bool {
+        let function = self.function_at(pc).and_then(|function| self.module.functions.get(function));
+        function.is_some_and(|function| self.name(function.name) == MODULE)
+    }
+
+    /// The place in the source of value number `value` that the instruction before `pc` stores.
+    pub(crate) fn place_of_value(&self, pc: Pc, value: u32) -> Place {
         let place = self.place(pc);
         let (Some(function), Some(at)) = (self.function_at(pc), self.offset(pc)) else {
             return place;
         };
-        let span = self.module.functions[function].argument_at((at - self.starts[function]) as u32, 0);
+        let span = self.module.functions[function].argument_at((at - self.starts[function]) as u32, value);
         Place { span: span.copied().unwrap_or(place.span), ..place }
     }
 

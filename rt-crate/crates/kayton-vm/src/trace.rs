@@ -45,11 +45,11 @@ impl Trace {
         Trace { places, omitted, omitted_at: if omitted > 0 { KEPT } else { 0 } }
     }
 
-    /// The trace of what is wrong with the value that the instruction before `pc` stores.
-    pub(crate) fn of_value(program: &Program, frames: &Frames, pc: Pc) -> Trace {
+    /// The trace of what is wrong with value number `value` of those that the instruction before `pc` stores.
+    pub(crate) fn of_value(program: &Program, frames: &Frames, pc: Pc, value: u32) -> Trace {
         let mut trace = Trace::of(program, frames, pc);
         if let Some(place) = trace.places.first_mut() {
-            *place = program.place_of_value(pc);
+            *place = program.place_of_value(pc, value);
         }
         trace
     }

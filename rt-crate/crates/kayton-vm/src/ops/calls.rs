@@ -20,7 +20,7 @@ pub(crate) fn enter(m: &mut Machine, caller: Pc, call: Instr, function: usize, f
 #[inline(always)]
 pub(crate) fn enter_at(m: &mut Machine, caller: Pc, function: usize, regs: Regs, then: Then) -> Pc {
     let (entry, registers) = m.entry(function);
-    if m.frames.is_full() || !m.has_room(regs, registers) {
+    if (m.frames.is_full() && m.is_too_deep(caller)) || !m.has_room(regs, registers) {
         return slow::calls::too_deep(m, caller);
     }
     m.frames.push(Link::new(caller, then));

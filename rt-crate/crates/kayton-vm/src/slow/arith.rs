@@ -75,7 +75,8 @@ pub(crate) fn binary(m: &mut Machine, pc: Pc) -> Pc {
         let result = ops::binary(m.types(), op, left, right);
         return m.store(pc, result);
     }
-    if let Some(hook) = op.hook().and_then(|hook| user_operator(m, left, hook)) {
+    let hook = if joins(op, left, right) { None } else { op.hook() };
+    if let Some(hook) = hook.and_then(|hook| user_operator(m, left, hook)) {
         let args = [pc.regs.own(i.b(), i.kills_b()), pc.regs.own(i.c(), i.kills_c())];
         return calls::enter_with(m, pc, hook, &args);
     }
@@ -86,6 +87,11 @@ pub(crate) fn binary(m: &mut Machine, pc: Pc) -> Pc {
         pc.regs.drop_one(i.c());
     }
     m.store(pc, result)
+}
+
+/// Whether `+` joins two strings or lists, which no implementation of `Add` changes.
+fn joins(op: Binary, left: KayVal, right: KayVal) -> bool {
+    op == Binary::Add && left.tag == right.tag && matches!(left.tag, Tag::STR | Tag::LIST)
 }
 
 fn grow(m: &Machine, pc: Pc, op: Binary, right: KayVal) -> Res<KayVal> {

@@ -28,7 +28,7 @@ pub(crate) fn enter_with(m: &mut Machine, pc: Pc, function: usize, args: &[KayVa
 pub(crate) fn enter_then(m: &mut Machine, pc: Pc, function: usize, args: &[KayVal], then: Then) -> Pc {
     let regs = m.free_registers(pc);
     let (entry, registers) = m.entry(function);
-    if m.frames.is_full() || !m.has_room(regs, registers) {
+    if (m.frames.is_full() && m.is_too_deep(pc)) || !m.has_room(regs, registers) {
         args.iter().for_each(|arg| arg.release());
         return too_deep(m, pc);
     }

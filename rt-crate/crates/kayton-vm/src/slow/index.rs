@@ -1,7 +1,7 @@
 //! Indexing where the fast paths do not apply.
 
 use kayton_abi::list::Items;
-use kayton_abi::{access, errors, Hook, Host, KayVal, List, Res, Table, Tag};
+use kayton_abi::{access, errors, Hook, Host, KayVal, List, Owned, Range, Res, Table, Tag};
 use kayton_bytecode::Op;
 
 use crate::machine::Machine;
@@ -182,13 +182,27 @@ pub(crate) fn user_get(m: &Machine, target: KayVal) -> Option<KayVal> {
 #[inline(never)]
 pub(crate) fn slice(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let (source, from, to) = (pc.regs.get(i.b()), pc.regs.get(i.b() + 1), pc.regs.get(i.b() + 2));
-    let part = bound(m, from).and_then(|from| {
-        let to = bound(m, to)?;
-        access::slice(&m.program.types, source, from.unwrap_or(0), to)
-    });
+    let source = pc.regs.get(i.b());
+    let part = match bounds(m, pc) {
+        Ok((Some(from), Some(to))) if user_get(m, source).is_some() => {
+            let range = if i.high() { Range::inclusive(from, to) } else { Range::exclusive(from, to) };
+            let range = Owned::new(range);
+            m.here = pc;
+            user_get(m, source).map_or(Ok(KayVal::UNIT), |get| m.call(get, &[source, *range]))
+        }
+        Ok((from, to)) => {
+            let end = to.map(|to| i128::from(to) + i128::from(i.high()));
+            access::slice(&m.program.types, source, from.unwrap_or(0), end)
+        }
+        Err(error) => Err(error),
+    };
     pc.regs.drop_range(i.b(), 3);
     m.store(pc, part)
+}
+
+fn bounds(m: &Machine, pc: Pc) -> Res<(Option<i64>, Option<i64>)> {
+    let first = pc.current().b();
+    Ok((bound(m, pc.regs.get(first + 1))?, bound(m, pc.regs.get(first + 2))?))
 }
 
 fn bound(m: &Machine, value: KayVal) -> Res<Option<i64>> {

@@ -1,6 +1,6 @@
 //! Method calls where the site's cache does not apply, and calls on mutable variables.
 
-use kayton_abi::{errors, objects, Hook, Host, KayError, KayVal, Res, Tag};
+use kayton_abi::{errors, objects, Hook, Host, KayError, KayVal, Owned, Res, Tag};
 use kayton_stdlib::Native;
 
 use crate::bind::{self, Bound};
@@ -222,24 +222,17 @@ fn with(m: &mut Machine, pc: Pc) -> Res<KayVal> {
     if positional > 0 {
         return Err(errors::wrong_arity(0, Some(0), positional));
     }
-    let mut copy = pc.regs.take(i.b());
-    for (r, name) in (i.b() + 1..).zip(&keywords) {
-        if let Err(error) = replace_field(m, &mut copy, *name, pc.regs.take(r)) {
-            copy.release();
+    let mut copy = Owned::new(pc.regs.take(i.b()));
+    for (number, name) in keywords.iter().enumerate() {
+        let mut value = Owned::new(pc.regs.take(i.b() + 1 + number as u16));
+        let Some((place, guard)) = m.program.field(*copy, *name) else {
+            return Err(errors::no_field(m.program.name(*name), m.program.types.type_name(*copy)));
+        };
+        if let Err(error) = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, value.value_mut())) {
+            m.blame_value(pc, number);
             return Err(error);
         }
+        objects::set_field(copy.value_mut(), place, value.take())?;
     }
-    Ok(copy)
-}
-
-fn replace_field(m: &Machine, object: &mut KayVal, name: u32, mut value: KayVal) -> Res<()> {
-    let Some((place, guard)) = m.program.field(*object, name) else {
-        value.release();
-        return Err(errors::no_field(m.program.name(name), m.program.types.type_name(*object)));
-    };
-    if let Err(error) = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, &mut value)) {
-        value.release();
-        return Err(error);
-    }
-    objects::set_field(object, place, value)
+    Ok(copy.take())
 }

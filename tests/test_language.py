@@ -1,0 +1,114 @@
+"""What the language reference means, program by program: the VM and the reference evaluator do the same, which is what the golden says.
+
+tests/golden/language/<section>.md holds titles `## …`, each with a program in a block ```kayton (modules of it in blocks
+```kayton name.ktn before it, its standard input in ```input), and then what `make bless` writes: ```output, what it writes to
+standard output, and ```error, what it ends with: `error: MESSAGE` and its place, or for compile errors and warnings each one's code
+and place. A code of exit that is not 0 stands behind the word `error`. Whole reports are compared between the two.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import attrs
+import pytest
+
+from kayton.cli import main
+
+ROOT = Path(__file__).parent / "golden" / "language"
+BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$\n?", re.MULTILINE | re.DOTALL)
+DIAGNOSTIC = re.compile(r"^(error|warning)\[(K\d+)\]: .*\n +--> (\S+)$", re.MULTILINE)
+WRITTEN = ("output", "error")
+
+
+@attrs.frozen
+class Program:
+    """A program of a golden: where it stands, its files, and what it is said to do."""
+
+    golden: Path
+    title: str
+    text: str
+    files: dict[str, str]
+    input: str
+    expected: str
+
+    @property
+    def name(self) -> str:
+        """The golden's name and the title, as pytest shows them."""
+        return f"{self.golden.stem}: {self.title}"
+
+
+def program(golden: Path, text: str) -> Program:
+    """The program of one section of a golden."""
+    blocks = [(kind, info.strip(), body, m.group(0)) for m in BLOCK.finditer(text) for kind, info, body in [m.groups()]]
+    files = {info or "main.ktn": body for kind, info, body, _ in blocks if kind == "kayton"}
+    given = "".join([body for kind, _, body, _ in blocks if kind == "input"])
+    expected = "".join([whole for kind, _, _, whole in blocks if kind in WRITTEN])
+    return Program(golden, text.partition("\n")[0].strip(), text, files, given, expected)
+
+
+PROGRAMS = [
+    program(golden, text)
+    for golden in sorted(ROOT.glob("*.md"))
+    for text in re.split(r"^## ", golden.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+]
+
+
+def reduced(report: str) -> str:
+    """What a golden says of standard error: codes and places of compile errors, else all down to the first place."""
+    found = [f"{severity}[{code}] {place}\n" for severity, code, place in DIAGNOSTIC.findall(report)]
+    if found:
+        return "".join(found)
+    lines: list[str] = []
+    for line in report.splitlines():
+        at = re.fullmatch(r" +--> (\S+)", line)
+        lines.append(at[1] if at else line)
+        if at:
+            break
+    return "".join([f"{line}\n" for line in lines])
+
+
+def ran(p: Program, engine: str, folder: Path, capfd: pytest.CaptureFixture) -> tuple[int, str, str]:
+    """Runs the program: its exit code and what it wrote."""
+    (folder / "given").write_text(p.input, encoding="utf-8")
+    saved, given = os.dup(0), os.open(folder / "given", os.O_RDONLY)
+    os.dup2(given, 0)
+    try:
+        code = main(["run", "--no-cache", "--on", engine, "main.ktn"])
+    finally:
+        os.dup2(saved, 0)
+        os.close(saved)
+        os.close(given)
+    out, err = capfd.readouterr()
+    return code, out, err
+
+
+@pytest.mark.parametrize("p", PROGRAMS, ids=lambda p: p.name)
+def test_program(p: Program, bless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> None:
+    for name, text in p.files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    on_vm = ran(p, "vm", tmp_path, capfd)
+    assert on_vm == ran(p, "evaluator", tmp_path, capfd)
+    code, out, err = on_vm
+    found = f"```output\n{out}{'' if out.endswith(chr(10)) else chr(10)}```\n" if out else ""
+    found += f"```error {code}".rstrip(" 0") + f"\n{reduced(err)}```\n" if err else ""
+    if bless:
+        write(p, found)
+    else:
+        assert found == p.expected
+
+
+def write(p: Program, found: str) -> None:
+    """Puts what was found in the place of what the golden says."""
+    kept = BLOCK.sub(lambda m: "" if m[1] in WRITTEN else m[0], p.text).rstrip("\n")
+    whole = p.golden.read_text(encoding="utf-8")
+    p.golden.write_text(whole.replace(f"## {p.text}", f"## {kept}\n{found}\n"), encoding="utf-8")
+
+
+def test_titles_are_different() -> None:
+    names = [p.name for p in PROGRAMS]
+    assert sorted(set(names)) == sorted(names)
