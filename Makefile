@@ -52,7 +52,7 @@ rust:
 	cargo test --quiet --profile fuzz --manifest-path rt-crate/Cargo.toml --workspace
 
 bless: $(NATIVE)
-	-$(BIN)/python -m pytest -q --bless tests/test_goldens.py tests/errors/test_goldens.py tests/errors/test_pages.py
+	-$(BIN)/python -m pytest -q --bless tests/test_goldens.py tests/test_language.py tests/errors/test_goldens.py tests/errors/test_pages.py
 	git --no-pager diff --stat -- tests/golden docs/errors.md
 
 bench: $(NATIVE)

@@ -163,7 +163,7 @@ fn operate(dice: &mut Dice, host: &mut TestHost, a: KayVal, b: KayVal, c: KayVal
     let mut target = Owned::share(a);
     let _ = access::slot(host, target.value_mut(), b).map(|_| ());
     let _ = access::set(&host.types, target.value_mut(), b, c.retained());
-    let _ = access::slice(&host.types, a, dice.below(5) as i64 - 1, Some(dice.below(5) as i64)).map(Owned::new);
+    let _ = access::slice(&host.types, a, dice.below(5) as i64 - 1, Some(dice.below(5) as i128)).map(Owned::new);
     let _ = (print::display(host, a), hash::key(&host.types, a));
     let spec = [">8", "+", "x", ".1", "05", "e", "^3", ".2f"][dice.below(8)];
     let _ = Spec::parse(spec).and_then(|spec| spec.write(host, a, &mut String::new()));
