@@ -116,6 +116,19 @@ class StrayJump(Diagnostic):
         return ["a loop around a closure or function does not count; `return` leaves a function"]
 
 
+class JumpInComprehension(Diagnostic):
+    """A comprehension is no loop that `break` and `continue` could leave (§6)."""
+
+    code = "K0414"
+    jump: str
+
+    def message(self) -> str:
+        return f"{self.jump} cannot leave a comprehension"
+
+    def helps(self) -> list[str]:
+        return ["write a for loop, or choose the items with an `if` clause"]
+
+
 class BreakValue(Diagnostic):
     """Only a `loop` has a value that `break` can give; `while` and `for` have the value `()` (§6)."""
 

@@ -25,6 +25,8 @@ class Implementations:
         self._spans: dict[Methods, dict[str, Span | None]] = {}
         """Where the functions of each table stand: of two with one path, those right before it."""
         self._latest: dict[str, FnDef] = {}
+        self._written: dict[str, list[Span | None]] = {}
+        """Where each path is defined."""
         self._implements: dict[str, dict[str, Methods]] = {}
         self._own: dict[str, dict[str, Span | None]] = {}
         self._fields: dict[str, dict[str, Span | None]] = {}
@@ -38,6 +40,16 @@ class Implementations:
         for module in root.modules:
             for item in module.body:
                 self._collect(item, module.name)
+        for table in self.tables.values():
+            self._inherit(table)
+
+    def _inherit(self, table: Methods) -> None:
+        """The functions that a trait provides are functions of the types that implement it, after all others."""
+        path, item = type_path(table.target), table.trait and self.names.trait_item(table.trait.type)
+        if path is not None and item:
+            known = self.names.functions.setdefault(path, {})
+            for name in item.provided:
+                known.setdefault(name, f"{table.trait.type}.{name}")
 
     def _collect(self, item: Node, module: str) -> None:
         if isinstance(item, Methods):
@@ -48,6 +60,7 @@ class Implementations:
                 self._serves |= {f"{table.prefix}.{name}": table for name in table.names}
         elif isinstance(item, FnDef):
             self._latest[f"{module}.{item.name}"] = item
+            self._written.setdefault(f"{module}.{item.name}", []).append(item.span)
             self._functions.setdefault(f"{module}.{item.name}", item)
         elif isinstance(item, EnumType):
             self._variants[f"{module}.{item.name}"] = {v.name: v.span for v in item.variants}
@@ -121,7 +134,8 @@ class Implementations:
             if trait not in seen:
                 seen.append(trait)
                 todo += self._supers.get(trait, ())
-        self.names.unique([(name, item.span) for name in (*item.required, *item.provided)], "methods")
+        methods = dict.fromkeys((*item.required, *item.provided))
+        self.names.unique([(name, span) for name in methods for span in self._written[f"{path}.{name}"]], "methods")
 
     def _table(self, table: Methods) -> None:
         """The names in one `impl` or type against everything else the type has."""
@@ -129,7 +143,8 @@ class Implementations:
         if path is None:
             span = table.target.span
             name = _written(table.target) if span is None else self.cx.sources[span.file].text[span.start : span.end]
-            self.cx.report(NoImpl(span=span, name=name))
+            if not any([d.span == span for d in self.cx.diagnostics]):
+                self.cx.report(NoImpl(span=span, name=name))
             return
         spans = self._spans[table]
         for name, span in spans.items():

@@ -85,6 +85,9 @@ class Paths:
 
     def member(self, owner: Entity, name: str, span: Span | None) -> Entity:
         """`owner.name`; what does not exist is reported."""
+        if isinstance(owner, entities.Private):
+            self.cx.report(PrivateItem(span=span, name=owner.name, module=owner.module))
+            return Reported()
         found, known, kind = self._member(owner, name)
         if found is not None:
             return self._expanded(found, span)
