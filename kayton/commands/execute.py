@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kayton.commands.exit_codes import OK
 from kayton.commands.limits import limits_of
+from kayton.commands.lints import lints_of
 from kayton.commands.outcome import present
 from kayton.commands.output import write_file, write_text
 from kayton.diagnostics.usage import UserError
@@ -53,7 +54,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
 
 def settings_of(args: argparse.Namespace) -> Settings:
     """The manager's settings that the command line asks for."""
-    return Settings(verify=args.verify, opt=args.opt, skip=frozenset(args.skip))
+    return Settings(verify=args.verify, opt=args.opt, skip=frozenset(args.skip), lints=lints_of(args))
 
 
 def _loaded(name: str, args: argparse.Namespace) -> Pipeline:

@@ -126,6 +126,7 @@ def _errors(p: Parser) -> None:
     group = p.add_argument_group("errors")
     group.add_argument("--error-format", choices=("human", "json"), default="human", help="how errors are shown (default: human)")
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours (default: on a terminal)")
+    group.add_argument("--lint", action="append", default=[], metavar="NAME=LEVEL", help="allow, warn of or deny what a lint finds")
 
 
 def _checked(name: str) -> Callable[[str], float]:

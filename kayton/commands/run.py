@@ -41,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _options(args: argparse.Namespace) -> str:
     """What makes the bytecode another one than it is without options."""
-    return "" if args.opt == 1 else f"opt={args.opt}"
+    opt = [] if args.opt == 1 else [f"opt={args.opt}"]
+    return " ".join([*opt, *[f"lint={word}" for word in args.lint]])
 
 
 def _entry(path: str, options: str, launcher: str | None) -> Entry:
@@ -123,18 +124,20 @@ def _run_bytecode(path: str, args: argparse.Namespace, limits: Limits | None) ->
 
 def check(args: argparse.Namespace) -> int:
     """Reports what is certain to be wrong with a program; with `--fix` after making the changes that are certainly meant."""
+    from kayton.commands.lints import lints_of
     from kayton.commands.outcome import present
     from kayton.pipelines.loading import load
     from kayton.pipelines.manager import Settings, run_file
     from kayton.program_file import program_file
 
     pipeline, path = load("check"), program_file(args.file)
-    result = run_file(pipeline, path, Settings(verify="off"))
+    settings = Settings(verify="off", lints=lints_of(args))
+    result = run_file(pipeline, path, settings)
     if args.fix:
         from kayton.commands.fix import fix_files
 
         rounds = 0
         while rounds < _MOST_ROUNDS and fix_files(result):
-            result = run_file(pipeline, path, Settings(verify="off"))
+            result = run_file(pipeline, path, settings)
             rounds += 1
     return present(result, pipeline)

@@ -1,4 +1,4 @@
-"""Errors of definitions: types, traits, impls and what nests in functions; K0226–K0243 (LANGUAGE §§3, 7)."""
+"""Errors of definitions: types, traits, impls and what nests in functions; K0226–K0244 (LANGUAGE §§3, 7)."""
 
 from __future__ import annotations
 
@@ -112,6 +112,25 @@ class SecondImpl(Diagnostic):
 
     def helps(self) -> list[str]:
         return ["put all methods of the trait into one `impl`"]
+
+
+class OtherParameters(Diagnostic):
+    """A method of an `impl` must take every call that the trait's method takes (§7)."""
+
+    code = "K0244"
+    name: str
+    type: str
+    trait: str
+    model: Span | None = None
+
+    def message(self) -> str:
+        return f"{self.name} of {self.type} cannot be called as {self.trait} says: its parameters are others"
+
+    def labels(self) -> list[Label]:
+        return [Label(self.model, f"what {self.trait} says")] if self.model else []
+
+    def helps(self) -> list[str]:
+        return ["take the trait's parameters; more are possible where they have defaults"]
 
 
 class CyclicTrait(Diagnostic):

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import attrs
@@ -67,6 +67,8 @@ class Cx:
         self.sources = sources or SourceMap()
         self.loader = loader
         """Gives the text of a file, None where there is none; resolve-modules uses it. None: no other file can be read."""
+        self.lints: Mapping[str, str] = {}
+        """The levels of lints that differ from their defaults: `allow`, `warn` or `deny`."""
         self.diagnostics: list[Diagnostic] = []
         self.remarks: list[Remark] = []
         self.pass_name = ""

@@ -7,7 +7,7 @@ invariants, and turns a pass that raises into data: a Failure with all that is n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
@@ -32,6 +32,8 @@ class Settings:
     opt: int = 1
     skip: frozenset[str] = frozenset()
     """Passes from a language to itself that are left out."""
+    lints: Mapping[str, str] = attrs.field(factory=dict)
+    """The levels of lints that differ from their defaults."""
 
 
 @attrs.frozen(eq=False)
@@ -100,6 +102,7 @@ def run(
 ) -> Result:
     """Runs a pipeline on a tree of its source language. Raises UserError for a `skip` that cannot be."""
     steps = chosen(pipeline, settings)
+    cx.lints = settings.lints
     with undisturbed():
         return _Run(cx, settings, tuple(observers), pipeline.source).run(steps, root)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kayton.diagnostics.codes import Diagnostic
 from kayton.diagnostics.consts import ConstCycle, ConstEffect, ConstFails, ConstTooLong
 from kayton.ir.builtins import own_name
 from kayton.ir.core import MakeVariant
@@ -114,29 +115,34 @@ def _reports_effect(c: ConstDef, reached: Any, cx: Cx) -> bool:
 
 
 def _values(root: Program, consts: list[ConstDef], cx: Cx) -> dict[str, Any]:
-    """The values of the constants that have one; why another has none is reported."""
-    from kayton.runtime.evaluator import InvalidProgram, StepLimitReached, evaluate_constants
-    from kayton.runtime.evaluator.errors import Fail
+    """The values of the constants that have one. Why another has none is reported, once for what several fail with."""
+    from kayton.runtime.evaluator import evaluate_constants
 
-    try:
-        found = evaluate_constants(root, [c.name for c in consts], max_steps=STEPS)
-    except StepLimitReached:
-        cx.report(ConstTooLong(span=consts[0].span, steps=STEPS))
-        return {}
-    except InvalidProgram as error:
-        if not isinstance(error.node, ConstDef):
-            raise
-        cx.report(ConstCycle(span=error.node.span, name=own_name(error.node.name)))
-        return {}
-    values = {}
+    found = evaluate_constants(root, [c.name for c in consts], max_steps=STEPS)
+    values: dict[str, Any] = {}
+    told: dict[Span | type, None] = {}
     for c in consts:
         value = found[c.name]
-        if isinstance(value, Fail):
-            span = next((span for _, span in value.trace if span is not None), c.value.span)
-            cx.report(ConstFails(span=span, name=own_name(c.name), error=value.message, const=c.span))
-        else:
+        if not isinstance(value, Exception):
             values[c.name] = value
+            continue
+        cause, error = _failure(c, value)
+        if cause not in told:
+            cx.report(error)
+        told[cause] = None
     return values
+
+
+def _failure(c: ConstDef, value: Exception) -> tuple[Any, Diagnostic]:
+    """What makes one failure differ from another, and the error to report."""
+    from kayton.runtime.evaluator import InvalidProgram, StepLimitReached
+
+    if isinstance(value, StepLimitReached):
+        return StepLimitReached, ConstTooLong(span=c.span, steps=STEPS)
+    if isinstance(value, InvalidProgram):
+        return InvalidProgram, ConstCycle(span=value.node.span, name=own_name(value.node.name))
+    span = next((span for _, span in value.trace if span is not None), c.value.span)
+    return span, ConstFails(span=span, name=own_name(c.name), error=value.message, const=c.span)
 
 
 class _Where:

@@ -9,10 +9,10 @@ from typing import Any, TextIO
 from kayton.ir.node import Span
 from kayton.ir.resolved import Fn
 from kayton.ir.source import SourceMap
-from kayton.ir.surface import FnDef, Program
+from kayton.ir.surface import ConstDef, FnDef, Program
 from kayton.ir.undisturbed import undisturbed
 from kayton.runtime.evaluator import calls, control, expressions, lowered, statements  # noqa: F401 (their rules)
-from kayton.runtime.evaluator.errors import Exit, Fail
+from kayton.runtime.evaluator.errors import Exit, Fail, InvalidProgram, StepLimitReached
 from kayton.runtime.evaluator.machine import START, Machine
 from kayton.runtime.evaluator.named_world import NamedWorld
 from kayton.runtime.evaluator.outcome import Call, Failure, Outcome
@@ -70,10 +70,9 @@ def load(program: Program, machine: Machine) -> NamedWorld | PathWorld:
 
 
 def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int | None = None) -> dict[str, Any]:
-    """The value of each constant, by path; the Fail that its evaluation ended with where it has none.
-
-    Raises StepLimitReached when all of them together take more than `max_steps`; InvalidProgram, at the ConstDef, for one that
-    needs itself.
+    """The value of each constant, by path. Where it has none: the Fail that its evaluation ended with, the StepLimitReached when
+    all so far took more than `max_steps`, or the InvalidProgram, at the ConstDef, when it needs itself. After a limit each of the others
+    gets a tenth of it.
     """
     machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), max_steps)
     values: dict[str, Any] = {}
@@ -83,6 +82,13 @@ def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int
             try:
                 values[name] = world.const_called(name)
             except Fail as error:
+                values[name] = error
+            except StepLimitReached as error:
+                values[name] = error
+                machine.steps_left = (max_steps or 0) // 10
+            except InvalidProgram as error:
+                if not isinstance(error.node, ConstDef):
+                    raise
                 values[name] = error
     return values
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.definitions import CyclicTrait, FieldAndMethod, MissingTraitMethod, NoImpl, SecondImpl
+from kayton.diagnostics.definitions import (
+    CyclicTrait,
+    FieldAndMethod,
+    MissingTraitMethod,
+    NoImpl,
+    OtherParameters,
+    SecondImpl,
+)
 from kayton.diagnostics.names import DuplicateName
 from kayton.ir import builtins
 from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
@@ -29,6 +36,8 @@ class Implementations:
         """Where each path is defined."""
         self._implements: dict[str, dict[str, Methods]] = {}
         self._own: dict[str, dict[str, Span | None]] = {}
+        self._by_traits: dict[str, dict[str, Span | None]] = {}
+        """The functions of each type's impls of the user's traits."""
         self._fields: dict[str, dict[str, Span | None]] = {}
         self._variants: dict[str, dict[str, Span | None]] = {}
         self._supers: dict[str, tuple[str, ...]] = {}
@@ -113,8 +122,14 @@ class Implementations:
         for table in self.tables.values():
             self._table(table)
         for type_name, traits in self._implements.items():
+            self._twice(self._own.get(type_name, {}), self._by_traits.get(type_name, {}))
             for trait, table in traits.items():
                 self._complete(type_name, trait, table)
+
+    def _twice(self, own: dict[str, Span | None], by_traits: dict[str, Span | None]) -> None:
+        """Reports what both a type and one of its traits' impls define."""
+        for name in own.keys() & by_traits.keys():
+            self.cx.report(DuplicateName(span=by_traits[name], what="methods", name=name, first=own[name]))
 
     def _enum(self, item: EnumType) -> None:
         self.names.unique([(v.name, v.span) for v in item.variants], "variants")
@@ -164,6 +179,21 @@ class Implementations:
         if first is not table:
             type_name, trait = builtins.own_name(path), builtins.own_name(table.trait.type)
             self.cx.report(SecondImpl(span=table.span, type=type_name, trait=trait, first=first.span))
+        elif self.names.trait_item(table.trait.type) is not None:
+            self._of_trait(table, path)
+
+    def _of_trait(self, table: Methods, path: str) -> None:
+        """The functions in an impl of a user's trait against the trait, and against those of other traits and the type's own."""
+        own = self._by_traits.setdefault(path, {})
+        for name, span in self._spans[table].items():
+            if name in own:
+                self.cx.report(DuplicateName(span=span, what="methods", name=name, first=own[name]))
+            own.setdefault(name, span)
+            model = self._functions.get(f"{table.trait.type}.{name}")
+            made = self._functions.get(f"{table.prefix}.{name}")
+            if model is not None and made is not None and not _serves(made, model):
+                trait, type_name = builtins.own_name(table.trait.type), builtins.own_name(path)
+                self.cx.report(OtherParameters(span=span, name=name, type=type_name, trait=trait, model=model.span))
 
     def _complete(self, type_name: str, trait: str, table: Methods) -> None:
         """Reports the methods that the trait or its super-traits require and the type does not have. Well-known super-traits ask
@@ -187,6 +217,17 @@ class Implementations:
     def _required(self, trait: str) -> tuple[str, ...]:
         item = self.names.trait_item(trait)
         return builtins.HOOKS.get(trait, ()) if item is None else item.required
+
+
+def _serves(made: FnDef, model: FnDef) -> bool:
+    """Whether a function takes every call that its trait's one takes."""
+    least, most = sum([p.default is None for p in made.params]), len(made.params)
+    wanted = sum([p.default is None for p in model.params])
+    return _has_self(made) == _has_self(model) and least <= wanted and len(model.params) <= most
+
+
+def _has_self(f: FnDef) -> bool:
+    return bool(f.params) and getattr(f.params[0].pattern, "name", None) == "self"
 
 
 def _written(target: TypeExpr) -> str:

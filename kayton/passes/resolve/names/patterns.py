@@ -106,6 +106,15 @@ class PatternResolver:
         return self._constructed(p, found, ".".join(p.path))
 
     def _constructed(self, p: PathPattern | ConstructorPattern, found: Entity, shown: str) -> Pattern:
+        """The pattern; one with an error in it covers nobody knows what."""
+        told = len(self.cx.diagnostics)
+        made = self._of_parts(p, found, shown)
+        if made is not None and len(self.cx.diagnostics) == told:
+            return made
+        unknown = self.body.new_variable(UNKNOWN_PATTERN)
+        return BindPattern(unknown.name, id=p.id, span=p.span)
+
+    def _of_parts(self, p: PathPattern | ConstructorPattern, found: Entity, shown: str) -> Pattern | None:
         if isinstance(found, entities.BuiltinVariant):
             fields = [str(i) for i in range(found.fields)]
             return VariantPattern(found.path, self._args(p, shown, fields, complete=True), id=p.id, span=p.span)
@@ -118,8 +127,7 @@ class PatternResolver:
         self._no_pattern(p, found, shown)
         for a in getattr(p, "args", ()):
             self.resolve(a.pattern)
-        unknown = self.body.new_variable(UNKNOWN_PATTERN)
-        return BindPattern(unknown.name, id=p.id, span=p.span)
+        return None
 
     def _no_pattern(self, p: Pattern, found: Entity, shown: str) -> None:
         if isinstance(found, entities.Private):
