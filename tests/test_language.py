@@ -57,12 +57,11 @@ PROGRAMS = [
 
 
 def reduced(report: str) -> str:
-    """What a golden says of standard error: codes and places of compile errors, else all down to the first place."""
-    found = [f"{severity}[{code}] {place}\n" for severity, code, place in DIAGNOSTIC.findall(report)]
-    if found:
-        return "".join(found)
-    lines: list[str] = []
-    for line in report.splitlines():
+    """What a golden says of standard error: codes and places of what the compiler reports, then all down to the place of a run-time
+    error."""
+    lines = [f"{severity}[{code}] {place}" for severity, code, place in DIAGNOSTIC.findall(report)]
+    own = report if not lines else report[report.find("\nerror: ") + 1 :] if "\nerror: " in report else ""
+    for line in own.splitlines():
         at = re.fullmatch(r" +--> (\S+)", line)
         lines.append(at[1] if at else line)
         if at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MODULE = "<module>"
 CLOSURE = "<closure>"
+_CONSTRUCTORS = frozenset(("Option.Some", "Result.Ok", "Result.Err"))
 
 
 def display_name(path: str, module: str) -> str:
@@ -14,6 +15,8 @@ def display_name(path: str, module: str) -> str:
     """
     parts = path.removeprefix(f"{module}.").split(".")
     last = parts[-1]
+    if path in _CONSTRUCTORS:
+        return last
     if last == "<init>":
         return MODULE
     if last.startswith(CLOSURE):

@@ -19,6 +19,7 @@ from kayton.passes.resolve._arguments import Signature, bind, native_signature, 
 _NUMBERS = ("i64", "f64")
 _ORDERED = ("i64", "f64", "str", "bool", "tuple", "List")
 _BITS = ("&", "|", "^", "<<", ">>")
+_NO_CLASSES = ("struct", "enum")
 _NO_CONTAINERS = ("i64", "f64", "bool", "()", "fn", "tuple")
 
 
@@ -69,7 +70,9 @@ class Operations:
 
     def binary(self, e: Binary) -> None:
         left, right = self.known.name(e.left), self.known.name(e.right)
-        if left is None or right is None:
+        if e.op == "is":
+            self._identity(e)
+        if e.op == "is" or left is None or right is None:
             return
         if e.op in ("==", "!="):
             wrong = not self._equatable(left, right)
@@ -77,8 +80,6 @@ class Operations:
             wrong = not (self._has(left, "Ord") or (left == right and left in _ORDERED) or {left, right} <= set(_NUMBERS))
         elif e.op == "in":
             wrong = right in _NO_CONTAINERS or (right == "str" and left != "str")
-        elif e.op == "is":
-            return
         else:
             wrong = not self._applies(e.op, left, right)
         if wrong:
@@ -87,6 +88,14 @@ class Operations:
                 self.cx.report(CannotCompare(**facts))
             else:
                 self.cx.report(CannotApply(**facts, operands=(e.left.span, e.right.span), operator=self._written(e.left, e.op)))
+
+    def _identity(self, e: Binary) -> None:
+        """`is` compares class instances; a type that is no class certainly has none."""
+        for operand in (e.left, e.right):
+            found = self.known.name(operand)
+            if found in builtins.METHODS and found not in builtins.STD_CLASSES or self.declared.kinds.get(found or "") in _NO_CLASSES:
+                self.cx.report(TypeMismatch(span=operand.span, expected="a class instance", found=shown(found)))
+                return
 
     def _equatable(self, left: str, right: str) -> bool:
         return left == right or {left, right} <= set(_NUMBERS) or self._has(left, "Eq") or self._has(right, "Eq")
@@ -120,6 +129,8 @@ class Operations:
         f = self.declared.method(owner, c.name)
         if f is not None:
             self._check_call(c, f)
+        elif c.name == "with" and self.declared.kinds.get(owner) == "struct":
+            self._with(c, owner)
         elif (native := builtins.METHODS.get(owner, {}).get(c.name)) is not None:
             bind(c.args, native_signature(native), c, self.cx)
         elif c.name not in (known := self._built_in(owner)):
@@ -136,6 +147,13 @@ class Operations:
             at = -e.index.value.value
         if owner in ("List", "str") and at is not None and at < 0:
             self.cx.report(NegativeIndex(span=e.index.span, index=at, value=e.value.span, type=owner))
+
+    def _with(self, c: MethodCall, owner: str) -> None:
+        """The keywords of `p.with(…)` are fields."""
+        for a in c.args:
+            if a.name is not None and self.declared.field(owner, a.name) is None:
+                known = [p.pattern.name for p in self.declared.fields(owner) or ()]
+                self.cx.report(NoField(span=a.span, name=a.name, type=shown(owner), near=nearest(a.name, known)))
 
     def _built_in(self, owner: str) -> list[str]:
         """The names of the methods that a type has without the program's doing."""
