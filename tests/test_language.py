@@ -1,4 +1,5 @@
-"""What the language reference means, program by program: the VM and the reference evaluator do the same, which is what the golden says.
+"""What the language reference means, program by program: the VM does what the golden says, and so does the reference evaluator, on the
+program as it was written and on what all passes have made of it.
 
 tests/golden/language/<section>.md holds titles `## …`, each with a program in a block ```kayton (modules of it in blocks
 ```kayton name.ktn before it, its standard input in ```input), and then what `make bless` writes: ```output, what it writes to
@@ -49,11 +50,17 @@ def program(golden: Path, text: str) -> Program:
     return Program(golden, text.partition("\n")[0].strip(), text, files, given, expected)
 
 
-PROGRAMS = [
-    program(golden, text)
-    for golden in sorted(ROOT.glob("*.md"))
-    for text in re.split(r"^## ", golden.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-]
+def sections(text: str) -> list[str]:
+    """What stands after each title `## …`, itself included; a line of a program may look like one."""
+    starts, inside = [], False
+    for line in re.finditer(r"^(```|## )?.*\n?", text, re.MULTILINE):
+        inside ^= line[1] == "```"
+        if line[1] == "## " and not inside:
+            starts.append(line.start())
+    return [text[at + 3 : end] for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+PROGRAMS = [program(golden, text) for golden in sorted(ROOT.glob("*.md")) for text in sections(golden.read_text(encoding="utf-8"))]
 
 
 def reduced(report: str) -> str:
@@ -69,19 +76,24 @@ def reduced(report: str) -> str:
     return "".join([f"{line}\n" for line in lines])
 
 
-def ran(p: Program, engine: str, folder: Path, capfd: pytest.CaptureFixture) -> tuple[int, str, str]:
-    """Runs the program: its exit code and what it wrote."""
+WRITTEN_PROGRAM = ("evaluator", "--after", "resolve-modules")
+"""The evaluator on the program as it was written, which no check has seen."""
+
+
+def ran(p: Program, engine: tuple[str, ...], folder: Path, capfd: pytest.CaptureFixture) -> tuple[int, str, str]:
+    """Runs the program: its exit code, as the system keeps it, and what it wrote."""
     (folder / "given").write_text(p.input, encoding="utf-8")
     saved, given = os.dup(0), os.open(folder / "given", os.O_RDONLY)
     os.dup2(given, 0)
     try:
-        code = main(["run", "--no-cache", "--on", engine, "main.ktn"])
+        with open(given, encoding="utf-8", closefd=True) as stdin, pytest.MonkeyPatch.context() as patched:
+            patched.setattr("sys.stdin", stdin)
+            code = main(["run", "--no-cache", "--on", *engine, "main.ktn"])
     finally:
         os.dup2(saved, 0)
         os.close(saved)
-        os.close(given)
     out, err = capfd.readouterr()
-    return code, out, err
+    return code % 256, out, err
 
 
 @pytest.mark.parametrize("p", PROGRAMS, ids=lambda p: p.name)
@@ -90,9 +102,11 @@ def test_program(p: Program, bless: bool, tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    on_vm = ran(p, "vm", tmp_path, capfd)
-    assert on_vm == ran(p, "evaluator", tmp_path, capfd)
+    on_vm = ran(p, ("vm",), tmp_path, capfd)
+    assert on_vm == ran(p, ("evaluator",), tmp_path, capfd)
     code, out, err = on_vm
+    if DIAGNOSTIC.search(err) is None:
+        assert on_vm == ran(p, WRITTEN_PROGRAM, tmp_path, capfd)
     found = f"```output\n{out}{'' if out.endswith(chr(10)) else chr(10)}```\n" if out else ""
     found += f"```error {code}".rstrip(" 0") + f"\n{reduced(err)}```\n" if err else ""
     if bless:

@@ -231,7 +231,7 @@ class NamedWorld(World):
         found = self.static(e, f)
         if found is None:
             raise InvalidProgram(None, f"the pattern {'.'.join(path)} stands for nothing")
-        return found
+        return type_named(found.node.type, TypeScope(found.home)) if isinstance(found, TypeAlias) else found
 
     def nested(self, item: Node, f: Frame, around: dict) -> Any:
         if isinstance(item, ConstDef):

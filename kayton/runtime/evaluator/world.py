@@ -80,7 +80,7 @@ class World:
         self._guards: dict[str, Guard] = {}
         self._constructors: dict[TypeInfo | VariantInfo, Function] = {}
         for v in BUILTIN_VARIANTS.values():
-            self._constructors[v] = constructor(f"{v.owner.name}.{v.name}", v.fields, _maker(v), TypeScope(self))
+            self._constructors[v] = constructor(v.name, v.fields, _maker(v), TypeScope(self))
 
     def closure(self, n: Closure, f: Frame) -> Function:
         """The code of a closure."""
