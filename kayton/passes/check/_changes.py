@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from kayton.diagnostics.calls import MutOverlap
 from kayton.diagnostics.places import AssignImmutable, ChangeCaptured, ChangeImmutable, NoPlace
 from kayton.ir import builtins
 from kayton.ir.analyses.certain_types import FunctionTypes
@@ -14,7 +15,7 @@ from kayton.ir.core import ForEach, ForRange
 from kayton.ir.node import Node, Span
 from kayton.ir.places import UNKNOWN, root_of, source_name
 from kayton.ir.resolved import GlobalRef, Local, MutArg
-from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, Index, Let, MethodCall, Param, Part, Tuple
+from kayton.ir.surface import Arg, Assign, BindPattern, Expr, Field, FnDef, Index, Let, MethodCall, Param, Part, Tuple
 from kayton.passes.framework import Cx
 
 
@@ -67,15 +68,28 @@ class Changes:
     def method(self, c: MethodCall) -> None:
         owner = self.known.name(c.receiver)
         if owner is None:
+            if c.name in self.declared.changing:
+                self._overlap(c)
             return
         f = self.declared.method(owner, c.name)
         if f is not None:
-            changes = bool(f.params) and f.params[0].mutable
+            changes = _changes_self(f)
         else:
             native = builtins.METHODS.get(owner, {}).get(c.name)
             changes = native is not None and native.changes
         if changes:
             self._part(c.receiver, c.span, c.name, f"what {c.name} changes")
+            if self.declared.kinds.get(owner) != "class":
+                self._overlap(c)
+
+    def _overlap(self, c: MethodCall) -> None:
+        """A receiver that is changed is one more `mut` argument: no other may be a part of the same variable (LANGUAGE §4)."""
+        root = root_of(c.receiver)
+        for a in c.args:
+            place = a.place if isinstance(a, MutArg) else a.value if isinstance(a, Arg) and a.mutable else None
+            of = None if place is None else root_of(place)
+            if isinstance(of, Local) and isinstance(root, Local) and of.name == root.name:
+                self.cx.report(MutOverlap(span=a.span, root=source_name(root.name), first=c.receiver.span))
 
     # ── what may change ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -128,6 +142,10 @@ class Changes:
         """The facts about a variable."""
         kind = "self" if e.name == "self" else self._bound.get(e.name, "pattern")
         return {"name": source_name(e.name), "kind": kind, "declared": self._declared.get(e.name)}
+
+
+def _changes_self(f: FnDef) -> bool:
+    return bool(f.params) and f.params[0].mutable
 
 
 def _bound_as(known: FunctionTypes) -> dict[str, str]:
