@@ -13,7 +13,7 @@ user's method and `Set` a user's type.
 from __future__ import annotations
 
 from kayton.diagnostics.places import JumpInComprehension
-from kayton.ir.core import ComprehensionFree, EmptySet, FStringFree, ListAppend, MapPut, SetAdd
+from kayton.ir.core import ComprehensionFree, EmptySet, ForEach, ForRange, FStringFree, ListAppend, MapPut, SetAdd
 from kayton.ir.node import PUSH, Node
 from kayton.ir.surface import (
     BindPattern,
@@ -71,7 +71,7 @@ class DesugarComprehensions(Pass):
         return c
 
 
-_WITH_JUMPS_OF_THEIR_OWN = frozenset((For, While, WhileLet, Loop, Closure))
+_WITH_JUMPS_OF_THEIR_OWN = frozenset((For, ForEach, ForRange, While, WhileLet, Loop, Closure))
 
 
 def _check_jumps(items: tuple[Expr, ...], clauses: tuple[Clause, ...], cx: Cx) -> None:
