@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kayton.diagnostics.lints import LINTS
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_file
 
 
 def checked(program: str | bytes, folder: Path, others: dict[str, str] | None = None) -> Result:
-    """The result of checking a program, main.ktn in the working directory `folder`, beside other files."""
+    """The result of checking a program, main.ktn in the working directory `folder`, beside other files. All lints are on."""
     for name, text in (others or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "main.ktn").write_bytes(program if isinstance(program, bytes) else program.encode("utf-8"))
-    result = run_file(load("check"), "main.ktn", Settings(verify="off"))
+    result = run_file(load("check"), "main.ktn", Settings(verify="off", lints=dict.fromkeys(LINTS, "warn")))
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message}"
     return result
 
