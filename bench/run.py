@@ -3,9 +3,9 @@
 
     python bench/run.py [KERNEL …] [--runs N] [--write]
 
-Each round runs every program once, so that a change in the machine's mood meets all of them alike. Times are whole processes;
-for Kayton that is `kayton run` on a program that was compiled before (what compiling and starting take: bench/compiling.py, bench/startup.py).
-Every program must print the same. `--write` puts the table into bench/RESULTS.md.
+Each round runs every program once, so that a change in the machine's mood meets all of them alike. Times are the CPU time of whole
+processes, which others on the machine disturb less than the clock; for Kayton that is `kayton run` of a program that it has
+compiled before. Every program must print the same. `--write` puts the table into bench/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from _table import write
@@ -29,10 +29,17 @@ PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.execut
 KAYTON = str(Path(sys.executable).with_name("kayton"))
 
 
+def compile_kernel(source: Path, folder: Path) -> Path:
+    """The kernel as a `.kbc` file."""
+    target = folder / f"{source.stem}.kbc"
+    command = [KAYTON, "pipeline", "run", "vm", str(source), "-o", str(target)]
+    subprocess.run(command, check=True)
+    return target
+
+
 def commands(name: str) -> dict[str, list[str]]:
-    """How each peer runs a kernel; peers that are not installed are left out. Kayton's run finds it compiled."""
+    """How each peer runs a kernel; peers that are not installed are left out."""
     found = {"kayton": [KAYTON, "run", str(KERNELS / f"{name}.ktn")]}
-    subprocess.run(found["kayton"], stdout=subprocess.DEVNULL, check=True)
     for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(name))):
         if shutil.which(command[0]):
             found[peer] = [*command, str(KERNELS / source)]
@@ -47,19 +54,25 @@ def _for_luajit(name: str) -> str:
 
 
 def measure(name: str, runs: int) -> dict[str, list[float]]:
-    """Seconds per run for each peer."""
+    """CPU seconds per run for each peer."""
     programs = commands(name)
+    subprocess.run(programs["kayton"], capture_output=True, check=True)
     times: dict[str, list[float]] = {peer: [] for peer in programs}
     outputs: dict[str, str] = {}
     for _ in range(runs):
         for peer, command in programs.items():
-            start = time.perf_counter()
+            before = _cpu()
             done = subprocess.run(command, capture_output=True, text=True, check=True)
-            times[peer].append(time.perf_counter() - start)
+            times[peer].append(_cpu() - before)
             outputs[peer] = " ".join(done.stdout.split())
     if len(set(outputs.values())) > 1:
         sys.exit(f"{name}: the programs do not agree: {outputs}")
     return times
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def table(results: dict[str, dict[str, list[float]]]) -> list[str]:
@@ -89,9 +102,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
+    results = {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["KAYTON_CACHE"] = folder
-        results = {}
         for name in options.kernels:
             results[name] = measure(name, options.runs)
             print(name, {p: round(min(t), 3) for p, t in results[name].items()}, flush=True)

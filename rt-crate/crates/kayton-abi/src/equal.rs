@@ -3,7 +3,7 @@
 use crate::errors::{self, Res};
 use crate::host::{Hook, Host};
 use crate::list::{Items, List};
-use crate::map::{Entry, Table};
+use crate::map::Table;
 use crate::objects;
 use crate::order::compare_int_float;
 use crate::range::Range;
@@ -159,12 +159,12 @@ fn tables(parts: &mut impl Parts, a: KayVal, b: KayVal) -> Res<bool> {
         return Ok(false);
     }
     stack::check()?;
-    for Entry { key, value, .. } in a.entries() {
+    for entry in a.entries() {
         let Some(types) = parts.types() else {
             return Ok(false);
         };
-        match b.get(types, *key)? {
-            Some(other) if parts.equal(*value, other)? => {}
+        match b.get(types, entry.key())? {
+            Some(other) if parts.equal(entry.value, other)? => {}
             _ => return Ok(false),
         }
     }

@@ -83,7 +83,7 @@ unsafe fn take_apart(object: *mut Header, dead: &mut Dead) {
                 let table = object.cast::<Table>().read();
                 table.discharge();
                 for entry in table.into_entries() {
-                    dead.release(entry.key);
+                    dead.release(entry.key());
                     dead.release(entry.value);
                 }
                 drop_cell::<Table>(object);
@@ -119,7 +119,7 @@ pub(crate) fn for_each_child(value: KayVal, mut visit: impl FnMut(KayVal)) {
         }
         Tag::MAP | Tag::SET => {
             for entry in value.get::<Table>().into_iter().flat_map(Table::entries) {
-                visit(entry.key);
+                visit(entry.key());
                 visit(entry.value);
             }
         }

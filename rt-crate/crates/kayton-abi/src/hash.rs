@@ -50,10 +50,16 @@ pub fn key(types: &TypeTable, value: KayVal) -> Res<u64> {
     }
 }
 
+/// The hash of a key that has no object, and is no i64.
+#[inline]
+pub fn immediate(value: KayVal) -> u64 {
+    mix(mix(u64::from(value.tag.0), u64::from(value.aux)), value.bits)
+}
+
 fn compound(types: &TypeTable, value: KayVal) -> Res<u64> {
     let seed = mix(u64::from(value.tag.0), u64::from(value.aux));
     match value.tag {
-        Tag::BOOL | Tag::UNIT | Tag::VARIANT0 => Ok(mix(seed, value.bits)),
+        Tag::BOOL | Tag::UNIT | Tag::VARIANT0 => Ok(immediate(value)),
         Tag::TUPLE | Tag::STRUCT | Tag::ENUM => {
             stack::check()?;
             sequence(types, seed, objects::fields(&value))

@@ -44,5 +44,5 @@ fn next_slowly(source: KayVal, cursor: &mut u64) -> Option<KayVal> {
     }
     let (entry, after) = source.get::<Table>()?.entry_from(*cursor as usize)?;
     *cursor = after as u64;
-    Some(entry.key.retained())
+    Some(entry.key().retained())
 }

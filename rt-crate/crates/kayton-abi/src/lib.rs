@@ -27,6 +27,7 @@ pub mod iter;
 pub mod list;
 mod list_edit;
 pub mod map;
+mod map_entry;
 pub mod object;
 pub mod objects;
 pub mod ops;

@@ -66,6 +66,27 @@ fn ensure_room<T>(vec: &mut Vec<T>) -> Res<()> {
     Ok(())
 }
 
+/// Pushing where that takes no memory.
+trait PushInPlace<T> {
+    fn push_in_place(&mut self, item: T, fits: bool) -> bool;
+}
+
+impl<T> PushInPlace<T> for Vec<T> {
+    #[inline(always)]
+    fn push_in_place(&mut self, item: T, fits: bool) -> bool {
+        let len = self.len();
+        if !fits || len == self.capacity() {
+            return false;
+        }
+        // SAFETY: there is room behind the last item.
+        unsafe {
+            self.as_mut_ptr().add(len).write(item);
+            self.set_len(len + 1);
+        }
+        true
+    }
+}
+
 fn copied<T: Copy>(part: &[T]) -> Res<Vec<T>> {
     let mut copy = Vec::new();
     alloc::reserve_to(&mut copy, part.len())?;
@@ -209,6 +230,17 @@ impl List {
             _ => return self.push_slowly(value),
         }
         Ok(())
+    }
+
+    /// Adds an element at the end, taking over its count, if the representation and the room are there; says whether it did.
+    #[inline(always)]
+    #[must_use]
+    pub fn push_in_place(&mut self, value: KayVal) -> bool {
+        match &mut self.items {
+            Items::Ints(ints) => ints.push_in_place(value.int_bits(), value.tag == Tag::INT),
+            Items::Floats(floats) => floats.push_in_place(value.float_bits(), value.tag == Tag::FLOAT),
+            Items::Any(values) => values.push_in_place(value, true),
+        }
     }
 
     #[cold]

@@ -8,6 +8,8 @@ use crate::alloc;
 use crate::equal::keys_equal;
 use crate::errors::{self, Res};
 use crate::hash;
+use crate::map_entry::narrow;
+pub use crate::map_entry::Entry;
 use crate::object::{self, Header, Layout};
 use crate::owned::Owned;
 use crate::string::Str;
@@ -18,16 +20,6 @@ use crate::value::{KayVal, Tag};
 const UNINDEXED: usize = 8;
 const EMPTY: u32 = u32::MAX;
 const REMOVED: u32 = u32::MAX - 1;
-
-/// One entry; a set's value is `()`. A hole has the key [`KayVal::ABSENT`].
-#[derive(Clone, Copy)]
-pub struct Entry {
-    /// The key or member.
-    pub key: KayVal,
-    /// The value.
-    pub value: KayVal,
-    hash: u64,
-}
 
 /// A map or set value.
 #[repr(C)]
@@ -57,7 +49,7 @@ unsafe impl Layout for Table {
         let table = copy.value_mut().unique::<Table>()?;
         alloc::reserve_to(&mut table.entries, self.live)?;
         for entry in self.entries() {
-            entry.key.retain();
+            entry.key().retain();
             entry.value.retain();
             table.entries.push(*entry);
         }
@@ -106,7 +98,7 @@ impl Table {
 
     /// The entries in order.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries[self.head..].iter().filter(|entry| !entry.key.is_absent())
+        self.entries[self.head..].iter().filter(|entry| !entry.is_hole())
     }
 
     /// The first entry at or after place `at`, with the place to go on from.
@@ -114,7 +106,7 @@ impl Table {
     pub fn entry_from(&self, at: usize) -> Option<(&Entry, usize)> {
         let at = at.max(self.head);
         let rest = self.entries.get(at..)?;
-        let skipped = rest.iter().position(|entry| !entry.key.is_absent())?;
+        let skipped = rest.iter().position(|entry| !entry.is_hole())?;
         Some((&rest[skipped], at + skipped + 1))
     }
 
@@ -126,7 +118,7 @@ impl Table {
     pub fn find(&self, types: &TypeTable, key: KayVal) -> Res<Option<usize>> {
         match key.tag {
             Tag::INT | Tag::STR => Ok(self.find_plain(key)),
-            _ => self.find_hashed(key, hash::key(types, key)?),
+            _ => self.find_hashed(key, narrow(key, hash::key(types, key)?)),
         }
     }
 
@@ -134,14 +126,17 @@ impl Table {
     #[inline]
     pub fn find_plain(&self, key: KayVal) -> Option<usize> {
         if key.tag == Tag::INT {
-            return self
-                .probe(hash::int(key.int_bits()), |entry| entry.key.tag == Tag::INT && entry.key.bits == key.bits);
+            return self.find_int(key.int_bits());
         }
         let text = key.get::<Str>()?;
         let hash = text.hash();
-        self.probe(hash, |entry| {
-            entry.hash == hash && entry.key.get::<Str>().is_some_and(|other| other.text() == text.text())
-        })
+        self.probe(hash, |entry| entry.is_text(hash, text))
+    }
+
+    /// The place of a key that is an i64, for [`Table::value_at`].
+    #[inline(always)]
+    pub fn find_int(&self, n: i64) -> Option<usize> {
+        self.probe(hash::int(n), |entry| entry.is_int(n))
     }
 
     /// The place of the first entry among those of a hash that is the right one.
@@ -167,7 +162,7 @@ impl Table {
     fn find_hashed(&self, key: KayVal, hash: u64) -> Res<Option<usize>> {
         if self.index.is_empty() {
             for (at, entry) in self.entries.iter().enumerate() {
-                if entry.hash == hash && same_key(entry.key, key)? {
+                if entry.hash() == hash && same_key(entry.key(), key)? {
                     return Ok(Some(at));
                 }
             }
@@ -182,7 +177,7 @@ impl Table {
             }
             if at != REMOVED {
                 let entry = &self.entries[at as usize];
-                if entry.hash == hash && same_key(entry.key, key)? {
+                if entry.hash() == hash && same_key(entry.key(), key)? {
                     return Ok(Some(at as usize));
                 }
             }
@@ -207,6 +202,12 @@ impl Table {
         Ok(self.find(types, key)?.is_some())
     }
 
+    /// The value of an i64 key, borrowed.
+    #[inline(always)]
+    pub fn get_int(&self, n: i64) -> Option<KayVal> {
+        self.find_int(n).map(|at| self.entries[at].value)
+    }
+
     /// The value at a place that [`Table::find`] gave, borrowed.
     #[inline]
     pub fn value_of(&self, at: usize) -> KayVal {
@@ -225,13 +226,17 @@ impl Table {
     /// `not a key: f64`, `call depth limit reached`, `out of memory limit`.
     pub fn insert(&mut self, types: &TypeTable, key: KayVal, value: KayVal) -> Res<Option<KayVal>> {
         let (key, value) = (Owned::new(key), Owned::new(value));
-        let hash = hash::key(types, *key)?;
-        if let Some(at) = self.find(types, *key)? {
+        let hash = narrow(*key, hash::key(types, *key)?);
+        let found = match key.tag {
+            Tag::INT | Tag::STR => self.find_plain(*key),
+            _ => self.find_hashed(*key, hash)?,
+        };
+        if let Some(at) = found {
             return Ok(Some(std::mem::replace(&mut self.entries[at].value, value.take())));
         }
         self.make_room()?;
         let at = self.entries.len();
-        self.entries.push(Entry { key: key.take(), value: value.take(), hash });
+        self.entries.push(Entry::new(key.take(), hash, value.take()));
         self.live += 1;
         if !self.index.is_empty() {
             place_in(&mut self.index, hash, at as u32);
@@ -265,7 +270,7 @@ impl Table {
         if self.live == self.entries.len() {
             return;
         }
-        self.entries.retain(|entry| !entry.key.is_absent());
+        self.entries.retain(|entry| !entry.is_hole());
         self.head = 0;
         if !self.index.is_empty() {
             self.refill_index();
@@ -291,8 +296,8 @@ impl Table {
 
     fn refill_index(&mut self) {
         self.index.fill(EMPTY);
-        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.key.is_absent()) {
-            place_in(&mut self.index, entry.hash, at as u32);
+        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_hole()) {
+            place_in(&mut self.index, entry.hash(), at as u32);
         }
         self.used = self.live;
     }
@@ -307,13 +312,12 @@ impl Table {
         };
         let entry = self.entries[at];
         if !self.index.is_empty() {
-            self.unplace(entry.hash, at as u32);
+            self.unplace(entry.hash(), at as u32);
         }
-        self.entries[at].key = KayVal::ABSENT;
-        self.entries[at].value = KayVal::ABSENT;
+        self.entries[at] = Entry::HOLE;
         self.live -= 1;
         self.trim();
-        entry.key.release();
+        entry.key().release();
         Ok(Some(entry.value))
     }
 
@@ -328,12 +332,12 @@ impl Table {
 
     /// Drops holes at the end, so that a table used as a stack does not grow, and all of them when they are most.
     fn trim(&mut self) {
-        while self.entries.last().is_some_and(|entry| entry.key.is_absent()) {
+        while self.entries.last().is_some_and(Entry::is_hole) {
             self.entries.pop();
         }
         let after_head = &self.entries[self.head.min(self.entries.len())..];
         self.head =
-            self.entries.len() - after_head.len() + after_head.iter().take_while(|entry| entry.key.is_absent()).count();
+            self.entries.len() - after_head.len() + after_head.iter().take_while(|entry| entry.is_hole()).count();
         if self.entries.len() > 32 && self.live < self.entries.len() / 4 {
             self.compact();
         }
@@ -346,7 +350,7 @@ impl Table {
         self.index = Vec::new();
         (self.live, self.head, self.used) = (0, 0, 0);
         for entry in entries {
-            entry.key.release();
+            entry.key().release();
             entry.value.release();
         }
     }

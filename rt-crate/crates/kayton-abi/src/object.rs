@@ -42,7 +42,10 @@ impl Header {
     /// Counts up. A count that reaches [`IMMORTAL`] stays there: the object is then leaked, never freed too early.
     #[inline(always)]
     pub(crate) fn retain(&self) {
-        self.count.set(self.count.get().saturating_add(1));
+        let more = self.count.get().wrapping_add(1);
+        if more != 0 {
+            self.count.set(more);
+        }
     }
 
     /// Counts down and says whether the object is dead now.
@@ -54,6 +57,19 @@ impl Header {
         }
         self.count.set(count - 1);
         count == 1
+    }
+
+    /// Counts down unless this is the last count; says whether it did.
+    #[inline(always)]
+    pub(crate) fn release_shared(&self) -> bool {
+        let count = self.count.get();
+        if count == 1 {
+            return false;
+        }
+        if count != IMMORTAL {
+            self.count.set(count - 1);
+        }
+        true
     }
 
     pub(crate) fn make_immortal(&self) {

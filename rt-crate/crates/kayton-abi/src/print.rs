@@ -171,7 +171,7 @@ fn container(host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
                 return Ok(());
             };
             out.push('{');
-            row(host, table.entries().map(|entry| entry.key), out)?;
+            row(host, table.entries().map(|entry| entry.key()), out)?;
             out.push('}');
             Ok(())
         }
@@ -210,7 +210,7 @@ fn map(host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
         if at > 0 {
             out.push_str(", ");
         }
-        write_nested(host, entry.key, out)?;
+        write_nested(host, entry.key(), out)?;
         out.push_str(": ");
         write_nested(host, entry.value, out)?;
         alloc::check_room(out.len())?;

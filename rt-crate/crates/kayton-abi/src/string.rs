@@ -52,6 +52,12 @@ impl Str {
         unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(first, self.len as usize)) }
     }
 
+    /// Whether both have the same text.
+    #[inline]
+    pub fn same_text(&self, other: &Str) -> bool {
+        std::ptr::eq(self, other) || self.text() == other.text()
+    }
+
     /// The number of code points, counted once.
     #[inline]
     pub fn chars(&self) -> usize {
@@ -59,6 +65,13 @@ impl Str {
             self.chars.set(self.text().chars().count() as u32);
         }
         self.chars.get() as usize
+    }
+
+    /// The number of code points, if it was counted.
+    #[inline(always)]
+    pub fn known_chars(&self) -> Option<usize> {
+        let chars = self.chars.get();
+        (chars != UNKNOWN).then_some(chars as usize)
     }
 
     /// Whether every code point is one byte.

@@ -244,6 +244,42 @@ impl KayVal {
         }
     }
 
+    /// Gives one count back unless it is the last one, which takes more than counting; says whether it did.
+    #[inline(always)]
+    #[must_use]
+    pub fn release_shared(self) -> bool {
+        // SAFETY: as in `release`.
+        !self.is_heap() || unsafe { (*self.header()).release_shared() }
+    }
+
+    /// What a heap value has in `aux`, from its object.
+    #[inline(always)]
+    pub(crate) fn object_aux(self) -> u32 {
+        // SAFETY: a heap value points to a live object (type invariant).
+        unsafe { (*self.header()).type_id }
+    }
+
+    /// The object behind the value, as a number; 0 where there is none.
+    #[inline(always)]
+    pub fn object(self) -> u64 {
+        if self.is_heap() {
+            self.bits
+        } else {
+            0
+        }
+    }
+
+    /// Gives one count back of the object that [`KayVal::object`] gave, if there was one.
+    ///
+    /// # Safety
+    /// The caller owned a count of it.
+    #[inline(always)]
+    pub unsafe fn release_object(object: u64) {
+        if object != 0 {
+            KayVal { tag: Tag::FIRST_HEAP, aux: 0, bits: object }.release();
+        }
+    }
+
     /// Whether this is the only count of its object, so that it may be changed in place.
     #[inline(always)]
     pub fn is_unique(self) -> bool {

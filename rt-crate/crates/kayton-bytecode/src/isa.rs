@@ -3,7 +3,7 @@
 use crate::op::{Arg, High, OpInfo, Ty};
 
 /// The version of the file format, in the header of every file.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// An opcode: the first byte of an instruction.
 #[repr(u8)]
@@ -123,307 +123,513 @@ pub enum Op {
     ///
     /// The high bit of `x`: `the source said r[b] - (-c)`.
     AddImmInt = 44,
+    /// `r[a] = r[b] + r[c] while they are an int and a float, else back to Add`
+    ///
+    /// A quick form of [`Op::Add`]; never in a file.
+    AddNumbers = 45,
+    /// `r[a] = r[b] - r[c] while they are an int and a float, else back to Sub`
+    ///
+    /// A quick form of [`Op::Sub`]; never in a file.
+    SubNumbers = 46,
+    /// `r[a] = r[b] * r[c] while they are an int and a float, else back to Mul`
+    ///
+    /// A quick form of [`Op::Mul`]; never in a file.
+    MulNumbers = 47,
+    /// `r[a] = r[b] / r[c] while they are numbers, else back to Div`
+    ///
+    /// A quick form of [`Op::Div`]; never in a file.
+    DivNumbers = 48,
     /// `r[a] = r[b] + r[c]`
-    AddI64 = 45,
+    AddI64 = 49,
     /// `r[a] = r[b] - r[c]`
-    SubI64 = 46,
+    SubI64 = 50,
     /// `r[a] = r[b] * r[c]`
-    MulI64 = 47,
+    MulI64 = 51,
     /// `r[a] = r[b] // r[c]`
-    FloorDivI64 = 48,
+    FloorDivI64 = 52,
     /// `r[a] = r[b] % r[c]`
-    RemI64 = 49,
+    RemI64 = 53,
     /// `r[a] = r[b] + c`
-    AddImmI64 = 50,
+    AddImmI64 = 54,
     /// `r[a] = -r[b]`
-    NegI64 = 51,
+    NegI64 = 55,
     /// `r[a] = r[b] & r[c]`
-    BitAndI64 = 52,
+    BitAndI64 = 56,
     /// `r[a] = r[b] | r[c]`
-    BitOrI64 = 53,
+    BitOrI64 = 57,
     /// `r[a] = r[b] ^ r[c]`
-    BitXorI64 = 54,
+    BitXorI64 = 58,
     /// `r[a] = r[b] + r[c]`
-    AddF64 = 55,
+    AddF64 = 59,
     /// `r[a] = r[b] - r[c]`
-    SubF64 = 56,
+    SubF64 = 60,
     /// `r[a] = r[b] * r[c]`
-    MulF64 = 57,
+    MulF64 = 61,
     /// `r[a] = r[b] / r[c]`
-    DivF64 = 58,
+    DivF64 = 62,
     /// `r[a] = -r[b]`
-    NegF64 = 59,
+    NegF64 = 63,
     /// `r[a] = float(r[b])`
-    I64ToF64 = 60,
+    I64ToF64 = 64,
     /// `r[a] = r[b] == r[c]`
-    Eq = 61,
+    Eq = 65,
     /// `r[a] = r[b] != r[c]`
-    Ne = 62,
+    Ne = 66,
     /// `r[a] = r[b] < r[c]`
-    Lt = 63,
+    Lt = 67,
     /// `r[a] = r[b] <= r[c]`
-    Le = 64,
+    Le = 68,
     /// `r[a] = r[b] > r[c]`
-    Gt = 65,
+    Gt = 69,
     /// `r[a] = r[b] >= r[c]`
-    Ge = 66,
+    Ge = 70,
     /// `r[a] = r[b] in r[c]`
-    In = 67,
+    In = 71,
     /// `r[a] = r[b] is r[c]`
-    Is = 68,
+    Is = 72,
     /// `pc += bc`
-    Jmp = 69,
+    Jmp = 73,
     /// `if r[a] then pc += bc; not a bool is an error`
-    JmpTrue = 70,
+    JmpTrue = 74,
     /// `unless r[a] then pc += bc; not a bool is an error`
-    JmpFalse = 71,
+    JmpFalse = 75,
     /// `if (r[a] < r[b]) == sense then pc += c`
-    JmpLt = 72,
+    JmpLt = 76,
     /// `if (r[a] < b) == sense then pc += c`
-    JmpLtImm = 73,
+    JmpLtImm = 77,
     /// `if (r[a] <= r[b]) == sense then pc += c`
-    JmpLe = 74,
+    JmpLe = 78,
     /// `if (r[a] <= b) == sense then pc += c`
-    JmpLeImm = 75,
+    JmpLeImm = 79,
     /// `if (r[a] > r[b]) == sense then pc += c`
-    JmpGt = 76,
+    JmpGt = 80,
     /// `if (r[a] > b) == sense then pc += c`
-    JmpGtImm = 77,
+    JmpGtImm = 81,
     /// `if (r[a] >= r[b]) == sense then pc += c`
-    JmpGe = 78,
+    JmpGe = 82,
     /// `if (r[a] >= b) == sense then pc += c`
-    JmpGeImm = 79,
+    JmpGeImm = 83,
     /// `if (r[a] == r[b]) == sense then pc += c`
-    JmpEq = 80,
+    JmpEq = 84,
     /// `if (r[a] == b) == sense then pc += c`
-    JmpEqImm = 81,
-    /// `if (r[a] < r[b]) == sense then pc += c, while both are int, else back to JmpLt`
+    JmpEqImm = 85,
+    /// `if r[a] < r[b] then pc += c, while both are int, else back to JmpLt`
     ///
     /// A quick form of [`Op::JmpLt`]; never in a file.
-    JmpLtInt = 82,
-    /// `if (r[a] < r[b]) == sense then pc += c, while both are float, else back to JmpLt`
+    JmpLtInt = 86,
+    /// `if r[a] < r[b] then pc += c, while both are float, else back to JmpLt`
     ///
     /// A quick form of [`Op::JmpLt`]; never in a file.
-    JmpLtFloat = 83,
-    /// `if (r[a] < b) == sense then pc += c, while r[a] is int, else back to JmpLtImm`
+    JmpLtFloat = 87,
+    /// `if r[a] < b then pc += c, while r[a] is int, else back to JmpLtImm`
     ///
     /// A quick form of [`Op::JmpLtImm`]; never in a file.
-    JmpLtImmInt = 84,
-    /// `if (r[a] <= r[b]) == sense then pc += c, while both are int, else back to JmpLe`
+    JmpLtImmInt = 88,
+    /// `if r[a] <= r[b] then pc += c, while both are int, else back to JmpLe`
     ///
     /// A quick form of [`Op::JmpLe`]; never in a file.
-    JmpLeInt = 85,
-    /// `if (r[a] <= r[b]) == sense then pc += c, while both are float, else back to JmpLe`
+    JmpLeInt = 89,
+    /// `if r[a] <= r[b] then pc += c, while both are float, else back to JmpLe`
     ///
     /// A quick form of [`Op::JmpLe`]; never in a file.
-    JmpLeFloat = 86,
-    /// `if (r[a] <= b) == sense then pc += c, while r[a] is int, else back to JmpLeImm`
+    JmpLeFloat = 90,
+    /// `if r[a] <= b then pc += c, while r[a] is int, else back to JmpLeImm`
     ///
     /// A quick form of [`Op::JmpLeImm`]; never in a file.
-    JmpLeImmInt = 87,
-    /// `if (r[a] > r[b]) == sense then pc += c, while both are int, else back to JmpGt`
+    JmpLeImmInt = 91,
+    /// `if r[a] > r[b] then pc += c, while both are int, else back to JmpGt`
     ///
     /// A quick form of [`Op::JmpGt`]; never in a file.
-    JmpGtInt = 88,
-    /// `if (r[a] > r[b]) == sense then pc += c, while both are float, else back to JmpGt`
+    JmpGtInt = 92,
+    /// `if r[a] > r[b] then pc += c, while both are float, else back to JmpGt`
     ///
     /// A quick form of [`Op::JmpGt`]; never in a file.
-    JmpGtFloat = 89,
-    /// `if (r[a] > b) == sense then pc += c, while r[a] is int, else back to JmpGtImm`
+    JmpGtFloat = 93,
+    /// `if r[a] > b then pc += c, while r[a] is int, else back to JmpGtImm`
     ///
     /// A quick form of [`Op::JmpGtImm`]; never in a file.
-    JmpGtImmInt = 90,
-    /// `if (r[a] >= r[b]) == sense then pc += c, while both are int, else back to JmpGe`
+    JmpGtImmInt = 94,
+    /// `if r[a] >= r[b] then pc += c, while both are int, else back to JmpGe`
     ///
     /// A quick form of [`Op::JmpGe`]; never in a file.
-    JmpGeInt = 91,
-    /// `if (r[a] >= r[b]) == sense then pc += c, while both are float, else back to JmpGe`
+    JmpGeInt = 95,
+    /// `if r[a] >= r[b] then pc += c, while both are float, else back to JmpGe`
     ///
     /// A quick form of [`Op::JmpGe`]; never in a file.
-    JmpGeFloat = 92,
-    /// `if (r[a] >= b) == sense then pc += c, while r[a] is int, else back to JmpGeImm`
+    JmpGeFloat = 96,
+    /// `if r[a] >= b then pc += c, while r[a] is int, else back to JmpGeImm`
     ///
     /// A quick form of [`Op::JmpGeImm`]; never in a file.
-    JmpGeImmInt = 93,
-    /// `if (r[a] == r[b]) == sense then pc += c, while both are int, else back to JmpEq`
+    JmpGeImmInt = 97,
+    /// `if r[a] == r[b] then pc += c, while both are int, else back to JmpEq`
     ///
     /// A quick form of [`Op::JmpEq`]; never in a file.
-    JmpEqInt = 94,
-    /// `if (r[a] == r[b]) == sense then pc += c, while both are float, else back to JmpEq`
+    JmpEqInt = 98,
+    /// `if r[a] == r[b] then pc += c, while both are float, else back to JmpEq`
     ///
     /// A quick form of [`Op::JmpEq`]; never in a file.
-    JmpEqFloat = 95,
-    /// `if (r[a] == b) == sense then pc += c, while r[a] is int, else back to JmpEqImm`
+    JmpEqFloat = 99,
+    /// `if r[a] == b then pc += c, while r[a] is int, else back to JmpEqImm`
     ///
     /// A quick form of [`Op::JmpEqImm`]; never in a file.
-    JmpEqImmInt = 96,
+    JmpEqImmInt = 100,
     /// `if (r[a] < r[b]) == sense then pc += c`
-    JmpLtI64 = 97,
+    JmpLtI64 = 101,
     /// `if (r[a] < r[b]) == sense then pc += c`
-    JmpLtF64 = 98,
+    JmpLtF64 = 102,
     /// `if (r[a] <= r[b]) == sense then pc += c`
-    JmpLeI64 = 99,
+    JmpLeI64 = 103,
     /// `if (r[a] <= r[b]) == sense then pc += c`
-    JmpLeF64 = 100,
+    JmpLeF64 = 104,
     /// `if (r[a] == r[b]) == sense then pc += c`
-    JmpEqI64 = 101,
+    JmpEqI64 = 105,
     /// `if (r[a] == r[b]) == sense then pc += c`
-    JmpEqF64 = 102,
+    JmpEqF64 = 106,
     /// `if (r[a] < b) == sense then pc += c`
-    JmpLtImmI64 = 103,
+    JmpLtImmI64 = 107,
     /// `if (r[a] <= b) == sense then pc += c`
-    JmpLeImmI64 = 104,
+    JmpLeImmI64 = 108,
     /// `if (r[a] == b) == sense then pc += c`
-    JmpEqImmI64 = 105,
+    JmpEqImmI64 = 109,
+    /// `unless r[a] < r[b], pc += c, while both are int, else back to JmpLt`
+    ///
+    /// A quick form of [`Op::JmpLt`]; never in a file.
+    JmpNotLtInt = 110,
+    /// `unless r[a] < r[b], pc += c, while both are float, else back to JmpLt`
+    ///
+    /// A quick form of [`Op::JmpLt`]; never in a file.
+    JmpNotLtFloat = 111,
+    /// `unless r[a] < b, pc += c, while r[a] is int, else back to JmpLtImm`
+    ///
+    /// A quick form of [`Op::JmpLtImm`]; never in a file.
+    JmpNotLtImmInt = 112,
+    /// `unless r[a] <= r[b], pc += c, while both are int, else back to JmpLe`
+    ///
+    /// A quick form of [`Op::JmpLe`]; never in a file.
+    JmpNotLeInt = 113,
+    /// `unless r[a] <= r[b], pc += c, while both are float, else back to JmpLe`
+    ///
+    /// A quick form of [`Op::JmpLe`]; never in a file.
+    JmpNotLeFloat = 114,
+    /// `unless r[a] <= b, pc += c, while r[a] is int, else back to JmpLeImm`
+    ///
+    /// A quick form of [`Op::JmpLeImm`]; never in a file.
+    JmpNotLeImmInt = 115,
+    /// `unless r[a] > r[b], pc += c, while both are int, else back to JmpGt`
+    ///
+    /// A quick form of [`Op::JmpGt`]; never in a file.
+    JmpNotGtInt = 116,
+    /// `unless r[a] > r[b], pc += c, while both are float, else back to JmpGt`
+    ///
+    /// A quick form of [`Op::JmpGt`]; never in a file.
+    JmpNotGtFloat = 117,
+    /// `unless r[a] > b, pc += c, while r[a] is int, else back to JmpGtImm`
+    ///
+    /// A quick form of [`Op::JmpGtImm`]; never in a file.
+    JmpNotGtImmInt = 118,
+    /// `unless r[a] >= r[b], pc += c, while both are int, else back to JmpGe`
+    ///
+    /// A quick form of [`Op::JmpGe`]; never in a file.
+    JmpNotGeInt = 119,
+    /// `unless r[a] >= r[b], pc += c, while both are float, else back to JmpGe`
+    ///
+    /// A quick form of [`Op::JmpGe`]; never in a file.
+    JmpNotGeFloat = 120,
+    /// `unless r[a] >= b, pc += c, while r[a] is int, else back to JmpGeImm`
+    ///
+    /// A quick form of [`Op::JmpGeImm`]; never in a file.
+    JmpNotGeImmInt = 121,
+    /// `unless r[a] == r[b], pc += c, while both are int, else back to JmpEq`
+    ///
+    /// A quick form of [`Op::JmpEq`]; never in a file.
+    JmpNotEqInt = 122,
+    /// `unless r[a] == r[b], pc += c, while both are float, else back to JmpEq`
+    ///
+    /// A quick form of [`Op::JmpEq`]; never in a file.
+    JmpNotEqFloat = 123,
+    /// `unless r[a] == b, pc += c, while r[a] is int, else back to JmpEqImm`
+    ///
+    /// A quick form of [`Op::JmpEqImm`]; never in a file.
+    JmpNotEqImmInt = 124,
+    /// `if r[a] < r[b] then pc += c: JmpLtI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLtI64`]; never in a file.
+    JmpLtI64Yes = 125,
+    /// `unless r[a] < r[b], pc += c: JmpLtI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLtI64`]; never in a file.
+    JmpLtI64No = 126,
+    /// `if r[a] < r[b] then pc += c: JmpLtF64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLtF64`]; never in a file.
+    JmpLtF64Yes = 127,
+    /// `unless r[a] < r[b], pc += c: JmpLtF64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLtF64`]; never in a file.
+    JmpLtF64No = 128,
+    /// `if r[a] < b then pc += c: JmpLtImmI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLtImmI64`]; never in a file.
+    JmpLtImmI64Yes = 129,
+    /// `unless r[a] < b, pc += c: JmpLtImmI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLtImmI64`]; never in a file.
+    JmpLtImmI64No = 130,
+    /// `if r[a] <= r[b] then pc += c: JmpLeI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLeI64`]; never in a file.
+    JmpLeI64Yes = 131,
+    /// `unless r[a] <= r[b], pc += c: JmpLeI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLeI64`]; never in a file.
+    JmpLeI64No = 132,
+    /// `if r[a] <= r[b] then pc += c: JmpLeF64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLeF64`]; never in a file.
+    JmpLeF64Yes = 133,
+    /// `unless r[a] <= r[b], pc += c: JmpLeF64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLeF64`]; never in a file.
+    JmpLeF64No = 134,
+    /// `if r[a] <= b then pc += c: JmpLeImmI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpLeImmI64`]; never in a file.
+    JmpLeImmI64Yes = 135,
+    /// `unless r[a] <= b, pc += c: JmpLeImmI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpLeImmI64`]; never in a file.
+    JmpLeImmI64No = 136,
+    /// `if r[a] == r[b] then pc += c: JmpEqI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpEqI64`]; never in a file.
+    JmpEqI64Yes = 137,
+    /// `unless r[a] == r[b], pc += c: JmpEqI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpEqI64`]; never in a file.
+    JmpEqI64No = 138,
+    /// `if r[a] == r[b] then pc += c: JmpEqF64 with sense`
+    ///
+    /// A quick form of [`Op::JmpEqF64`]; never in a file.
+    JmpEqF64Yes = 139,
+    /// `unless r[a] == r[b], pc += c: JmpEqF64 without sense`
+    ///
+    /// A quick form of [`Op::JmpEqF64`]; never in a file.
+    JmpEqF64No = 140,
+    /// `if r[a] == b then pc += c: JmpEqImmI64 with sense`
+    ///
+    /// A quick form of [`Op::JmpEqImmI64`]; never in a file.
+    JmpEqImmI64Yes = 141,
+    /// `unless r[a] == b, pc += c: JmpEqImmI64 without sense`
+    ///
+    /// A quick form of [`Op::JmpEqImmI64`]; never in a file.
+    JmpEqImmI64No = 142,
     /// `unless r[a] is absent, pc += bc`
-    JmpPresent = 106,
+    JmpPresent = 143,
     /// `r[a] += 1; if r[a] < r[b] then pc += c`
-    ForRange = 107,
+    ForRange = 144,
     /// `r[a], r[a+1] = an iteration over r[b], from its start`
-    IterInit = 108,
+    IterInit = 145,
     /// `if r[a], r[a+1] has a next item: r[b] = it, pc += c`
-    IterNext = 109,
+    IterNext = 146,
     /// `IterNext while r[a] is a list`
     ///
     /// A quick form of [`Op::IterNext`]; never in a file.
-    IterNextList = 110,
+    IterNextList = 147,
     /// `r[a] = functions[c](r[b .. b+nargs]); the arguments move into the callee`
-    Call = 111,
+    Call = 148,
     /// `r[a] = r[b](r[b+1 .. b+1+nargs])`
-    CallVal = 112,
+    CallVal = 149,
     /// `r[a] = r[b].name(r[b+1 .. b+1+nargs]); a changed receiver stays in r[b] where the site allows it`
-    CallMethod = 113,
+    CallMethod = 150,
     /// `r[b] = r[a].name(r[b+1 .. b+1+nargs]), r[a] changed in place`
-    CallMut = 114,
+    CallMut = 151,
+    /// `CallMethod of the built-in len while r[b] is a list`
+    ///
+    /// A quick form of [`Op::CallMethod`]; never in a file.
+    CallListLen = 152,
+    /// `CallMethod of the built-in len while r[b] is a str`
+    ///
+    /// A quick form of [`Op::CallMethod`]; never in a file.
+    CallStrLen = 153,
+    /// `CallMethod of the built-in get_or while r[b] is a map`
+    ///
+    /// A quick form of [`Op::CallMethod`]; never in a file.
+    CallMapGetOr = 154,
+    /// `CallMethod of the built-in sqrt while r[b] is a float`
+    ///
+    /// A quick form of [`Op::CallMethod`]; never in a file.
+    CallSqrt = 155,
+    /// `CallMut of the built-in len while r[a] is a list`
+    ///
+    /// A quick form of [`Op::CallMut`]; never in a file.
+    MutListLen = 156,
+    /// `CallMut of the built-in push while r[a] is a unique list with room`
+    ///
+    /// A quick form of [`Op::CallMut`]; never in a file.
+    MutListPush = 157,
+    /// `CallMut of the built-in get_or while r[a] is a map`
+    ///
+    /// A quick form of [`Op::CallMut`]; never in a file.
+    MutMapGetOr = 158,
     /// `r[a] = natives[c](r[b .. b+nargs])`
-    CallNative = 115,
+    CallNative = 159,
     /// `release r[b .. b+c]; leave with r[a], moved`
-    Ret = 116,
+    Ret = 160,
     /// `release r[a .. a+b]; leave with ()`
-    RetUnit = 117,
+    RetUnit = 161,
     /// `r[a] = r[b].name`
-    GetField = 118,
+    GetField = 162,
+    /// `GetField that consumes r[b]`
+    ///
+    /// A quick form of [`Op::GetField`]; never in a file.
+    GetLastField = 163,
     /// `r[a].name = r[b]`
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetField = 119,
+    SetField = 164,
     /// `r[a] = r[b].c of a tuple`
-    GetPart = 120,
+    GetPart = 165,
     /// `r[a] = part c of the tuple, list, struct or variant r[b], which a test has shown to have it`
-    GetSlot = 121,
+    GetSlot = 166,
     /// `r[a] = r[b][c ..] of a list`
-    ListRest = 122,
+    ListRest = 167,
     /// `r[a] = r[b][r[c]]`
-    Index = 123,
+    Index = 168,
     /// `Index while r[b] is a list of ints and r[c] an int in range`
     ///
     /// A quick form of [`Op::Index`]; never in a file.
-    IndexInts = 124,
+    IndexInts = 169,
     /// `Index while r[b] is a list of floats and r[c] an int in range`
     ///
     /// A quick form of [`Op::Index`]; never in a file.
-    IndexFloats = 125,
+    IndexFloats = 170,
     /// `Index while r[b] is a list of anything and r[c] an int in range`
     ///
     /// A quick form of [`Op::Index`]; never in a file.
-    IndexAny = 126,
+    IndexAny = 171,
     /// `IndexAny and the GetField that comes next and consumes r[a], while the item has that field`
     ///
     /// A quick form of [`Op::Index`]; never in a file.
-    IndexField = 127,
+    IndexField = 172,
+    /// `Index while r[b] is a map and r[c] an int that is a key`
+    ///
+    /// A quick form of [`Op::Index`]; never in a file.
+    IndexMap = 173,
+    /// `IndexAny and the Index that comes next and consumes r[a], while the item is a list of numbers`
+    ///
+    /// A quick form of [`Op::Index`]; never in a file.
+    IndexIndex = 174,
     /// `r[a][r[b]] = r[c]`
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndex = 128,
+    SetIndex = 175,
     /// `SetIndex while r[a] is a unique list of ints and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexInts = 129,
+    SetIndexInts = 176,
     /// `SetIndex while r[a] is a unique list of floats and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexFloats = 130,
+    SetIndexFloats = 177,
     /// `SetIndex while r[a] is a unique list of anything and r[b] an int in range`
     ///
     /// A quick form of [`Op::SetIndex`]; never in a file.
     ///
     /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
-    SetIndexAny = 131,
+    SetIndexAny = 178,
+    /// `SetIndex while r[a] is a unique map and r[b] an int that is a key`
+    ///
+    /// A quick form of [`Op::SetIndex`]; never in a file.
+    ///
+    /// The high bit of `x`: `the root is an immutable name, so r[a] must be a class instance`.
+    SetIndexMap = 179,
     /// `r[a] = r[b][r[b+1] .. r[b+2]], either bound may be absent; by Index.get of the range where the type has it`
-    Slice = 132,
+    Slice = 180,
     /// `the place paths[c] of r[a], its indices in r[b ..], becomes the value after them`
-    StorePath = 133,
+    StorePath = 181,
+    /// `StorePath of a field of an item, while r[a] is a unique list of anything`
+    ///
+    /// A quick form of [`Op::StorePath`]; never in a file.
+    StoreItemField = 182,
+    /// `StorePath of an item of an item, while both are unique lists`
+    ///
+    /// A quick form of [`Op::StorePath`]; never in a file.
+    StoreItemItem = 183,
+    /// `StorePath of an item of a field, while r[a] may be changed and the field is a unique list`
+    ///
+    /// A quick form of [`Op::StorePath`]; never in a file.
+    StoreFieldItem = 184,
     /// `the register after the indices r[b ..] = the value at the place paths[c] of r[a], moved out where nobody can see the hole`
-    TakePath = 134,
+    TakePath = 185,
     /// `r[a] = [r[b .. b+c]]`
-    NewList = 135,
+    NewList = 186,
     /// `r[a] = (r[b .. b+c])`
-    NewTuple = 136,
+    NewTuple = 187,
     /// `r[a] = {r[b]: r[b+1], …} of c pairs`
-    NewMap = 137,
+    NewMap = 188,
     /// `r[a] = {r[b .. b+c]}`
-    NewSet = 138,
+    NewSet = 189,
     /// `r[a] = types[c](r[b ..]) without checks`
-    NewStruct = 139,
+    NewStruct = 190,
     /// `r[a] = variants[c](r[b ..]) without checks`
-    NewVariant = 140,
+    NewVariant = 191,
     /// `r[a] = functions[c] with captures r[b ..]`
-    NewClosure = 141,
+    NewClosure = 192,
     /// `r[a] = r[b] .. r[c]`
-    NewRange = 142,
+    NewRange = 193,
     /// `r[a] = [r[b]; r[c]]`
-    ListRepeat = 143,
+    ListRepeat = 194,
     /// `append r[b] to the list r[a]`
-    ListAppend = 144,
+    ListAppend = 195,
     /// `add r[b] to the set r[a]`
-    SetAdd = 145,
+    SetAdd = 196,
     /// `r[a][r[b]] = r[c] of a map`
-    MapPut = 146,
+    MapPut = 197,
     /// `r[a] = the printed forms of r[b .. b+c], joined`
-    Concat = 147,
+    Concat = 198,
     /// `r[a] = r[b] under the format spec strings[c]`
-    Format = 148,
+    Format = 199,
     /// `unless r[a] is variant b, pc += c`
-    JmpUnlessVariant = 149,
+    JmpUnlessVariant = 200,
     /// `unless r[a] has the outermost type guards[b], pc += c`
-    JmpUnlessType = 150,
+    JmpUnlessType = 201,
     /// `unless the list or tuple r[a] has b items (at least b: x), pc += c`
-    JmpUnlessLen = 151,
+    JmpUnlessLen = 202,
     /// `unless r[a] is an i64 with r[b] <= r[a] < r[b+1], pc += c`
-    JmpUnlessBetween = 152,
+    JmpUnlessBetween = 203,
     /// `pc += switches[b][variant of r[a]]`
-    Switch = 153,
+    Switch = 204,
     /// `if r[b] is Ok or Some: r[a] = what it holds, pc += c (only then is r[b] consumed); neither Option nor Result is an error`
-    TryOk = 154,
+    TryOk = 205,
     /// `r[a] = r[b] if it has the type guards[c], an i64 converted for an f64, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    Guard = 155,
+    Guard = 206,
     /// `r[a] = r[b] if it is an i64, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardInt = 156,
+    GuardInt = 207,
     /// `r[a] = r[b] if it is an f64, or an i64 converted, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardFloat = 157,
+    GuardFloat = 208,
     /// `r[a] = r[b] if it is a bool, else an error`
     ///
     /// The high bit of `x`: `r[b] is a parameter, so an error stands at the caller's argument`.
-    GuardBool = 158,
+    GuardBool = 209,
     /// `error: no match arm for r[a]`
-    NoMatch = 159,
+    NoMatch = 210,
     /// `error: strings[a]`
-    Raise = 160,
+    Raise = 211,
 }
 
 impl Op {
     /// How many opcodes there are.
-    pub const COUNT: usize = 161;
+    pub const COUNT: usize = 212;
 
     /// Every opcode, in the order of their numbers.
     pub const ALL: [Op; Op::COUNT] = [
@@ -472,6 +678,10 @@ impl Op {
         Op::MulFloat,
         Op::DivFloat,
         Op::AddImmInt,
+        Op::AddNumbers,
+        Op::SubNumbers,
+        Op::MulNumbers,
+        Op::DivNumbers,
         Op::AddI64,
         Op::SubI64,
         Op::MulI64,
@@ -533,6 +743,39 @@ impl Op {
         Op::JmpLtImmI64,
         Op::JmpLeImmI64,
         Op::JmpEqImmI64,
+        Op::JmpNotLtInt,
+        Op::JmpNotLtFloat,
+        Op::JmpNotLtImmInt,
+        Op::JmpNotLeInt,
+        Op::JmpNotLeFloat,
+        Op::JmpNotLeImmInt,
+        Op::JmpNotGtInt,
+        Op::JmpNotGtFloat,
+        Op::JmpNotGtImmInt,
+        Op::JmpNotGeInt,
+        Op::JmpNotGeFloat,
+        Op::JmpNotGeImmInt,
+        Op::JmpNotEqInt,
+        Op::JmpNotEqFloat,
+        Op::JmpNotEqImmInt,
+        Op::JmpLtI64Yes,
+        Op::JmpLtI64No,
+        Op::JmpLtF64Yes,
+        Op::JmpLtF64No,
+        Op::JmpLtImmI64Yes,
+        Op::JmpLtImmI64No,
+        Op::JmpLeI64Yes,
+        Op::JmpLeI64No,
+        Op::JmpLeF64Yes,
+        Op::JmpLeF64No,
+        Op::JmpLeImmI64Yes,
+        Op::JmpLeImmI64No,
+        Op::JmpEqI64Yes,
+        Op::JmpEqI64No,
+        Op::JmpEqF64Yes,
+        Op::JmpEqF64No,
+        Op::JmpEqImmI64Yes,
+        Op::JmpEqImmI64No,
         Op::JmpPresent,
         Op::ForRange,
         Op::IterInit,
@@ -542,10 +785,18 @@ impl Op {
         Op::CallVal,
         Op::CallMethod,
         Op::CallMut,
+        Op::CallListLen,
+        Op::CallStrLen,
+        Op::CallMapGetOr,
+        Op::CallSqrt,
+        Op::MutListLen,
+        Op::MutListPush,
+        Op::MutMapGetOr,
         Op::CallNative,
         Op::Ret,
         Op::RetUnit,
         Op::GetField,
+        Op::GetLastField,
         Op::SetField,
         Op::GetPart,
         Op::GetSlot,
@@ -555,12 +806,18 @@ impl Op {
         Op::IndexFloats,
         Op::IndexAny,
         Op::IndexField,
+        Op::IndexMap,
+        Op::IndexIndex,
         Op::SetIndex,
         Op::SetIndexInts,
         Op::SetIndexFloats,
         Op::SetIndexAny,
+        Op::SetIndexMap,
         Op::Slice,
         Op::StorePath,
+        Op::StoreItemField,
+        Op::StoreItemItem,
+        Op::StoreFieldItem,
         Op::TakePath,
         Op::NewList,
         Op::NewTuple,
@@ -793,7 +1050,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::AddInt, Op::AddFloat],
+        becomes: &[Op::AddInt, Op::AddFloat, Op::AddNumbers],
         does: "r[a] = r[b] + r[c]",
     },
     OpInfo {
@@ -804,7 +1061,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::SubInt, Op::SubFloat],
+        becomes: &[Op::SubInt, Op::SubFloat, Op::SubNumbers],
         does: "r[a] = r[b] - r[c]",
     },
     OpInfo {
@@ -815,7 +1072,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::MulInt, Op::MulFloat],
+        becomes: &[Op::MulInt, Op::MulFloat, Op::MulNumbers],
         does: "r[a] = r[b] * r[c]",
     },
     OpInfo {
@@ -826,7 +1083,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::DivFloat],
+        becomes: &[Op::DivFloat, Op::DivNumbers],
         does: "r[a] = r[b] / r[c]",
     },
     OpInfo {
@@ -1103,6 +1360,50 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         quick_of: Some(Op::AddImm),
         becomes: &[],
         does: "r[a] = r[b] + c while r[b] is int, else back to AddImm",
+    },
+    OpInfo {
+        op: Op::AddNumbers,
+        name: "AddNumbers",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Add),
+        becomes: &[],
+        does: "r[a] = r[b] + r[c] while they are an int and a float, else back to Add",
+    },
+    OpInfo {
+        op: Op::SubNumbers,
+        name: "SubNumbers",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Sub),
+        becomes: &[],
+        does: "r[a] = r[b] - r[c] while they are an int and a float, else back to Sub",
+    },
+    OpInfo {
+        op: Op::MulNumbers,
+        name: "MulNumbers",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Mul),
+        becomes: &[],
+        does: "r[a] = r[b] * r[c] while they are an int and a float, else back to Mul",
+    },
+    OpInfo {
+        op: Op::DivNumbers,
+        name: "DivNumbers",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Div),
+        becomes: &[],
+        does: "r[a] = r[b] / r[c] while they are numbers, else back to Div",
     },
     OpInfo {
         op: Op::AddI64,
@@ -1409,7 +1710,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpLtInt, Op::JmpLtFloat],
+        becomes: &[Op::JmpLtInt, Op::JmpLtFloat, Op::JmpNotLtInt, Op::JmpNotLtFloat],
         does: "if (r[a] < r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1420,7 +1721,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpLtImmInt],
+        becomes: &[Op::JmpLtImmInt, Op::JmpNotLtImmInt],
         does: "if (r[a] < b) == sense then pc += c",
     },
     OpInfo {
@@ -1431,7 +1732,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpLeInt, Op::JmpLeFloat],
+        becomes: &[Op::JmpLeInt, Op::JmpLeFloat, Op::JmpNotLeInt, Op::JmpNotLeFloat],
         does: "if (r[a] <= r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1442,7 +1743,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpLeImmInt],
+        becomes: &[Op::JmpLeImmInt, Op::JmpNotLeImmInt],
         does: "if (r[a] <= b) == sense then pc += c",
     },
     OpInfo {
@@ -1453,7 +1754,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpGtInt, Op::JmpGtFloat],
+        becomes: &[Op::JmpGtInt, Op::JmpGtFloat, Op::JmpNotGtInt, Op::JmpNotGtFloat],
         does: "if (r[a] > r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1464,7 +1765,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpGtImmInt],
+        becomes: &[Op::JmpGtImmInt, Op::JmpNotGtImmInt],
         does: "if (r[a] > b) == sense then pc += c",
     },
     OpInfo {
@@ -1475,7 +1776,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpGeInt, Op::JmpGeFloat],
+        becomes: &[Op::JmpGeInt, Op::JmpGeFloat, Op::JmpNotGeInt, Op::JmpNotGeFloat],
         does: "if (r[a] >= r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1486,7 +1787,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpGeImmInt],
+        becomes: &[Op::JmpGeImmInt, Op::JmpNotGeImmInt],
         does: "if (r[a] >= b) == sense then pc += c",
     },
     OpInfo {
@@ -1497,7 +1798,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpEqInt, Op::JmpEqFloat],
+        becomes: &[Op::JmpEqInt, Op::JmpEqFloat, Op::JmpNotEqInt, Op::JmpNotEqFloat],
         does: "if (r[a] == r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1508,7 +1809,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::JmpEqImmInt],
+        becomes: &[Op::JmpEqImmInt, Op::JmpNotEqImmInt],
         does: "if (r[a] == b) == sense then pc += c",
     },
     OpInfo {
@@ -1520,7 +1821,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLt),
         becomes: &[],
-        does: "if (r[a] < r[b]) == sense then pc += c, while both are int, else back to JmpLt",
+        does: "if r[a] < r[b] then pc += c, while both are int, else back to JmpLt",
     },
     OpInfo {
         op: Op::JmpLtFloat,
@@ -1531,7 +1832,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLt),
         becomes: &[],
-        does: "if (r[a] < r[b]) == sense then pc += c, while both are float, else back to JmpLt",
+        does: "if r[a] < r[b] then pc += c, while both are float, else back to JmpLt",
     },
     OpInfo {
         op: Op::JmpLtImmInt,
@@ -1542,7 +1843,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLtImm),
         becomes: &[],
-        does: "if (r[a] < b) == sense then pc += c, while r[a] is int, else back to JmpLtImm",
+        does: "if r[a] < b then pc += c, while r[a] is int, else back to JmpLtImm",
     },
     OpInfo {
         op: Op::JmpLeInt,
@@ -1553,7 +1854,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLe),
         becomes: &[],
-        does: "if (r[a] <= r[b]) == sense then pc += c, while both are int, else back to JmpLe",
+        does: "if r[a] <= r[b] then pc += c, while both are int, else back to JmpLe",
     },
     OpInfo {
         op: Op::JmpLeFloat,
@@ -1564,7 +1865,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLe),
         becomes: &[],
-        does: "if (r[a] <= r[b]) == sense then pc += c, while both are float, else back to JmpLe",
+        does: "if r[a] <= r[b] then pc += c, while both are float, else back to JmpLe",
     },
     OpInfo {
         op: Op::JmpLeImmInt,
@@ -1575,7 +1876,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpLeImm),
         becomes: &[],
-        does: "if (r[a] <= b) == sense then pc += c, while r[a] is int, else back to JmpLeImm",
+        does: "if r[a] <= b then pc += c, while r[a] is int, else back to JmpLeImm",
     },
     OpInfo {
         op: Op::JmpGtInt,
@@ -1586,7 +1887,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGt),
         becomes: &[],
-        does: "if (r[a] > r[b]) == sense then pc += c, while both are int, else back to JmpGt",
+        does: "if r[a] > r[b] then pc += c, while both are int, else back to JmpGt",
     },
     OpInfo {
         op: Op::JmpGtFloat,
@@ -1597,7 +1898,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGt),
         becomes: &[],
-        does: "if (r[a] > r[b]) == sense then pc += c, while both are float, else back to JmpGt",
+        does: "if r[a] > r[b] then pc += c, while both are float, else back to JmpGt",
     },
     OpInfo {
         op: Op::JmpGtImmInt,
@@ -1608,7 +1909,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGtImm),
         becomes: &[],
-        does: "if (r[a] > b) == sense then pc += c, while r[a] is int, else back to JmpGtImm",
+        does: "if r[a] > b then pc += c, while r[a] is int, else back to JmpGtImm",
     },
     OpInfo {
         op: Op::JmpGeInt,
@@ -1619,7 +1920,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGe),
         becomes: &[],
-        does: "if (r[a] >= r[b]) == sense then pc += c, while both are int, else back to JmpGe",
+        does: "if r[a] >= r[b] then pc += c, while both are int, else back to JmpGe",
     },
     OpInfo {
         op: Op::JmpGeFloat,
@@ -1630,7 +1931,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGe),
         becomes: &[],
-        does: "if (r[a] >= r[b]) == sense then pc += c, while both are float, else back to JmpGe",
+        does: "if r[a] >= r[b] then pc += c, while both are float, else back to JmpGe",
     },
     OpInfo {
         op: Op::JmpGeImmInt,
@@ -1641,7 +1942,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpGeImm),
         becomes: &[],
-        does: "if (r[a] >= b) == sense then pc += c, while r[a] is int, else back to JmpGeImm",
+        does: "if r[a] >= b then pc += c, while r[a] is int, else back to JmpGeImm",
     },
     OpInfo {
         op: Op::JmpEqInt,
@@ -1652,7 +1953,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpEq),
         becomes: &[],
-        does: "if (r[a] == r[b]) == sense then pc += c, while both are int, else back to JmpEq",
+        does: "if r[a] == r[b] then pc += c, while both are int, else back to JmpEq",
     },
     OpInfo {
         op: Op::JmpEqFloat,
@@ -1663,7 +1964,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpEq),
         becomes: &[],
-        does: "if (r[a] == r[b]) == sense then pc += c, while both are float, else back to JmpEq",
+        does: "if r[a] == r[b] then pc += c, while both are float, else back to JmpEq",
     },
     OpInfo {
         op: Op::JmpEqImmInt,
@@ -1674,7 +1975,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         ends: false,
         quick_of: Some(Op::JmpEqImm),
         becomes: &[],
-        does: "if (r[a] == b) == sense then pc += c, while r[a] is int, else back to JmpEqImm",
+        does: "if r[a] == b then pc += c, while r[a] is int, else back to JmpEqImm",
     },
     OpInfo {
         op: Op::JmpLtI64,
@@ -1684,7 +1985,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLtI64Yes, Op::JmpLtI64No],
         does: "if (r[a] < r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1695,7 +1996,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLtF64Yes, Op::JmpLtF64No],
         does: "if (r[a] < r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1706,7 +2007,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLeI64Yes, Op::JmpLeI64No],
         does: "if (r[a] <= r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1717,7 +2018,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLeF64Yes, Op::JmpLeF64No],
         does: "if (r[a] <= r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1728,7 +2029,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpEqI64Yes, Op::JmpEqI64No],
         does: "if (r[a] == r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1739,7 +2040,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpEqF64Yes, Op::JmpEqF64No],
         does: "if (r[a] == r[b]) == sense then pc += c",
     },
     OpInfo {
@@ -1750,7 +2051,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLtImmI64Yes, Op::JmpLtImmI64No],
         does: "if (r[a] < b) == sense then pc += c",
     },
     OpInfo {
@@ -1761,7 +2062,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpLeImmI64Yes, Op::JmpLeImmI64No],
         does: "if (r[a] <= b) == sense then pc += c",
     },
     OpInfo {
@@ -1772,8 +2073,371 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::JmpEqImmI64Yes, Op::JmpEqImmI64No],
         does: "if (r[a] == b) == sense then pc += c",
+    },
+    OpInfo {
+        op: Op::JmpNotLtInt,
+        name: "JmpNotLtInt",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLt),
+        becomes: &[],
+        does: "unless r[a] < r[b], pc += c, while both are int, else back to JmpLt",
+    },
+    OpInfo {
+        op: Op::JmpNotLtFloat,
+        name: "JmpNotLtFloat",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLt),
+        becomes: &[],
+        does: "unless r[a] < r[b], pc += c, while both are float, else back to JmpLt",
+    },
+    OpInfo {
+        op: Op::JmpNotLtImmInt,
+        name: "JmpNotLtImmInt",
+        args: &[Arg::Src(Ty::Any), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLtImm),
+        becomes: &[],
+        does: "unless r[a] < b, pc += c, while r[a] is int, else back to JmpLtImm",
+    },
+    OpInfo {
+        op: Op::JmpNotLeInt,
+        name: "JmpNotLeInt",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLe),
+        becomes: &[],
+        does: "unless r[a] <= r[b], pc += c, while both are int, else back to JmpLe",
+    },
+    OpInfo {
+        op: Op::JmpNotLeFloat,
+        name: "JmpNotLeFloat",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLe),
+        becomes: &[],
+        does: "unless r[a] <= r[b], pc += c, while both are float, else back to JmpLe",
+    },
+    OpInfo {
+        op: Op::JmpNotLeImmInt,
+        name: "JmpNotLeImmInt",
+        args: &[Arg::Src(Ty::Any), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpLeImm),
+        becomes: &[],
+        does: "unless r[a] <= b, pc += c, while r[a] is int, else back to JmpLeImm",
+    },
+    OpInfo {
+        op: Op::JmpNotGtInt,
+        name: "JmpNotGtInt",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGt),
+        becomes: &[],
+        does: "unless r[a] > r[b], pc += c, while both are int, else back to JmpGt",
+    },
+    OpInfo {
+        op: Op::JmpNotGtFloat,
+        name: "JmpNotGtFloat",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGt),
+        becomes: &[],
+        does: "unless r[a] > r[b], pc += c, while both are float, else back to JmpGt",
+    },
+    OpInfo {
+        op: Op::JmpNotGtImmInt,
+        name: "JmpNotGtImmInt",
+        args: &[Arg::Src(Ty::Any), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGtImm),
+        becomes: &[],
+        does: "unless r[a] > b, pc += c, while r[a] is int, else back to JmpGtImm",
+    },
+    OpInfo {
+        op: Op::JmpNotGeInt,
+        name: "JmpNotGeInt",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGe),
+        becomes: &[],
+        does: "unless r[a] >= r[b], pc += c, while both are int, else back to JmpGe",
+    },
+    OpInfo {
+        op: Op::JmpNotGeFloat,
+        name: "JmpNotGeFloat",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGe),
+        becomes: &[],
+        does: "unless r[a] >= r[b], pc += c, while both are float, else back to JmpGe",
+    },
+    OpInfo {
+        op: Op::JmpNotGeImmInt,
+        name: "JmpNotGeImmInt",
+        args: &[Arg::Src(Ty::Any), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpGeImm),
+        becomes: &[],
+        does: "unless r[a] >= b, pc += c, while r[a] is int, else back to JmpGeImm",
+    },
+    OpInfo {
+        op: Op::JmpNotEqInt,
+        name: "JmpNotEqInt",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpEq),
+        becomes: &[],
+        does: "unless r[a] == r[b], pc += c, while both are int, else back to JmpEq",
+    },
+    OpInfo {
+        op: Op::JmpNotEqFloat,
+        name: "JmpNotEqFloat",
+        args: &[Arg::Src(Ty::Any), Arg::Src(Ty::Any), Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpEq),
+        becomes: &[],
+        does: "unless r[a] == r[b], pc += c, while both are float, else back to JmpEq",
+    },
+    OpInfo {
+        op: Op::JmpNotEqImmInt,
+        name: "JmpNotEqImmInt",
+        args: &[Arg::Src(Ty::Any), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::JmpEqImm),
+        becomes: &[],
+        does: "unless r[a] == b, pc += c, while r[a] is int, else back to JmpEqImm",
+    },
+    OpInfo {
+        op: Op::JmpLtI64Yes,
+        name: "JmpLtI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtI64),
+        becomes: &[],
+        does: "if r[a] < r[b] then pc += c: JmpLtI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLtI64No,
+        name: "JmpLtI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtI64),
+        becomes: &[],
+        does: "unless r[a] < r[b], pc += c: JmpLtI64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpLtF64Yes,
+        name: "JmpLtF64Yes",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtF64),
+        becomes: &[],
+        does: "if r[a] < r[b] then pc += c: JmpLtF64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLtF64No,
+        name: "JmpLtF64No",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtF64),
+        becomes: &[],
+        does: "unless r[a] < r[b], pc += c: JmpLtF64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpLtImmI64Yes,
+        name: "JmpLtImmI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtImmI64),
+        becomes: &[],
+        does: "if r[a] < b then pc += c: JmpLtImmI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLtImmI64No,
+        name: "JmpLtImmI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLtImmI64),
+        becomes: &[],
+        does: "unless r[a] < b, pc += c: JmpLtImmI64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpLeI64Yes,
+        name: "JmpLeI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeI64),
+        becomes: &[],
+        does: "if r[a] <= r[b] then pc += c: JmpLeI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLeI64No,
+        name: "JmpLeI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeI64),
+        becomes: &[],
+        does: "unless r[a] <= r[b], pc += c: JmpLeI64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpLeF64Yes,
+        name: "JmpLeF64Yes",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeF64),
+        becomes: &[],
+        does: "if r[a] <= r[b] then pc += c: JmpLeF64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLeF64No,
+        name: "JmpLeF64No",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeF64),
+        becomes: &[],
+        does: "unless r[a] <= r[b], pc += c: JmpLeF64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpLeImmI64Yes,
+        name: "JmpLeImmI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeImmI64),
+        becomes: &[],
+        does: "if r[a] <= b then pc += c: JmpLeImmI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpLeImmI64No,
+        name: "JmpLeImmI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpLeImmI64),
+        becomes: &[],
+        does: "unless r[a] <= b, pc += c: JmpLeImmI64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpEqI64Yes,
+        name: "JmpEqI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqI64),
+        becomes: &[],
+        does: "if r[a] == r[b] then pc += c: JmpEqI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpEqI64No,
+        name: "JmpEqI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Src(Ty::I64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqI64),
+        becomes: &[],
+        does: "unless r[a] == r[b], pc += c: JmpEqI64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpEqF64Yes,
+        name: "JmpEqF64Yes",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqF64),
+        becomes: &[],
+        does: "if r[a] == r[b] then pc += c: JmpEqF64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpEqF64No,
+        name: "JmpEqF64No",
+        args: &[Arg::Src(Ty::F64), Arg::Src(Ty::F64), Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqF64),
+        becomes: &[],
+        does: "unless r[a] == r[b], pc += c: JmpEqF64 without sense",
+    },
+    OpInfo {
+        op: Op::JmpEqImmI64Yes,
+        name: "JmpEqImmI64Yes",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqImmI64),
+        becomes: &[],
+        does: "if r[a] == b then pc += c: JmpEqImmI64 with sense",
+    },
+    OpInfo {
+        op: Op::JmpEqImmI64No,
+        name: "JmpEqImmI64No",
+        args: &[Arg::Src(Ty::I64), Arg::Imm, Arg::Off],
+        high: High::Sense,
+        throws: false,
+        ends: false,
+        quick_of: Some(Op::JmpEqImmI64),
+        becomes: &[],
+        does: "unless r[a] == b, pc += c: JmpEqImmI64 without sense",
     },
     OpInfo {
         op: Op::JmpPresent,
@@ -1860,7 +2524,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::CallListLen, Op::CallStrLen, Op::CallMapGetOr, Op::CallSqrt],
         does: "r[a] = r[b].name(r[b+1 .. b+1+nargs]); a changed receiver stays in r[b] where the site allows it",
     },
     OpInfo {
@@ -1871,8 +2535,85 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::MutListLen, Op::MutListPush, Op::MutMapGetOr],
         does: "r[b] = r[a].name(r[b+1 .. b+1+nargs]), r[a] changed in place",
+    },
+    OpInfo {
+        op: Op::CallListLen,
+        name: "CallListLen",
+        args: &[Arg::Dst(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMethod),
+        becomes: &[],
+        does: "CallMethod of the built-in len while r[b] is a list",
+    },
+    OpInfo {
+        op: Op::CallStrLen,
+        name: "CallStrLen",
+        args: &[Arg::Dst(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMethod),
+        becomes: &[],
+        does: "CallMethod of the built-in len while r[b] is a str",
+    },
+    OpInfo {
+        op: Op::CallMapGetOr,
+        name: "CallMapGetOr",
+        args: &[Arg::Dst(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMethod),
+        becomes: &[],
+        does: "CallMethod of the built-in get_or while r[b] is a map",
+    },
+    OpInfo {
+        op: Op::CallSqrt,
+        name: "CallSqrt",
+        args: &[Arg::Dst(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMethod),
+        becomes: &[],
+        does: "CallMethod of the built-in sqrt while r[b] is a float",
+    },
+    OpInfo {
+        op: Op::MutListLen,
+        name: "MutListLen",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMut),
+        becomes: &[],
+        does: "CallMut of the built-in len while r[a] is a list",
+    },
+    OpInfo {
+        op: Op::MutListPush,
+        name: "MutListPush",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMut),
+        becomes: &[],
+        does: "CallMut of the built-in push while r[a] is a unique list with room",
+    },
+    OpInfo {
+        op: Op::MutMapGetOr,
+        name: "MutMapGetOr",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Site],
+        high: High::Nargs,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::CallMut),
+        becomes: &[],
+        does: "CallMut of the built-in get_or while r[a] is a map",
     },
     OpInfo {
         op: Op::CallNative,
@@ -1915,8 +2656,19 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::GetLastField],
         does: "r[a] = r[b].name",
+    },
+    OpInfo {
+        op: Op::GetLastField,
+        name: "GetLastField",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Site],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::GetField),
+        becomes: &[],
+        does: "GetField that consumes r[b]",
     },
     OpInfo {
         op: Op::SetField,
@@ -1970,7 +2722,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::IndexInts, Op::IndexFloats, Op::IndexAny, Op::IndexField],
+        becomes: &[Op::IndexInts, Op::IndexFloats, Op::IndexAny, Op::IndexField, Op::IndexMap, Op::IndexIndex],
         does: "r[a] = r[b][r[c]]",
     },
     OpInfo {
@@ -2018,6 +2770,28 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         does: "IndexAny and the GetField that comes next and consumes r[a], while the item has that field",
     },
     OpInfo {
+        op: Op::IndexMap,
+        name: "IndexMap",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Index),
+        becomes: &[],
+        does: "Index while r[b] is a map and r[c] an int that is a key",
+    },
+    OpInfo {
+        op: Op::IndexIndex,
+        name: "IndexIndex",
+        args: &[Arg::Dst(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::Index),
+        becomes: &[],
+        does: "IndexAny and the Index that comes next and consumes r[a], while the item is a list of numbers",
+    },
+    OpInfo {
         op: Op::SetIndex,
         name: "SetIndex",
         args: &[Arg::Mut(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
@@ -2025,7 +2799,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[Op::SetIndexInts, Op::SetIndexFloats, Op::SetIndexAny],
+        becomes: &[Op::SetIndexInts, Op::SetIndexFloats, Op::SetIndexAny, Op::SetIndexMap],
         does: "r[a][r[b]] = r[c]",
     },
     OpInfo {
@@ -2062,6 +2836,17 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         does: "SetIndex while r[a] is a unique list of anything and r[b] an int in range",
     },
     OpInfo {
+        op: Op::SetIndexMap,
+        name: "SetIndexMap",
+        args: &[Arg::Mut(Ty::Any), Arg::Src(Ty::Any), Arg::Src(Ty::Any)],
+        high: High::Frozen,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::SetIndex),
+        becomes: &[],
+        does: "SetIndex while r[a] is a unique map and r[b] an int that is a key",
+    },
+    OpInfo {
         op: Op::Slice,
         name: "Slice",
         args: &[Arg::Dst(Ty::Any), Arg::Win3],
@@ -2080,8 +2865,41 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: true,
         ends: false,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::StoreItemField, Op::StoreItemItem, Op::StoreFieldItem],
         does: "the place paths[c] of r[a], its indices in r[b ..], becomes the value after them",
+    },
+    OpInfo {
+        op: Op::StoreItemField,
+        name: "StoreItemField",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Path],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::StorePath),
+        becomes: &[],
+        does: "StorePath of a field of an item, while r[a] is a unique list of anything",
+    },
+    OpInfo {
+        op: Op::StoreItemItem,
+        name: "StoreItemItem",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Path],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::StorePath),
+        becomes: &[],
+        does: "StorePath of an item of an item, while both are unique lists",
+    },
+    OpInfo {
+        op: Op::StoreFieldItem,
+        name: "StoreFieldItem",
+        args: &[Arg::Mut(Ty::Any), Arg::Win, Arg::Path],
+        high: High::Nothing,
+        throws: true,
+        ends: false,
+        quick_of: Some(Op::StorePath),
+        becomes: &[],
+        does: "StorePath of an item of a field, while r[a] may be changed and the field is a unique list",
     },
     OpInfo {
         op: Op::TakePath,

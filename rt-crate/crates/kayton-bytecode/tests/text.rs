@@ -3,7 +3,7 @@
 use kayton_bytecode::text::{assemble, disassemble};
 use kayton_bytecode::{verify, Const, Instr, Module, Op};
 
-const FIB: &str = r#"; Kayton bytecode, version 1
+const FIB: &str = r#"; Kayton bytecode, version 2
 entry main
 
 enum Option

@@ -60,7 +60,7 @@ fn contains(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 }
 
 fn keys(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    list_of(map(host, &args[0])?.entries().map(|entry| entry.key.retained()))
+    list_of(map(host, &args[0])?.entries().map(|entry| entry.key().retained()))
 }
 
 fn values(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
@@ -69,7 +69,7 @@ fn values(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 
 fn items(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let pairs = map(host, &args[0])?.entries();
-    list_of(pairs.map(|entry| objects::tuple(&[entry.key.retained(), entry.value.retained()])))
+    list_of(pairs.map(|entry| objects::tuple(&[entry.key().retained(), entry.value.retained()])))
 }
 
 /// Empties a map or set.
@@ -106,7 +106,7 @@ fn merge(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     // Its own count keeps the other map as it is, also when it is the receiver.
     let other = Owned::share(args[1]);
     for entry in map(host, &other)?.entries() {
-        store(host, &mut args[0], entry.key, Owned::share(entry.value))?;
+        store(host, &mut args[0], entry.key(), Owned::share(entry.value))?;
     }
     Ok(KayVal::UNIT)
 }

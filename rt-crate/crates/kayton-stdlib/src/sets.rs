@@ -57,7 +57,7 @@ fn contains(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 fn union(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let mut joined = Owned::share(args[0]);
     for entry in set(host, &args[1])?.entries() {
-        put(host, joined.value_mut(), entry.key)?;
+        put(host, joined.value_mut(), entry.key())?;
     }
     Ok(joined.take())
 }
@@ -67,8 +67,8 @@ fn select(host: &dyn Host, args: &[KayVal], wanted: impl Fn(bool) -> bool) -> Re
     let (own, other) = (set(host, &args[0])?, set(host, &args[1])?);
     let mut selected = Owned::new(Table::set());
     for entry in own.entries() {
-        if wanted(other.contains(host.types(), entry.key)?) {
-            put(host, selected.value_mut(), entry.key)?;
+        if wanted(other.contains(host.types(), entry.key())?) {
+            put(host, selected.value_mut(), entry.key())?;
         }
     }
     Ok(selected.take())
@@ -85,7 +85,7 @@ fn difference(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 fn is_subset(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
     let (own, other) = (set(host, &args[0])?, set(host, &args[1])?);
     for entry in own.entries() {
-        if !other.contains(host.types(), entry.key)? {
+        if !other.contains(host.types(), entry.key())? {
             return Ok(KayVal::FALSE);
         }
     }
@@ -93,5 +93,5 @@ fn is_subset(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
 }
 
 fn to_list(host: &mut dyn Host, args: &mut [KayVal]) -> Res<KayVal> {
-    list_of(set(host, &args[0])?.entries().map(|entry| entry.key.retained()))
+    list_of(set(host, &args[0])?.entries().map(|entry| entry.key().retained()))
 }

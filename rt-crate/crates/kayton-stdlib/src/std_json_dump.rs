@@ -62,8 +62,9 @@ fn object(host: &dyn Host, value: KayVal, out: &mut String) -> Res<()> {
     stack::check()?;
     out.push('{');
     for (at, entry) in value.get::<Table>().into_iter().flat_map(Table::entries).enumerate() {
-        let Some(key) = entry.key.as_str() else {
-            let key = format!("a key of {}", host.types().type_name(entry.key));
+        let key = entry.key();
+        let Some(key) = key.as_str() else {
+            let key = format!("a key of {}", host.types().type_name(entry.key()));
             return Err(errors::cannot_write_json(&key));
         };
         if at > 0 {

@@ -3,9 +3,8 @@
 use std::alloc::{alloc_zeroed, dealloc, Layout};
 
 use kayton_abi::KayVal;
-use kayton_bytecode::Instr;
 
-use crate::pc::{Ip, Pc};
+use crate::pc::{At, Ip, Pc};
 use crate::regs::Regs;
 
 /// What happens with the result when a frame is left.
@@ -20,12 +19,14 @@ pub(crate) enum Then {
     Finish = 2,
     /// It goes to the Rust code that made the frame.
     Leave = 3,
+    /// As [`Then::Store`]; the closure that was called stands below the frame and is released.
+    StoreClosure = 4,
 }
 
 impl Then {
     /// For a call whose result needs no hand.
     #[inline(always)]
-    pub(crate) fn of(call: Instr) -> Then {
+    pub(crate) fn of(call: At) -> Then {
         if call.drops() {
             Then::Drop
         } else {
@@ -38,11 +39,11 @@ impl Then {
 #[derive(Clone, Copy)]
 pub(crate) struct Link {
     ip: Ip,
-    /// The address of the caller's first register, which is a multiple of 16, plus [`Then`].
+    /// The address of the caller's first register, which is a multiple of 8, plus [`Then`].
     regs_then: usize,
 }
 
-const THEN: usize = 3;
+const THEN: usize = 7;
 
 impl Link {
     #[inline(always)]
@@ -65,70 +66,89 @@ impl Link {
             0 => Then::Store,
             1 => Then::Drop,
             2 => Then::Finish,
-            _ => Then::Leave,
+            3 => Then::Leave,
+            _ => Then::StoreClosure,
         }
     }
 }
 
 /// The records of all calls in progress: as many as the call-depth limit allows.
 pub(crate) struct Frames {
+    /// One past the innermost.
+    top: *mut Link,
+    /// What `top` is when the limit is reached.
+    end: *mut Link,
+    /// Their memory; its length is not kept up to date.
     links: Vec<Link>,
-    limit: usize,
 }
 
 impl Frames {
     /// Room for `limit` calls and one that does not count, which the system provides as it is used.
     pub(crate) fn new(limit: usize) -> Frames {
-        Frames { links: Vec::with_capacity(limit + 1), limit }
+        let mut links: Vec<Link> = Vec::with_capacity(limit + 1);
+        let top = links.as_mut_ptr();
+        // SAFETY: more than `limit` links were reserved.
+        Frames { top, end: unsafe { top.add(limit) }, links }
     }
 
     /// The calls in progress.
     #[inline(always)]
     pub(crate) fn depth(&self) -> usize {
-        self.links.len()
+        (self.top as usize - self.links.as_ptr() as usize) / size_of::<Link>()
     }
 
     /// Whether the call-depth limit is reached.
     #[inline(always)]
     pub(crate) fn is_full(&self) -> bool {
-        self.links.len() >= self.limit
+        self.top >= self.end
     }
 
     /// Whether there is no room for another call, though one in progress does not count.
     pub(crate) fn is_overfull(&self) -> bool {
-        self.links.len() > self.limit
+        self.top > self.end
     }
 
     /// Records a call; not when it [`Frames::is_overfull`].
     #[inline(always)]
     pub(crate) fn push(&mut self, link: Link) {
         debug_assert!(!self.is_overfull());
-        // SAFETY: `new` reserved `limit + 1` places and callers asked `is_full`, or `is_overfull`.
+        // SAFETY: `top` is not above `end`, behind which one more was reserved: callers asked `is_full`, or `is_overfull`.
         unsafe {
-            self.links.as_mut_ptr().add(self.links.len()).write(link);
-            self.links.set_len(self.links.len() + 1);
+            self.top.write(link);
+            self.top = self.top.add(1);
         }
+    }
+
+    /// The innermost call.
+    #[inline(always)]
+    pub(crate) fn last(&self) -> Link {
+        debug_assert!(self.depth() > 0);
+        // SAFETY: a function runs only below the link that its call pushed.
+        unsafe { self.top.sub(1).read() }
     }
 
     /// The innermost call, which is over now.
     #[inline(always)]
     pub(crate) fn pop(&mut self) -> Link {
-        debug_assert!(!self.links.is_empty());
+        debug_assert!(self.depth() > 0);
         // SAFETY: a function runs only below the link that its call pushed.
         unsafe {
-            self.links.set_len(self.links.len() - 1);
-            *self.links.as_ptr().add(self.links.len())
+            self.top = self.top.sub(1);
+            self.top.read()
         }
     }
 
     /// The calls, outermost first.
     pub(crate) fn links(&self) -> &[Link] {
-        &self.links
+        // SAFETY: the links up to `top` were pushed.
+        unsafe { std::slice::from_raw_parts(self.links.as_ptr(), self.depth()) }
     }
 
     /// Forgets all calls but the `depth` outermost.
     pub(crate) fn truncate(&mut self, depth: usize) {
-        self.links.truncate(depth);
+        let depth = depth.min(self.depth());
+        // SAFETY: so many links were pushed.
+        self.top = unsafe { self.links.as_mut_ptr().add(depth) };
     }
 }
 

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use kayton_abi::{errors, stack, Host, KayVal, Res, Tag, TypeTable};
 
+use crate::dispatch::run;
 use crate::frames::{Link, Then};
 use crate::machine::Machine;
 use crate::pc::Pc;
 use crate::regs::Regs;
-use crate::run::run;
 use crate::slow::calls::place_arguments;
 use crate::slow::natives;
 
@@ -20,12 +20,12 @@ impl Machine {
     /// What the function ends with; its frames and registers are then released.
     fn enter_from_rust(&mut self, callee: KayVal, receiver: Option<&mut KayVal>, args: &[KayVal]) -> Res<KayVal> {
         let function = callee.aux as usize;
-        let (entry, registers) = self.entry(function);
+        let entry = self.entry(function);
         let outer = self.here;
         // The register below the frame is the closure's, if the callee is one.
         let regs = self.free_registers(outer).frame_at(1);
         stack::check()?;
-        if (self.frames.is_full() && self.is_too_deep(outer)) || !self.has_room(regs, registers) {
+        if (self.frames.is_full() && self.is_too_deep(outer)) || !self.has_room(regs, entry.registers) {
             return Err(errors::call_depth());
         }
         regs.set_below(callee.retained());
@@ -39,7 +39,7 @@ impl Machine {
         place_arguments(regs, free, args, self.program.function(function).params.into());
         self.frames.push(Link::new(outer, Then::Leave));
         let depth = self.frames.depth();
-        let result = run(self, Pc { ip: entry, regs });
+        let result = run(self, Pc { ip: entry.ip, regs });
         if let Some(receiver) = receiver {
             *receiver = regs.take(0);
         }

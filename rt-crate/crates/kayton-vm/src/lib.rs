@@ -6,6 +6,7 @@
 
 mod bind;
 mod console;
+mod dispatch;
 mod frames;
 mod host;
 mod limits;

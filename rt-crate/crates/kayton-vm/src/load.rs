@@ -11,8 +11,8 @@ use kayton_stdlib::{Native, VARIADIC};
 
 use crate::ops::places::PlacePath;
 use crate::pc::Ip;
-use crate::program::{Fields, Function, Jumps, Methods, Program};
-use crate::sites::{shape_of, Site};
+use crate::program::{Entry, Fields, Function, Jumps, Methods, Program};
+use crate::sites::{shape_of, Cache, Kind, Site, SHARED};
 
 /// Why a module cannot be executed although it is well-formed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,8 @@ pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
     let code = Box::into_raw(code);
     let with = module.strings.iter().position(|text| text == "with").map(|at| names[at]);
     Ok(Program {
-        functions: functions(&module, code, &starts, &frames, &names),
+        functions: functions(&module, &frames, &names),
+        entries: entries(code, &starts, &frames),
         constants: module.constants.iter().map(|constant| make_constant(&module, *constant)).collect(),
         switches: module.switches.iter().map(Jumps::of).collect(),
         types: type_table(&module, &traits, &natives),
@@ -70,11 +71,14 @@ pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
         variant_fields: variant_fields(&module),
         methods: methods(&module, &names),
         code,
+        place_caches: vec![Cache::EMPTY; module.paths.len()],
         paths: module.paths.iter().map(|path| Rc::new(PlacePath::new(path_by_number(path, &names)))).collect(),
         globals: module.globals.clone(),
         function_of,
         starts,
         natives,
+        caches: std::array::from_fn(|_| vec![Cache::EMPTY; sites.len()]),
+        shared: Box::new([((Kind::Method, 0), Cache::EMPTY); SHARED]),
         sites,
         guards,
         with,
@@ -157,10 +161,8 @@ fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site>
     sites
 }
 
-fn functions(module: &Module, code: *mut [Instr], starts: &[usize], frames: &[u32], names: &[u32]) -> Vec<Function> {
-    let make = |((function, start), frame): ((&bytecode::Function, &usize), &u32)| Function {
-        // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
-        entry: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },
+fn functions(module: &Module, frames: &[u32], names: &[u32]) -> Vec<Function> {
+    let make = |(function, frame): (&bytecode::Function, &u32)| Function {
         registers: *frame,
         params: function.params.len() as u8,
         required: function.required,
@@ -168,7 +170,16 @@ fn functions(module: &Module, code: *mut [Instr], starts: &[usize], frames: &[u3
         mut_mask: function.mut_mask,
         names: function.params.iter().map(|name| names[*name as usize]).collect(),
     };
-    module.functions.iter().zip(starts).zip(frames).map(make).collect()
+    module.functions.iter().zip(frames).map(make).collect()
+}
+
+fn entries(code: *mut [Instr], starts: &[usize], frames: &[u32]) -> Vec<Entry> {
+    let make = |(start, frame): (&usize, &u32)| Entry {
+        // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
+        ip: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },
+        registers: *frame,
+    };
+    starts.iter().zip(frames).map(make).collect()
 }
 
 /// The most parameters that a function can have.

@@ -3,15 +3,14 @@
 use std::time::Instant;
 
 use kayton_abi::{alloc, cycles, KayError, KayVal, Res};
-use kayton_bytecode::Instr;
 
 use crate::frames::{Frames, Link, RegisterStack};
 use crate::limits::{self, Interrupt, Limits};
 use crate::ops::places::PlacePath;
 use crate::pc::{Ip, Pc};
-use crate::program::Program;
+use crate::program::{Entry, Program};
 use crate::regs::Regs;
-use crate::sites::Site;
+use crate::sites::{shared_place, Cache, Kind, Site, NO_HEAD};
 use crate::trace::Trace;
 
 /// How many jumps and calls pass between two looks at limits and interruptions.
@@ -26,8 +25,10 @@ pub(crate) struct Machine {
     globals: Vec<KayVal>,
     /// Where the built-in or slow path that may call back was reached; frames of callbacks start after this one.
     pub(crate) here: Pc,
-    /// What waits when the run loop stops.
-    pub(crate) outcome: Option<Res<KayVal>>,
+    /// What the frame was left with that Rust code has entered, for when the run loop stops.
+    pub(crate) result: KayVal,
+    /// The error that has stopped the run loop.
+    pub(crate) error: Option<Box<KayError>>,
     /// The calls that led to the first error.
     pub(crate) trace: Option<Trace>,
     /// Whether the error that is on its way is a field's boundary refusing the value that is being stored.
@@ -62,7 +63,8 @@ impl Machine {
             stack,
             globals: vec![KayVal::ABSENT; program.globals.len()],
             program,
-            outcome: None,
+            result: KayVal::UNIT,
+            error: None,
             trace: None,
             refused: false,
             text: String::new(),
@@ -70,7 +72,7 @@ impl Machine {
             args,
             steps: 0,
             max_steps: limits.max_steps.unwrap_or(u64::MAX),
-            slice: SLICE,
+            slice: 0,
             deadline: limits.deadline(),
             interrupt: limits.interrupt.clone(),
         })
@@ -93,9 +95,10 @@ impl Machine {
 
     /// Where a function starts, and how many registers it needs.
     #[inline(always)]
-    pub(crate) fn entry(&self, function: usize) -> (Ip, u32) {
-        let function = self.program.function(function);
-        (function.entry, function.registers)
+    pub(crate) fn entry(&self, function: usize) -> Entry {
+        debug_assert!(function < self.program.entries.len());
+        // SAFETY: indices come from verified instructions and from function values, which only those make.
+        unsafe { *self.program.entries.get_unchecked(function) }
     }
 
     /// The constant `index`, which is immortal.
@@ -114,10 +117,49 @@ impl Machine {
         unsafe { self.program.sites.get_unchecked(usize::from(index)) }
     }
 
+    /// The cache of site `index` for one kind of instruction.
+    #[inline(always)]
+    pub(crate) fn cache(&self, kind: Kind, index: u16) -> Cache {
+        let caches = &self.program.caches[kind as usize];
+        debug_assert!((index as usize) < caches.len());
+        // SAFETY: every site has a cache of each kind.
+        unsafe { *caches.get_unchecked(usize::from(index)) }
+    }
+
+    /// What was found at site `index` for values with this first word, if that is known: the site's own cache is about one
+    /// type, those of all others share a table.
+    #[inline(always)]
+    pub(crate) fn cached(&self, kind: Kind, index: u16, head: u64) -> Option<Cache> {
+        let own = self.cache(kind, index);
+        if own.head == head {
+            return Some(own);
+        }
+        let (of, cache) = self.program.shared[shared_place(index, head)];
+        (of == (kind, index) && cache.head == head).then_some(cache)
+    }
+
+    /// Remembers what was found at site `index`.
+    pub(crate) fn remember(&mut self, kind: Kind, index: u16, cache: Cache) {
+        let own = &mut self.program.caches[kind as usize][usize::from(index)];
+        if own.head == NO_HEAD || own.head == cache.head {
+            *own = cache;
+        } else {
+            self.program.shared[shared_place(index, cache.head)] = ((kind, index), cache);
+        }
+    }
+
     /// The path `index` of the module.
     #[inline(always)]
     pub(crate) fn path(&self, index: u16) -> &PlacePath {
         &self.program.paths[usize::from(index)]
+    }
+
+    /// The cache of path `index`.
+    #[inline(always)]
+    pub(crate) fn place_cache(&self, index: u16) -> Cache {
+        debug_assert!((index as usize) < self.program.place_caches.len());
+        // SAFETY: every path has a cache, and the verifier saw that the index is in the table.
+        unsafe { *self.program.place_caches.get_unchecked(usize::from(index)) }
     }
 
     /// What calls compare with a site to see that its arguments fit function `index` as they stand.
@@ -146,15 +188,10 @@ impl Machine {
         }
     }
 
-    /// The jump that a `Switch` makes.
+    /// The jump that a `Switch` makes for a value.
     #[inline(always)]
-    pub(crate) fn switch(&self, regs: Regs, instr: Instr) -> i32 {
-        let variant = regs.get(instr.a()).variant();
-        let offset = self.program.switches[usize::from(instr.b())].offset(variant);
-        if instr.kills_a() {
-            regs.drop_one(instr.a());
-        }
-        offset
+    pub(crate) fn switch(&self, index: u16, value: KayVal) -> i32 {
+        self.program.switches[usize::from(index)].offset(value.variant())
     }
 
     /// Stops with an error that happened at the instruction before `pc`.
@@ -165,7 +202,7 @@ impl Machine {
             self.trace = Some(Trace::of(&self.program, &self.frames, pc));
         }
         self.here = pc;
-        self.outcome = Some(Err(error));
+        self.error = Some(error);
         pc.stopped()
     }
 
@@ -221,20 +258,27 @@ impl Machine {
         }
     }
 
-    /// How many jumps and calls may pass until the next [`Machine::tick`].
+    /// Begins a slice, for a run loop; gives what was left of the outer loop's plan.
     pub(crate) fn refuel(&mut self) -> u32 {
         let left = self.max_steps.saturating_sub(self.steps).saturating_add(1);
-        self.slice = u32::try_from(left).unwrap_or(SLICE).min(SLICE);
+        std::mem::replace(&mut self.slice, u32::try_from(left).unwrap_or(SLICE).min(SLICE))
+    }
+
+    /// How many jumps and calls pass until the next [`Machine::tick`].
+    pub(crate) fn slice(&self) -> u32 {
         self.slice
     }
 
     /// A slice has passed: looks at limits and interruptions, before the instruction at `pc`.
     #[cold]
     #[inline(never)]
-    pub(crate) fn tick(&mut self, pc: Pc, slice: u32) -> Pc {
-        self.steps += u64::from(slice);
+    pub(crate) fn tick(&mut self, pc: Pc) -> Pc {
+        self.steps += u64::from(std::mem::take(&mut self.slice));
         match self.check_limits().and_then(|()| alloc::check_room(self.overhead(pc))) {
-            Ok(()) => pc,
+            Ok(()) => {
+                self.refuel();
+                pc
+            }
             Err(error) => self.fail(pc.jumped(1), error),
         }
     }
@@ -254,10 +298,15 @@ impl Machine {
         alloc::check_memory()
     }
 
-    /// The end of a run loop that has used `steps` of its last slice: what it stopped with.
-    pub(crate) fn settle(&mut self, steps: u32) -> Res<KayVal> {
-        self.steps += u64::from(steps);
-        self.outcome.take().unwrap_or(Ok(KayVal::UNIT))
+    /// The end of a run loop that has this fuel left of its last slice, inside of one with a slice of `outer`: what it
+    /// stopped with.
+    pub(crate) fn settle(&mut self, fuel: u32, outer: u32) -> Res<KayVal> {
+        self.steps += u64::from(self.slice.saturating_sub(fuel));
+        self.slice = outer;
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => Ok(std::mem::replace(&mut self.result, KayVal::UNIT)),
+        }
     }
 
     /// The first register that no frame up to `pc` uses.

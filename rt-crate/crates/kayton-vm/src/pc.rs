@@ -32,16 +32,15 @@ impl Ip {
         self.0.is_null()
     }
 
+    /// The instruction here, to read its fields.
+    #[inline(always)]
+    pub(crate) fn at(self) -> At {
+        At(self.0)
+    }
+
     /// The address, to find out which function it belongs to.
     pub(crate) fn address(self) -> usize {
         self.0 as usize
-    }
-
-    /// The instruction here.
-    #[inline(always)]
-    pub(crate) fn instr(self) -> Instr {
-        // SAFETY: the module's rule.
-        unsafe { *self.0 }
     }
 
     /// The instruction after this one.
@@ -72,12 +71,109 @@ impl Ip {
     }
 }
 
+/// An instruction of verified code where it lies: each field is read by itself when it is asked for, which takes fewer
+/// machine instructions than taking a whole word apart. The fields are those of [`Instr`].
+#[derive(Clone, Copy)]
+pub(crate) struct At(*const Instr);
+
+impl At {
+    /// The 16 bits number `n`, from the lowest.
+    #[inline(always)]
+    fn half(self, n: usize) -> u16 {
+        // SAFETY: the module's rule; an instruction is four halves.
+        unsafe { *self.0.cast::<u16>().add(if cfg!(target_endian = "little") { n } else { 3 - n }) }
+    }
+
+    /// The whole word.
+    #[inline(always)]
+    pub(crate) fn instr(self) -> Instr {
+        // SAFETY: the module's rule.
+        unsafe { *self.0 }
+    }
+
+    /// The opcode byte.
+    #[inline(always)]
+    pub(crate) fn op_byte(self) -> u8 {
+        self.half(0) as u8
+    }
+
+    #[inline(always)]
+    fn x(self) -> u8 {
+        (self.half(0) >> 8) as u8
+    }
+
+    #[inline(always)]
+    pub(crate) fn nargs(self) -> usize {
+        usize::from(self.x() & !Instr::HIGH)
+    }
+
+    #[inline(always)]
+    pub(crate) fn drops(self) -> bool {
+        self.high()
+    }
+
+    #[inline(always)]
+    pub(crate) fn a(self) -> u16 {
+        self.half(1)
+    }
+
+    #[inline(always)]
+    pub(crate) fn b(self) -> u16 {
+        self.half(2)
+    }
+
+    #[inline(always)]
+    pub(crate) fn c(self) -> u16 {
+        self.half(3)
+    }
+
+    #[inline(always)]
+    pub(crate) fn b_i16(self) -> i16 {
+        self.b() as i16
+    }
+
+    #[inline(always)]
+    pub(crate) fn c_i16(self) -> i16 {
+        self.c() as i16
+    }
+
+    #[inline(always)]
+    pub(crate) fn bc_u32(self) -> u32 {
+        self.instr().bc_u32()
+    }
+
+    #[inline(always)]
+    pub(crate) fn bc_i32(self) -> i32 {
+        self.instr().bc_i32()
+    }
+
+    #[inline(always)]
+    pub(crate) fn kills_a(self) -> bool {
+        self.x() & Instr::KILL_A != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn kills_b(self) -> bool {
+        self.x() & Instr::KILL_B != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn kills_c(self) -> bool {
+        self.x() & Instr::KILL_C != 0
+    }
+
+    #[inline(always)]
+    pub(crate) fn high(self) -> bool {
+        self.x() & Instr::HIGH != 0
+    }
+}
+
 /// The opcode of an instruction of verified code.
 #[inline(always)]
-pub(crate) fn opcode(instr: Instr) -> Op {
-    debug_assert!(instr.op().is_some());
+pub(crate) fn opcode(i: At) -> Op {
+    debug_assert!(i.instr().op().is_some());
     // SAFETY: `Op` is a u8 enum without gaps, and the verifier saw that the byte is one of its values.
-    unsafe { transmute::<u8, Op>(instr.op_byte()) }
+    unsafe { transmute::<u8, Op>(i.op_byte()) }
 }
 
 /// Where execution is. `ip` is the next instruction; the one being executed lies before it.
@@ -103,8 +199,8 @@ impl Pc {
 
     /// The instruction that is being executed.
     #[inline(always)]
-    pub(crate) fn current(self) -> Instr {
-        self.ip.previous().instr()
+    pub(crate) fn current(self) -> At {
+        self.ip.previous().at()
     }
 
     /// Goes on `offset` instructions further.

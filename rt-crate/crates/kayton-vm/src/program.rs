@@ -9,15 +9,22 @@ use kayton_bytecode::{Instr, Line, Module, Op, Switch, Verified};
 use kayton_stdlib::Native;
 
 use crate::ops::places::PlacePath;
-use crate::pc::{Ip, Pc};
-use crate::sites::Site;
+use crate::pc::{At, Ip, Pc};
+use crate::sites::{Cache, Kind, Site, SHARED};
 use crate::trace::Place;
 
-/// A function: what a call needs first.
+/// What entering a function needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    /// The first instruction.
+    pub(crate) ip: Ip,
+    /// The registers of a frame.
+    pub(crate) registers: u32,
+}
+
+/// A function: what else a call may need.
 #[derive(Clone)]
 pub(crate) struct Function {
-    /// The first instruction.
-    pub(crate) entry: Ip,
     /// The registers of a frame.
     pub(crate) registers: u32,
     /// The number of parameters.
@@ -97,11 +104,19 @@ pub(crate) struct Program {
     /// The first instruction of each function.
     pub(crate) starts: Vec<usize>,
     pub(crate) functions: Vec<Function>,
+    /// By function.
+    pub(crate) entries: Vec<Entry>,
     pub(crate) constants: Vec<KayVal>,
     pub(crate) natives: Vec<&'static Native>,
     pub(crate) sites: Vec<Site>,
+    /// By [`Kind`] and site.
+    pub(crate) caches: [Vec<Cache>; Kind::COUNT],
+    /// What was found at sites where the values have several types.
+    pub(crate) shared: Box<[((Kind, u16), Cache); SHARED]>,
     pub(crate) switches: Vec<Jumps>,
     pub(crate) paths: Vec<Rc<PlacePath>>,
+    /// By path: where its only field was found last.
+    pub(crate) place_caches: Vec<Cache>,
     /// Names of the module-level variables.
     pub(crate) globals: Vec<u32>,
     pub(crate) guards: Vec<Guard>,
@@ -199,8 +214,8 @@ impl Program {
     }
 
     /// The argument of a call, the receiver apart, that reaches a parameter of the function it calls.
-    fn argument_of(&self, call: Instr, function: usize, param: usize) -> usize {
-        let (receiver, has_site) = match call.op() {
+    fn argument_of(&self, call: At, function: usize, param: usize) -> usize {
+        let (receiver, has_site) = match call.instr().op() {
             Some(Op::CallMethod | Op::CallMut) => (1, true),
             Some(Op::CallVal) => (0, true),
             _ => (0, false),

@@ -125,6 +125,29 @@ impl Regs {
         unsafe { store(self.at(usize::from(r)), value) };
     }
 
+    /// Writes register `r`; gives the object whose count is to be released, 0 if there is none.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn swap(self, r: u16, value: KayVal) -> u64 {
+        let old = if self.tag(r).is_heap() { self.int(r) as u64 } else { 0 };
+        self.put(r, value);
+        old
+    }
+
+    /// Releases register `r`, leaving `()`, unless that would free its object: then it does nothing and says `false`.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn release_shared(self, r: u16) -> bool {
+        if !self.tag(r).is_heap() {
+            return true;
+        }
+        let shared = self.get(r).release_shared();
+        if shared {
+            self.put(r, KayVal::UNIT);
+        }
+        shared
+    }
+
     /// Writes register `r`, releasing what was there.
     #[inline(always)]
     pub(crate) fn set(self, r: u16, value: KayVal) {
@@ -143,18 +166,6 @@ impl Regs {
         old.release();
     }
 
-    /// Writes an i64, releasing what was there.
-    #[inline(always)]
-    pub(crate) fn set_int(self, r: u16, value: i64) {
-        self.set(r, KayVal::int(value));
-    }
-
-    /// Writes an f64, releasing what was there.
-    #[inline(always)]
-    pub(crate) fn set_float(self, r: u16, value: f64) {
-        self.set(r, KayVal::float(value));
-    }
-
     /// Writes an i64 where nothing counted can be: what instructions do whose operands are all typed.
     #[inline(always)]
     pub(crate) fn put_int(self, r: u16, value: i64) {
@@ -167,18 +178,35 @@ impl Regs {
         self.put(r, KayVal::float(value));
     }
 
-    /// Writes a bool, releasing what was there.
-    #[inline(always)]
-    pub(crate) fn set_bool(self, r: u16, value: bool) {
-        self.set(r, KayVal::bool(value));
-    }
-
     /// Releases register `r`, leaving `()`.
     #[inline(always)]
     pub(crate) fn drop_one(self, r: u16) {
         if self.tag(r).is_heap() {
             self.replace(r, KayVal::UNIT);
         }
+    }
+
+    /// Releases the registers `r .. r + n` but `kept`, unless that would free an object: then it stops and says `false`.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn release_range(self, r: u16, n: u16, kept: Option<u16>) -> bool {
+        let mut at = self.at(usize::from(r));
+        let end = self.at(usize::from(r) + usize::from(n));
+        let kept = kept.map_or(std::ptr::null_mut(), |kept| self.at(usize::from(kept)));
+        while at != end {
+            // SAFETY: `at` is a register of the range.
+            if unsafe { (*at).tag }.is_heap() && at != kept {
+                // SAFETY: as above.
+                if !unsafe { load(at) }.release_shared() {
+                    return false;
+                }
+                // SAFETY: as above.
+                unsafe { store(at, KayVal::UNIT) };
+            }
+            // SAFETY: up to the end of the range.
+            at = unsafe { at.add(1) };
+        }
+        true
     }
 
     /// Releases the registers `r .. r + n`.

@@ -1,294 +1,356 @@
-//! The run loop: one arm for each opcode, without a wildcard, so that a missing handler does not compile.
+//! The handlers: one for each opcode, so that a missing one does not compile.
 //!
-//! An arm is a fast path that is inlined here and, where it can fail, a slow path that is not. All slow paths have one
-//! shape, `fn(&mut Machine, Pc) -> Pc`: the loop's whole state goes in and comes back in two machine registers. A
+//! A handler is a fast path that is inlined here and, where it can fail, a slow path that is not. All slow paths have one
+//! shape, `fn(&mut Machine, Pc) -> Pc`: where execution is goes in and comes back in two machine registers. A
 //! slow path may go on elsewhere, enter a function, or stop with a result or an error waiting in the machine.
 
-use kayton_abi::{KayVal, Res, Tag};
+use kayton_abi::{KayVal, Tag};
 use kayton_bytecode::Op;
 
+use crate::dispatch::{Handler, Out, Step, Table};
 use crate::machine::Machine;
-use crate::ops::{arith, calls, compare, loops, parts};
-use crate::pc::{opcode, Pc};
+use crate::ops::{arith, calls, compare, loops, methods, parts, places};
+use crate::pc::Ip;
+use crate::regs::Regs;
 use crate::slow;
 
-/// Executes from `start` until the frame that [`Machine::enter_from_rust`] made is left.
-///
-/// # Errors
-/// What ends the program; frames and registers above the entered one are then still there, for the trace.
-pub(crate) fn run(m: &mut Machine, start: Pc) -> Res<KayVal> {
-    let mut pc = start;
-    let mut slice = m.refuel();
-    let mut fuel = slice;
+/// Defines a handler for each opcode, in terms of the step `s`, its registers `r` and its instruction `i`.
+macro_rules! handlers {
+    ($($($name:ident)+ ($s:ident, $r:ident, $i:ident) => $body:expr;)*) => {
+        /// One function for each opcode, under its name.
+        #[allow(non_snake_case, unused_variables)]
+        mod handler {
+            use super::*;
 
-    /// Goes where a slow path says.
-    macro_rules! go {
-        ($next:expr) => {{
-            pc = $next;
-            if pc.is_stopped() {
-                break;
-            }
-        }};
-    }
-    /// Goes the slow way when the fast path has done nothing.
-    macro_rules! or {
-        ($fast:expr, $slow:path) => {
-            if !$fast {
-                go!($slow(m, pc))
-            }
-        };
-    }
-    /// Counts a jump or call, looking at limits and interruptions once in a while.
-    macro_rules! tick {
-        () => {{
-            fuel -= 1;
-            if fuel == 0 {
-                go!(m.tick(pc, slice));
-                slice = m.refuel();
-                fuel = slice;
-            }
-        }};
-    }
-    /// Jumps by the signed field `c` when the test says so.
-    macro_rules! jump_if {
-        ($test:expr, $i:expr) => {
-            if $test {
-                pc = pc.jumped(i32::from($i.c_i16()));
-                tick!();
-            }
-        };
-    }
-    /// Jumps by the signed field `c` when a test that may not apply says so.
-    macro_rules! jump_if_or {
-        ($test:expr, $i:expr, $slow:path) => {
-            match $test {
-                Some(jumps) => jump_if!(jumps, $i),
-                None => {
-                    go!($slow(m, pc));
-                    tick!();
-                }
-            }
-        };
-    }
-
-    loop {
-        let i = pc.ip.instr();
-        pc.ip = pc.ip.next();
-        let r = pc.regs;
-        match opcode(i) {
-            Op::Nop => {}
-            Op::Move => r.set(i.a(), r.own(i.b(), i.kills_b())),
-            Op::MoveScalar => r.put(i.a(), r.get(i.b())),
-            Op::LoadInt => r.set_int(i.a(), i64::from(i.bc_i32())),
-            Op::LoadConst => r.set(i.a(), m.constant(i.bc_u32())),
-            Op::LoadUnit => r.set(i.a(), KayVal::UNIT),
-            Op::LoadBool => r.set_bool(i.a(), i.b() != 0),
-            Op::LoadAbsent => r.set(i.a(), KayVal::ABSENT),
-            Op::LoadVariant => r.set(i.a(), KayVal::variant0(u32::from(i.b()))),
-            Op::LoadFunc => r.set(i.a(), KayVal::func(u32::from(i.b()))),
-            Op::LoadNative => r.set(i.a(), m.native_value(i.b())),
-            Op::GetCapture => r.set(i.a(), parts::capture(r, i.b())),
-            Op::GetGlobal => or!(parts::get_global(m, r, i), slow::parts::unset_global),
-            Op::SetGlobal => m.set_global(i.b(), r.own(i.a(), i.kills_a())),
-            Op::Drop => r.drop_one(i.a()),
-            Op::DropRange => r.drop_range(i.a(), i.b()),
-
-            Op::Add => go!(slow::arith::quicken(m, pc)),
-            Op::Sub => go!(slow::arith::quicken(m, pc)),
-            Op::Mul => go!(slow::arith::quicken(m, pc)),
-            Op::Div => go!(slow::arith::quicken(m, pc)),
-            Op::FloorDiv => go!(slow::arith::quicken(m, pc)),
-            Op::Rem => go!(slow::arith::quicken(m, pc)),
-            Op::Pow => go!(slow::arith::binary(m, pc)),
-            Op::BitAnd => or!(arith::int(r, i, |a, b| Some(a & b)), slow::arith::binary),
-            Op::BitOr => or!(arith::int(r, i, |a, b| Some(a | b)), slow::arith::binary),
-            Op::BitXor => or!(arith::int(r, i, |a, b| Some(a ^ b)), slow::arith::binary),
-            Op::Shl => or!(arith::int(r, i, arith::shl), slow::arith::binary),
-            Op::Shr => or!(arith::int(r, i, arith::shr), slow::arith::binary),
-            Op::AddImm => go!(slow::arith::quicken_imm(m, pc)),
-            Op::MulImm => or!(arith::int_imm(r, i, i64::checked_mul), slow::arith::immediate),
-            Op::FloorDivImm => or!(arith::int_imm(r, i, arith::floor_div), slow::arith::immediate),
-            Op::RemImm => or!(arith::int_imm(r, i, arith::rem), slow::arith::immediate),
-            Op::Neg => or!(arith::negate(r, i), slow::arith::unary),
-            Op::BitNot => or!(arith::int_unary(r, i, |n| Some(!n)), slow::arith::unary),
-            Op::Not => or!(arith::not(r, i), slow::arith::unary),
-            Op::AddInt => or!(arith::int(r, i, i64::checked_add), slow::arith::quicken),
-            Op::SubInt => or!(arith::int(r, i, i64::checked_sub), slow::arith::quicken),
-            Op::MulInt => or!(arith::int(r, i, i64::checked_mul), slow::arith::quicken),
-            Op::FloorDivInt => or!(arith::int(r, i, arith::floor_div), slow::arith::quicken),
-            Op::RemInt => or!(arith::int(r, i, arith::rem), slow::arith::quicken),
-            Op::AddFloat => or!(arith::float(r, i, |a, b| a + b), slow::arith::quicken),
-            Op::SubFloat => or!(arith::float(r, i, |a, b| a - b), slow::arith::quicken),
-            Op::MulFloat => or!(arith::float(r, i, |a, b| a * b), slow::arith::quicken),
-            Op::DivFloat => or!(arith::float(r, i, |a, b| a / b), slow::arith::quicken),
-            Op::AddImmInt => or!(arith::int_imm(r, i, i64::checked_add), slow::arith::quicken_imm),
-
-            Op::AddI64 => or!(arith::int_proven(r, i, i64::checked_add), slow::arith::overflow),
-            Op::SubI64 => or!(arith::int_proven(r, i, i64::checked_sub), slow::arith::overflow),
-            Op::MulI64 => or!(arith::int_proven(r, i, i64::checked_mul), slow::arith::overflow),
-            Op::FloorDivI64 => or!(arith::int_proven(r, i, arith::floor_div), slow::arith::division),
-            Op::RemI64 => or!(arith::int_proven(r, i, arith::rem), slow::arith::division),
-            Op::AddImmI64 => or!(arith::int_imm_proven(r, i, i64::checked_add), slow::arith::overflow),
-            Op::NegI64 => or!(arith::int_imm_proven(r, i, |n, _| n.checked_neg()), slow::arith::overflow),
-            Op::BitAndI64 => r.put_int(i.a(), r.int(i.b()) & r.int(i.c())),
-            Op::BitOrI64 => r.put_int(i.a(), r.int(i.b()) | r.int(i.c())),
-            Op::BitXorI64 => r.put_int(i.a(), r.int(i.b()) ^ r.int(i.c())),
-            Op::AddF64 => arith::float_proven(r, i, |a, b| a + b),
-            Op::SubF64 => arith::float_proven(r, i, |a, b| a - b),
-            Op::MulF64 => arith::float_proven(r, i, |a, b| a * b),
-            Op::DivF64 => arith::float_proven(r, i, |a, b| a / b),
-            Op::NegF64 => r.put_float(i.a(), -r.float(i.b())),
-            Op::I64ToF64 => r.put_float(i.a(), r.int(i.b()) as f64),
-
-            Op::Eq => or!(compare::to_bool(r, i, |a, b| a == b, |a, b| a == b), slow::compare::to_bool),
-            Op::Ne => or!(compare::to_bool(r, i, |a, b| a != b, |a, b| a != b), slow::compare::to_bool),
-            Op::Lt => or!(compare::to_bool(r, i, |a, b| a < b, |a, b| a < b), slow::compare::to_bool),
-            Op::Le => or!(compare::to_bool(r, i, |a, b| a <= b, |a, b| a <= b), slow::compare::to_bool),
-            Op::Gt => or!(compare::to_bool(r, i, |a, b| a > b, |a, b| a > b), slow::compare::to_bool),
-            Op::Ge => or!(compare::to_bool(r, i, |a, b| a >= b, |a, b| a >= b), slow::compare::to_bool),
-            Op::In => go!(slow::compare::contains(m, pc)),
-            Op::Is => go!(slow::compare::is(m, pc)),
-
-            Op::Jmp => {
-                pc = pc.jumped(i.bc_i32());
-                tick!();
-            }
-            Op::JmpTrue => match r.get(i.a()).to_bool() {
-                Some(true) => {
-                    pc = pc.jumped(i.bc_i32());
-                    tick!();
-                }
-                Some(false) => {}
-                None => go!(slow::compare::not_a_bool(m, pc)),
-            },
-            Op::JmpFalse => match r.get(i.a()).to_bool() {
-                Some(false) => {
-                    pc = pc.jumped(i.bc_i32());
-                    tick!();
-                }
-                Some(true) => {}
-                None => go!(slow::compare::not_a_bool(m, pc)),
-            },
-            Op::JmpLt | Op::JmpLe | Op::JmpGt | Op::JmpGe | Op::JmpEq => {
-                go!(slow::compare::quicken(m, pc));
-                tick!();
-            }
-            Op::JmpLtImm | Op::JmpLeImm | Op::JmpGtImm | Op::JmpGeImm | Op::JmpEqImm => {
-                go!(slow::compare::quicken_imm(m, pc));
-                tick!();
-            }
-            Op::JmpLtInt => jump_if_or!(compare::ints(r, i, |a, b| a < b), i, slow::compare::quicken),
-            Op::JmpLtFloat => jump_if_or!(compare::floats(r, i, |a, b| a < b), i, slow::compare::quicken),
-            Op::JmpLtImmInt => jump_if_or!(compare::int_imm(r, i, |a, b| a < b), i, slow::compare::quicken_imm),
-            Op::JmpLeInt => jump_if_or!(compare::ints(r, i, |a, b| a <= b), i, slow::compare::quicken),
-            Op::JmpLeFloat => jump_if_or!(compare::floats(r, i, |a, b| a <= b), i, slow::compare::quicken),
-            Op::JmpLeImmInt => jump_if_or!(compare::int_imm(r, i, |a, b| a <= b), i, slow::compare::quicken_imm),
-            Op::JmpGtInt => jump_if_or!(compare::ints(r, i, |a, b| a > b), i, slow::compare::quicken),
-            Op::JmpGtFloat => jump_if_or!(compare::floats(r, i, |a, b| a > b), i, slow::compare::quicken),
-            Op::JmpGtImmInt => jump_if_or!(compare::int_imm(r, i, |a, b| a > b), i, slow::compare::quicken_imm),
-            Op::JmpGeInt => jump_if_or!(compare::ints(r, i, |a, b| a >= b), i, slow::compare::quicken),
-            Op::JmpGeFloat => jump_if_or!(compare::floats(r, i, |a, b| a >= b), i, slow::compare::quicken),
-            Op::JmpGeImmInt => jump_if_or!(compare::int_imm(r, i, |a, b| a >= b), i, slow::compare::quicken_imm),
-            Op::JmpEqInt => jump_if_or!(compare::ints(r, i, |a, b| a == b), i, slow::compare::quicken),
-            Op::JmpEqFloat => jump_if_or!(compare::floats(r, i, |a, b| a == b), i, slow::compare::quicken),
-            Op::JmpEqImmInt => jump_if_or!(compare::int_imm(r, i, |a, b| a == b), i, slow::compare::quicken_imm),
-            Op::JmpLtI64 => jump_if!(compare::ints_proven(r, i, |a, b| a < b), i),
-            Op::JmpLtF64 => jump_if!(compare::floats_proven(r, i, |a, b| a < b), i),
-            Op::JmpLeI64 => jump_if!(compare::ints_proven(r, i, |a, b| a <= b), i),
-            Op::JmpLeF64 => jump_if!(compare::floats_proven(r, i, |a, b| a <= b), i),
-            Op::JmpEqI64 => jump_if!(compare::ints_proven(r, i, |a, b| a == b), i),
-            Op::JmpEqF64 => jump_if!(compare::floats_proven(r, i, |a, b| a == b), i),
-            Op::JmpLtImmI64 => jump_if!(compare::int_imm_proven(r, i, |a, b| a < b), i),
-            Op::JmpLeImmI64 => jump_if!(compare::int_imm_proven(r, i, |a, b| a <= b), i),
-            Op::JmpEqImmI64 => jump_if!(compare::int_imm_proven(r, i, |a, b| a == b), i),
-            Op::JmpPresent => {
-                if r.tag(i.a()) != Tag::ABSENT {
-                    pc = pc.jumped(i.bc_i32());
-                    tick!();
-                }
-            }
-
-            Op::ForRange => jump_if!(loops::for_range(r, i), i),
-            Op::IterInit => go!(slow::iter::init(m, pc)),
-            Op::IterNext => jump_if_or!(loops::next_number(r, i), i, slow::iter::next),
-            Op::IterNextList => jump_if_or!(loops::next_of_list(r, i), i, slow::iter::next),
-
-            Op::Call => {
-                go!(calls::enter(m, pc, i, usize::from(i.c()), i.b()));
-                tick!();
-            }
-            Op::CallVal => {
-                go!(calls::value(m, pc));
-                tick!();
-            }
-            Op::CallMethod => {
-                go!(calls::method(m, pc));
-                tick!();
-            }
-            Op::CallMut => {
-                go!(slow::methods::call_mut(m, pc));
-                tick!();
-            }
-            Op::CallNative => go!(slow::natives::call(m, pc)),
-            Op::Ret => go!(calls::leave(m, pc, i)),
-            Op::RetUnit => go!(calls::leave_unit(m, pc, i)),
-
-            Op::GetField => or!(parts::get_field(m, r, i), slow::fields::get),
-            Op::SetField => or!(parts::set_field(m, r, i), slow::fields::set),
-            Op::GetPart => go!(slow::parts::part(m, pc)),
-            Op::GetSlot => or!(parts::get_slot(r, i), slow::parts::slot),
-            Op::ListRest => go!(slow::parts::list_rest(m, pc)),
-            Op::Index => go!(slow::index::quicken(m, pc)),
-            Op::IndexInts => or!(parts::index_ints(r, i), slow::index::quicken),
-            Op::IndexFloats => or!(parts::index_floats(r, i), slow::index::quicken),
-            Op::IndexAny => or!(parts::index_any(r, i), slow::index::quicken),
-            Op::IndexField => {
-                if parts::index_field(m, r, i, pc.ip.instr()) {
-                    pc = pc.jumped(1);
-                } else {
-                    go!(slow::index::field(m, pc))
-                }
-            }
-            Op::SetIndex => go!(slow::index::quicken_set(m, pc)),
-            Op::SetIndexInts => or!(parts::set_index_ints(r, i), slow::index::quicken_set),
-            Op::SetIndexFloats => or!(parts::set_index_floats(r, i), slow::index::quicken_set),
-            Op::SetIndexAny => or!(parts::set_index_any(r, i), slow::index::quicken_set),
-            Op::Slice => go!(slow::index::slice(m, pc)),
-            Op::StorePath => go!(slow::paths::store(m, pc)),
-            Op::TakePath => go!(slow::paths::take(m, pc)),
-
-            Op::NewList => go!(slow::build::list(m, pc)),
-            Op::NewTuple => go!(slow::build::tuple(m, pc)),
-            Op::NewMap => go!(slow::build::map(m, pc)),
-            Op::NewSet => go!(slow::build::set(m, pc)),
-            Op::NewStruct => go!(slow::build::structure(m, pc)),
-            Op::NewVariant => go!(slow::build::variant(m, pc)),
-            Op::NewClosure => go!(slow::build::closure(m, pc)),
-            Op::NewRange => go!(slow::build::range(m, pc)),
-            Op::ListRepeat => go!(slow::build::list_repeat(m, pc)),
-            Op::ListAppend => go!(slow::build::list_append(m, pc)),
-            Op::SetAdd => go!(slow::build::set_add(m, pc)),
-            Op::MapPut => go!(slow::build::map_put(m, pc)),
-            Op::Concat => go!(slow::text::concat(m, pc)),
-            Op::Format => go!(slow::text::format(m, pc)),
-
-            Op::JmpUnlessVariant => jump_if!(loops::unless_variant(r, i), i),
-            Op::JmpUnlessType => jump_if!(slow::guards::unless_type(m, r, i), i),
-            Op::JmpUnlessLen => jump_if!(slow::guards::unless_len(r, i), i),
-            Op::JmpUnlessBetween => jump_if!(loops::unless_between(r, i), i),
-            Op::Switch => {
-                pc = pc.jumped(m.switch(r, i));
-                tick!();
-            }
-            Op::TryOk => jump_if_or!(parts::try_ok(r, i), i, slow::parts::try_neither),
-
-            Op::Guard => go!(slow::guards::guard(m, pc)),
-            Op::GuardInt => or!(parts::guard_scalar(r, i, Tag::INT), slow::guards::scalar),
-            Op::GuardFloat => or!(parts::guard_scalar(r, i, Tag::FLOAT), slow::guards::scalar),
-            Op::GuardBool => or!(parts::guard_scalar(r, i, Tag::BOOL), slow::guards::scalar),
-            Op::NoMatch => go!(slow::guards::no_match(m, pc)),
-            Op::Raise => go!(slow::guards::raise(m, pc)),
+            $($(pub(super) fn $name(m: &mut Machine, ip: Ip, $r: Regs, fuel: u32, table: Table) -> Out {
+                let $s = Step { m, pc: crate::pc::Pc { ip, regs: $r }, fuel, table };
+                let $i = $s.i();
+                $body
+            })+)*
         }
+
+        const fn handler_of(op: Op) -> Handler {
+            match op {
+                $($(Op::$name => handler::$name,)+)*
+            }
+        }
+    };
+}
+
+/// The handler of each opcode. No verified code has any of the others.
+pub(crate) static HANDLERS: [Handler; 256] = {
+    let mut handlers: [Handler; 256] = [handler::Nop; 256];
+    let mut at = 0;
+    while at < Op::ALL.len() {
+        handlers[Op::ALL[at] as usize] = handler_of(Op::ALL[at]);
+        at += 1;
     }
-    m.settle(slice - fuel)
+    handlers
+};
+
+/// A handler's work that always succeeds, and then the next instruction.
+macro_rules! then {
+    ($s:ident, $work:expr) => {{
+        $work;
+        $s.next()
+    }};
+}
+
+/// A handler whose fast path looks into the machine for the value of register `a`.
+macro_rules! set_or {
+    ($s:ident, $fast:expr, $slow:expr) => {{
+        let value = $fast;
+        $s.set_or(value, $slow)
+    }};
+}
+
+/// A handler of a built-in method whose result goes where a call's does.
+macro_rules! give_or {
+    ($s:ident, $fast:expr) => {
+        match $fast {
+            Some(_) if $s.i().drops() => $s.next(),
+            Some(value) => $s.set(value),
+            None => $s.away_and_tick(slow::quick::call_slowly),
+        }
+    };
+}
+
+/// As `give_or`, of a method of a mutable variable, whose result goes into the window.
+macro_rules! give_mut_or {
+    ($s:ident, $fast:expr) => {
+        match $fast {
+            Some(_) if $s.i().drops() => $s.next(),
+            Some(value) => $s.set_b(value),
+            None => $s.away_and_tick(slow::quick::call_mut_slowly),
+        }
+    };
+}
+
+/// A handler that stores into an object and releases what was there.
+macro_rules! store_or {
+    ($s:ident, $fast:expr, $slow:expr) => {
+        match $fast {
+            Some(old) => $s.released(old),
+            None => $s.away($slow),
+        }
+    };
+}
+
+handlers! {
+    Nop(s, r, i) => s.next();
+    Move(s, r, i) => s.set(r.own(i.b(), i.kills_b()));
+    MoveScalar(s, r, i) => then!(s, r.put(i.a(), r.get(i.b())));
+    LoadInt(s, r, i) => s.set(KayVal::int(i.bc_i32().into()));
+    LoadConst(s, r, i) => { let value = s.m.constant(i.bc_u32()); s.set(value) };
+    LoadUnit(s, r, i) => s.set(KayVal::UNIT);
+    LoadBool(s, r, i) => s.set(KayVal::bool(i.b() != 0));
+    LoadAbsent(s, r, i) => s.set(KayVal::ABSENT);
+    LoadVariant(s, r, i) => s.set(KayVal::variant0(u32::from(i.b())));
+    LoadFunc(s, r, i) => s.set(KayVal::func(u32::from(i.b())));
+    LoadNative(s, r, i) => { let value = s.m.native_value(i.b()); s.set(value) };
+    GetCapture(s, r, i) => s.set(parts::capture(r, i.b()));
+    GetGlobal(s, r, i) => set_or!(s, parts::get_global(s.m, i), slow::parts::unset_global);
+    SetGlobal(s, r, i) => then!(s, s.m.set_global(i.b(), r.own(i.a(), i.kills_a())));
+    Drop(s, r, i) => s.set(KayVal::UNIT);
+    DropRange(s, r, i) => s.or(r.release_range(i.a(), i.b(), None), slow::calls::drop_range);
+
+    Add Sub Mul Div FloorDiv Rem(s, r, i) => s.go(slow::arith::quicken);
+    Pow(s, r, i) => s.go(slow::arith::binary);
+    BitAnd(s, r, i) => s.set_or(arith::int(r, i, |a, b| Some(a & b)), slow::arith::binary);
+    BitOr(s, r, i) => s.set_or(arith::int(r, i, |a, b| Some(a | b)), slow::arith::binary);
+    BitXor(s, r, i) => s.set_or(arith::int(r, i, |a, b| Some(a ^ b)), slow::arith::binary);
+    Shl(s, r, i) => s.set_or(arith::int(r, i, arith::shl), slow::arith::binary);
+    Shr(s, r, i) => s.set_or(arith::int(r, i, arith::shr), slow::arith::binary);
+    AddImm(s, r, i) => s.set_or(arith::add_float_imm(r, i), slow::arith::quicken_imm);
+    MulImm(s, r, i) => {
+        let product = arith::int_imm(r, i, i64::checked_mul);
+        s.set_or(product.or_else(|| arith::float_imm(r, i, |x, n| x * n)), slow::arith::immediate)
+    };
+    FloorDivImm(s, r, i) => s.set_or(arith::int_imm(r, i, arith::floor_div_imm), slow::arith::immediate);
+    RemImm(s, r, i) => s.set_or(arith::int_imm(r, i, arith::rem_imm), slow::arith::immediate);
+    Neg(s, r, i) => s.set_or(arith::negate(r, i), slow::arith::unary);
+    BitNot(s, r, i) => s.set_or(arith::int_unary(r, i, |n| Some(!n)), slow::arith::unary);
+    Not(s, r, i) => s.set_or(arith::not(r, i), slow::arith::unary);
+    AddInt(s, r, i) => s.set_or(arith::int(r, i, i64::checked_add), slow::arith::quicken);
+    SubInt(s, r, i) => s.set_or(arith::int(r, i, i64::checked_sub), slow::arith::quicken);
+    MulInt(s, r, i) => s.set_or(arith::int(r, i, i64::checked_mul), slow::arith::quicken);
+    FloorDivInt(s, r, i) => s.set_or(arith::int(r, i, arith::floor_div), slow::arith::quicken);
+    RemInt(s, r, i) => s.set_or(arith::int(r, i, arith::rem), slow::arith::quicken);
+    AddFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a + b), slow::arith::quicken);
+    SubFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a - b), slow::arith::quicken);
+    MulFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a * b), slow::arith::quicken);
+    DivFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a / b), slow::arith::quicken);
+    AddNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a + b), slow::arith::quicken);
+    SubNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a - b), slow::arith::quicken);
+    MulNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a * b), slow::arith::quicken);
+    DivNumbers(s, r, i) => s.set_or(arith::divide(r, i), slow::arith::quicken);
+    AddImmInt(s, r, i) => s.set_or(arith::int_imm(r, i, i64::checked_add), slow::arith::quicken_imm);
+
+    AddI64(s, r, i) => s.put_or(arith::int_proven(r, i, i64::checked_add), slow::arith::overflow);
+    SubI64(s, r, i) => s.put_or(arith::int_proven(r, i, i64::checked_sub), slow::arith::overflow);
+    MulI64(s, r, i) => s.put_or(arith::int_proven(r, i, i64::checked_mul), slow::arith::overflow);
+    FloorDivI64(s, r, i) => s.put_or(arith::int_proven(r, i, arith::floor_div), slow::arith::division);
+    RemI64(s, r, i) => s.put_or(arith::int_proven(r, i, arith::rem), slow::arith::division);
+    AddImmI64(s, r, i) => s.put_or(arith::int_imm_proven(r, i, i64::checked_add), slow::arith::overflow);
+    NegI64(s, r, i) => s.put_or(arith::int_imm_proven(r, i, |n, _| n.checked_neg()), slow::arith::overflow);
+    BitAndI64(s, r, i) => then!(s, r.put_int(i.a(), r.int(i.b()) & r.int(i.c())));
+    BitOrI64(s, r, i) => then!(s, r.put_int(i.a(), r.int(i.b()) | r.int(i.c())));
+    BitXorI64(s, r, i) => then!(s, r.put_int(i.a(), r.int(i.b()) ^ r.int(i.c())));
+    AddF64(s, r, i) => then!(s, arith::float_proven(r, i, |a, b| a + b));
+    SubF64(s, r, i) => then!(s, arith::float_proven(r, i, |a, b| a - b));
+    MulF64(s, r, i) => then!(s, arith::float_proven(r, i, |a, b| a * b));
+    DivF64(s, r, i) => then!(s, arith::float_proven(r, i, |a, b| a / b));
+    NegF64(s, r, i) => then!(s, r.put_float(i.a(), -r.float(i.b())));
+    I64ToF64(s, r, i) => then!(s, r.put_float(i.a(), r.int(i.b()) as f64));
+
+    Eq(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a == b, |a, b| a == b), slow::compare::to_bool);
+    Ne(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a != b, |a, b| a != b), slow::compare::to_bool);
+    Lt(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a < b, |a, b| a < b), slow::compare::to_bool);
+    Le(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a <= b, |a, b| a <= b), slow::compare::to_bool);
+    Gt(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a > b, |a, b| a > b), slow::compare::to_bool);
+    Ge(s, r, i) => s.set_or(compare::to_bool(r, i, |a, b| a >= b, |a, b| a >= b), slow::compare::to_bool);
+    In(s, r, i) => s.go(slow::compare::contains);
+    Is(s, r, i) => s.go(slow::compare::is);
+
+    Jmp(s, r, i) => s.jump(i.bc_i32());
+    JmpTrue(s, r, i) => match r.get(i.a()).to_bool() {
+        Some(true) => s.jump(i.bc_i32()),
+        Some(false) => s.next(),
+        None => s.away(slow::compare::not_a_bool),
+    };
+    JmpFalse(s, r, i) => match r.get(i.a()).to_bool() {
+        Some(false) => s.jump(i.bc_i32()),
+        Some(true) => s.next(),
+        None => s.away(slow::compare::not_a_bool),
+    };
+    JmpLt JmpLe JmpGt JmpGe JmpEq(s, r, i) => s.away_and_tick(slow::compare::quicken);
+    JmpLtImm JmpLeImm JmpGtImm JmpGeImm JmpEqImm(s, r, i) => s.away_and_tick(slow::compare::quicken_imm);
+    JmpLtInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a < b), slow::compare::quicken);
+    JmpNotLtInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a < b).map(|is| !is), slow::compare::quicken);
+    JmpLtFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a < b), slow::compare::quicken);
+    JmpNotLtFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a < b).map(|is| !is), slow::compare::quicken);
+    JmpLtImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a < b), slow::compare::quicken_imm);
+    JmpNotLtImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a < b).map(|is| !is), slow::compare::quicken_imm);
+    JmpLeInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a <= b), slow::compare::quicken);
+    JmpNotLeInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a <= b).map(|is| !is), slow::compare::quicken);
+    JmpLeFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a <= b), slow::compare::quicken);
+    JmpNotLeFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a <= b).map(|is| !is), slow::compare::quicken);
+    JmpLeImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a <= b), slow::compare::quicken_imm);
+    JmpNotLeImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a <= b).map(|is| !is), slow::compare::quicken_imm);
+    JmpGtInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a > b), slow::compare::quicken);
+    JmpNotGtInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a > b).map(|is| !is), slow::compare::quicken);
+    JmpGtFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a > b), slow::compare::quicken);
+    JmpNotGtFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a > b).map(|is| !is), slow::compare::quicken);
+    JmpGtImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a > b), slow::compare::quicken_imm);
+    JmpNotGtImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a > b).map(|is| !is), slow::compare::quicken_imm);
+    JmpGeInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a >= b), slow::compare::quicken);
+    JmpNotGeInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a >= b).map(|is| !is), slow::compare::quicken);
+    JmpGeFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a >= b), slow::compare::quicken);
+    JmpNotGeFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a >= b).map(|is| !is), slow::compare::quicken);
+    JmpGeImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a >= b), slow::compare::quicken_imm);
+    JmpNotGeImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a >= b).map(|is| !is), slow::compare::quicken_imm);
+    JmpEqInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a == b), slow::compare::quicken);
+    JmpNotEqInt(s, r, i) => s.jump_if_or(compare::ints(r, i, |a, b| a == b).map(|is| !is), slow::compare::quicken);
+    JmpEqFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a == b), slow::compare::quicken);
+    JmpNotEqFloat(s, r, i) => s.jump_if_or(compare::floats(r, i, |a, b| a == b).map(|is| !is), slow::compare::quicken);
+    JmpEqImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a == b), slow::compare::quicken_imm);
+    JmpNotEqImmInt(s, r, i) => s.jump_if_or(compare::int_imm(r, i, |a, b| a == b).map(|is| !is), slow::compare::quicken_imm);
+    JmpLtI64Yes(s, r, i) => s.jump_if(compare::ints_proven(r, i, |a, b| a < b));
+    JmpLtI64No(s, r, i) => s.jump_if(!compare::ints_proven(r, i, |a, b| a < b));
+    JmpLtF64Yes(s, r, i) => s.jump_if(compare::floats_proven(r, i, |a, b| a < b));
+    JmpLtF64No(s, r, i) => s.jump_if(!compare::floats_proven(r, i, |a, b| a < b));
+    JmpLeI64Yes(s, r, i) => s.jump_if(compare::ints_proven(r, i, |a, b| a <= b));
+    JmpLeI64No(s, r, i) => s.jump_if(!compare::ints_proven(r, i, |a, b| a <= b));
+    JmpLeF64Yes(s, r, i) => s.jump_if(compare::floats_proven(r, i, |a, b| a <= b));
+    JmpLeF64No(s, r, i) => s.jump_if(!compare::floats_proven(r, i, |a, b| a <= b));
+    JmpEqI64Yes(s, r, i) => s.jump_if(compare::ints_proven(r, i, |a, b| a == b));
+    JmpEqI64No(s, r, i) => s.jump_if(!compare::ints_proven(r, i, |a, b| a == b));
+    JmpEqF64Yes(s, r, i) => s.jump_if(compare::floats_proven(r, i, |a, b| a == b));
+    JmpEqF64No(s, r, i) => s.jump_if(!compare::floats_proven(r, i, |a, b| a == b));
+    JmpLtImmI64Yes(s, r, i) => s.jump_if(compare::int_imm_proven(r, i, |a, b| a < b));
+    JmpLtImmI64No(s, r, i) => s.jump_if(!compare::int_imm_proven(r, i, |a, b| a < b));
+    JmpLeImmI64Yes(s, r, i) => s.jump_if(compare::int_imm_proven(r, i, |a, b| a <= b));
+    JmpLeImmI64No(s, r, i) => s.jump_if(!compare::int_imm_proven(r, i, |a, b| a <= b));
+    JmpEqImmI64Yes(s, r, i) => s.jump_if(compare::int_imm_proven(r, i, |a, b| a == b));
+    JmpEqImmI64No(s, r, i) => s.jump_if(!compare::int_imm_proven(r, i, |a, b| a == b));
+    JmpLtI64 JmpLeI64 JmpEqI64 JmpLtF64 JmpLeF64 JmpEqF64 JmpLtImmI64 JmpLeImmI64 JmpEqImmI64(s, r, i) =>
+        s.away(slow::compare::settle);
+    JmpPresent(s, r, i) => if r.tag(i.a()) == Tag::ABSENT { s.next() } else { s.jump(i.bc_i32()) };
+
+    ForRange(s, r, i) => s.jump_if(loops::for_range(r, i));
+    IterInit(s, r, i) => s.go(slow::iter::init);
+    IterNext(s, r, i) => match loops::next_number(r, i) {
+        Some(Some(item)) => s.set_b_and_jump(item),
+        Some(None) => s.next(),
+        None => s.away_and_tick(slow::iter::next),
+    };
+    IterNextList(s, r, i) => match loops::next_of_list(r, i) {
+        Some(item) => s.set_b_and_jump(item),
+        None => s.away_and_tick(slow::iter::next),
+    };
+
+    Call(s, r, i) => {
+        let callee = calls::enter(s.m, s.pc, i, usize::from(i.c()), i.b());
+        s.entered(callee, slow::calls::plain)
+    };
+    CallVal(s, r, i) => {
+        let callee = calls::value(s.m, s.pc);
+        s.entered(callee, slow::calls::value)
+    };
+    CallMethod(s, r, i) => {
+        let callee = calls::method(s.m, s.pc);
+        s.entered(callee, slow::methods::call)
+    };
+    CallMut(s, r, i) => s.away_and_tick(slow::methods::call_mut);
+    CallListLen(s, r, i) => give_or!(s, methods::list_len(r.get(i.b())).filter(|_| r.release_shared(i.b())));
+    CallStrLen(s, r, i) => give_or!(s, methods::str_len(r.get(i.b())).filter(|_| r.release_shared(i.b())));
+    CallMapGetOr(s, r, i) =>
+        give_or!(s, methods::map_get_or(r.get(i.b()), r, i.b() + 1).filter(|_| r.release_shared(i.b())));
+    CallSqrt(s, r, i) => give_or!(s, methods::sqrt(r.get(i.b())));
+    MutListLen(s, r, i) => give_mut_or!(s, methods::list_len(r.get(i.a())));
+    MutListPush(s, r, i) => give_mut_or!(s, methods::push(r, i).then_some(KayVal::UNIT));
+    MutMapGetOr(s, r, i) => give_mut_or!(s, methods::map_get_or(r.get(i.a()), r, i.b() + 1));
+    CallNative(s, r, i) => s.go(slow::natives::call);
+    Ret(s, r, i) => if r.release_range(i.b(), i.c(), Some(i.a())) {
+        calls::leave(s, Some(i.a()), slow::calls::leave)
+    } else {
+        s.away(slow::calls::leave)
+    };
+    RetUnit(s, r, i) => if r.release_range(i.a(), i.b(), None) {
+        calls::leave(s, None, slow::calls::leave_unit)
+    } else {
+        s.away(slow::calls::leave_unit)
+    };
+
+    GetField(s, r, i) => set_or!(s, parts::get_field(s.m, r, i), slow::fields::get);
+    GetLastField(s, r, i) => set_or!(s, parts::get_last_field(s.m, r, i), slow::fields::get);
+    SetField(s, r, i) => store_or!(s, parts::set_field(s.m, r, i), slow::fields::set);
+    GetPart(s, r, i) => s.go(slow::parts::part);
+    GetSlot(s, r, i) => s.set_or(parts::get_slot(r, i), slow::parts::slot);
+    ListRest(s, r, i) => s.go(slow::parts::list_rest);
+    Index(s, r, i) => s.go(slow::index::quicken);
+    IndexInts(s, r, i) => s.set_or(parts::index_ints(r, i), slow::index::quicken);
+    IndexFloats(s, r, i) => s.set_or(parts::index_floats(r, i), slow::index::quicken);
+    IndexAny(s, r, i) => s.set_or(parts::index_any(r, i), slow::index::quicken);
+    IndexField(s, r, i) => match parts::index_field(s.m, r, i, s.pc.ip.at()) {
+        Some(part) => s.skip().set(part),
+        None => s.away(slow::index::field),
+    };
+    IndexMap(s, r, i) => s.set_or(parts::index_map(r, i), slow::index::quicken);
+    IndexIndex(s, r, i) => match parts::index_index(r, i, s.pc.ip.at()) {
+        Some(part) => s.skip().set(part),
+        None => s.away(slow::index::field),
+    };
+    SetIndex(s, r, i) => s.go(slow::index::quicken_set);
+    SetIndexInts(s, r, i) => s.or(parts::set_index_ints(r, i), slow::index::quicken_set);
+    SetIndexFloats(s, r, i) => s.or(parts::set_index_floats(r, i), slow::index::quicken_set);
+    SetIndexAny(s, r, i) => store_or!(s, parts::set_index_any(r, i), slow::index::quicken_set);
+    SetIndexMap(s, r, i) => store_or!(s, parts::set_index_map(r, i), slow::index::quicken_set);
+    Slice(s, r, i) => s.go(slow::index::slice);
+    StorePath(s, r, i) => s.go(slow::paths::store);
+    StoreItemField(s, r, i) => store_or!(s, places::store_item_field(s.m, r, i), slow::paths::store);
+    StoreItemItem(s, r, i) => store_or!(s, places::store_item_item(r, i), slow::paths::store);
+    StoreFieldItem(s, r, i) => store_or!(s, places::store_field_item(s.m, r, i), slow::paths::store);
+    TakePath(s, r, i) => s.go(slow::paths::take);
+
+    NewList(s, r, i) => s.go(slow::build::list);
+    NewTuple(s, r, i) => s.go(slow::build::tuple);
+    NewMap(s, r, i) => s.go(slow::build::map);
+    NewSet(s, r, i) => s.go(slow::build::set);
+    NewStruct(s, r, i) => s.go(slow::build::structure);
+    NewVariant(s, r, i) => s.go(slow::build::variant);
+    NewClosure(s, r, i) => s.go(slow::build::closure);
+    NewRange(s, r, i) => s.go(slow::build::range);
+    ListRepeat(s, r, i) => s.go(slow::build::list_repeat);
+    ListAppend(s, r, i) => s.go(slow::build::list_append);
+    SetAdd(s, r, i) => s.go(slow::build::set_add);
+    MapPut(s, r, i) => s.go(slow::build::map_put);
+    Concat(s, r, i) => s.go(slow::text::concat);
+    Format(s, r, i) => s.go(slow::text::format);
+
+    JmpUnlessVariant(s, r, i) => s.jump_if_or(loops::is_variant(r, i).map(|is| !is), slow::guards::unless_variant);
+    JmpUnlessType(s, r, i) => {
+        let differs = slow::guards::unless_type(s.m, r, i);
+        s.jump_if(differs)
+    };
+    JmpUnlessLen(s, r, i) => s.jump_if(slow::guards::unless_len(r, i));
+    JmpUnlessBetween(s, r, i) => s.jump_if(slow::guards::unless_between(r, i));
+    Switch(s, r, i) => if i.kills_a() {
+        s.away_and_tick(slow::guards::switch)
+    } else {
+        let offset = s.m.switch(i.b(), r.get(i.a()));
+        s.jump(offset)
+    };
+    TryOk(s, r, i) => match parts::try_ok(r, i) {
+        Some(Some(inner)) => s.set_and_jump(inner),
+        Some(None) => s.next(),
+        None => s.away_and_tick(slow::parts::try_ok),
+    };
+
+    Guard(s, r, i) => s.go(slow::guards::guard);
+    GuardInt(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::INT), slow::guards::scalar);
+    GuardFloat(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::FLOAT), slow::guards::scalar);
+    GuardBool(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::BOOL), slow::guards::scalar);
+    NoMatch(s, r, i) => s.go(slow::guards::no_match);
+    Raise(s, r, i) => s.go(slow::guards::raise);
 }

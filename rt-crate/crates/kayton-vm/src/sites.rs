@@ -1,8 +1,8 @@
 //! What call and field instructions say besides their registers, with a cache of what was found there last.
 
-use kayton_bytecode::Instr;
 use kayton_stdlib::Native;
 
+use crate::pc::At;
 use crate::slow::quick::Quick;
 
 /// No value has this first word.
@@ -10,40 +10,63 @@ pub(crate) const NO_HEAD: u64 = u64::MAX;
 /// No function has a shape with this bit.
 const KEYWORDS: u64 = 1 << 16;
 
-/// Where values with this first word have the field of a site's name.
+/// What a site is asked for. Where sites are shared, because there are no more numbers, a function's index is no field's
+/// place, and what may be read may not be written without a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Calling a method.
+    Method,
+    /// Reading a field.
+    Read,
+    /// Writing a field: only one without a boundary, and of a struct only where the site allows a change.
+    Write,
+}
+
+impl Kind {
+    /// Their number.
+    pub(crate) const COUNT: usize = 3;
+}
+
+/// What was found last at a site that names a field or method.
 #[derive(Clone, Copy)]
-pub(crate) struct FieldCache {
-    /// The first word of the values that the cache is about.
+pub(crate) struct Cache {
+    /// The first word of the values that this is about.
     pub(crate) head: u64,
-    /// The field's place in them.
+    /// What they have here: a field's place, or the function of a method that takes the arguments as they stand.
     pub(crate) slot: u32,
-}
-
-impl FieldCache {
-    const EMPTY: FieldCache = FieldCache { head: NO_HEAD, slot: 0 };
-}
-
-/// A site. Instructions that name the same site of the module get one each, as long as there are numbers. Because of those
-/// that share one, each kind of instruction has a cache of its own: a function's index is no field's place, and
-/// what may be read may not be written without a check.
-#[derive(Clone)]
-pub(crate) struct Site {
-    /// The first word of the values whose method `slot` is.
-    pub(crate) head: u64,
-    /// The function of a method that takes the arguments as they stand.
-    pub(crate) slot: u32,
-    /// The number of arguments that it was found for.
+    /// The number of arguments that this is about.
     pub(crate) nargs: u8,
-    /// The number of arguments that `native` was checked for.
-    pub(crate) native_nargs: u8,
     /// Whether the method leaves its receiver in the window, where the caller has no use for it.
     pub(crate) leaves_receiver: bool,
+}
+
+impl Cache {
+    /// A cache with nothing in it.
+    pub(crate) const EMPTY: Cache = Cache { head: NO_HEAD, slot: 0, nargs: 0, leaves_receiver: false };
+
+    /// The cache of a field at this place.
+    pub(crate) fn field(head: u64, place: usize) -> Cache {
+        Cache { head, slot: place as u32, ..Cache::EMPTY }
+    }
+}
+
+/// The size of the table that sites share whose values have several types: a power of two.
+pub(crate) const SHARED: usize = 1024;
+
+/// The place in that table for a site and the first word of a value.
+#[inline(always)]
+pub(crate) const fn shared_place(site: u16, head: u64) -> usize {
+    let mixed = (site as u64).wrapping_mul(0x9e37_79b1) ^ (head >> 32).wrapping_mul(0x85eb_ca6b) ^ head;
+    (mixed ^ mixed >> 15) as usize % SHARED
+}
+
+/// A site. Instructions that name the same site of the module get one each, as long as there are numbers.
+#[derive(Clone)]
+pub(crate) struct Site {
+    /// The number of arguments that `native` was checked for.
+    pub(crate) native_nargs: u8,
     /// What calls compare a function's shape with, but for the number of arguments.
     pub(crate) shape: u64,
-    /// For reading the field.
-    pub(crate) read: FieldCache,
-    /// For writing it: only for fields without a boundary, and for structs only where the site allows a change.
-    pub(crate) write: FieldCache,
     /// The first word of the values that have the built-in method `native`.
     pub(crate) native_head: u64,
     /// A built-in method that was found here, and takes the arguments as they stand.
@@ -61,29 +84,14 @@ pub(crate) struct Site {
 impl Site {
     /// Whether the arguments of a call of a function value with this shape can stay as they stand.
     #[inline(always)]
-    pub(crate) fn takes(&self, instr: Instr, shape: u64) -> bool {
+    pub(crate) fn takes(&self, instr: At, shape: u64) -> bool {
         shape == self.shape | instr.nargs() as u64
     }
 
     /// A site with nothing in its cache.
     pub(crate) fn new(name: u32, mut_mask: u32, keywords: Box<[u32]>) -> Site {
         let shape = if keywords.is_empty() { shape_of(0, mut_mask >> 1) } else { KEYWORDS };
-        Site {
-            head: NO_HEAD,
-            slot: 0,
-            nargs: 0,
-            native_nargs: 0,
-            leaves_receiver: false,
-            shape,
-            read: FieldCache::EMPTY,
-            write: FieldCache::EMPTY,
-            native_head: NO_HEAD,
-            native: None,
-            quick: None,
-            name,
-            mut_mask,
-            keywords,
-        }
+        Site { native_nargs: 0, shape, native_head: NO_HEAD, native: None, quick: None, name, mut_mask, keywords }
     }
 }
 

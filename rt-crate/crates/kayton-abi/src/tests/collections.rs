@@ -45,7 +45,7 @@ fn check(table: &Table, model: &Model) {
     let (mut at, mut order) = (0, model.0.iter());
     while let Some((entry, next)) = table.entry_from(at) {
         let (key, value) = order.next().unwrap();
-        assert!(same(entry.key, *key));
+        assert!(same(entry.key(), *key));
         assert_eq!(entry.value.to_int(), Some(*value));
         at = next;
     }
@@ -99,7 +99,7 @@ fn taking_first_entries_one_by_one_is_quick_and_uses_no_more_memory() {
         for n in 0..200_000 {
             table.insert(&types, KayVal::int(n), KayVal::UNIT).unwrap();
             if n >= 100 {
-                let first = table.entry_from(0).unwrap().0.key;
+                let first = table.entry_from(0).unwrap().0.key();
                 assert_eq!(first.to_int(), Some(n - 100));
                 table.remove(&types, first).unwrap();
             }
@@ -107,7 +107,7 @@ fn taking_first_entries_one_by_one_is_quick_and_uses_no_more_memory() {
         assert_eq!(table.len(), 100);
         assert!(crate::memory_in_use() < 1 << 20);
         while let Some((entry, _)) = table.entry_from(0) {
-            let key = entry.key;
+            let key = entry.key();
             table.remove(&types, key).unwrap();
         }
     });

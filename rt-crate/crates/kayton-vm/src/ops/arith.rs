@@ -1,83 +1,129 @@
 //! Fast paths of arithmetic.
 
-use kayton_abi::Tag;
-use kayton_bytecode::Instr;
+use kayton_abi::{KayVal, Tag};
 
+use crate::pc::At;
 use crate::regs::Regs;
 
 /// Whether the operands `b` and `c` are both i64.
 #[inline(always)]
-pub(crate) fn both_ints(r: Regs, i: Instr) -> bool {
+fn both_ints(r: Regs, i: At) -> bool {
     r.tag(i.b()).0 | r.tag(i.c()).0 == Tag::INT.0
 }
 
 /// Whether the operands `b` and `c` are both f64.
 #[inline(always)]
-pub(crate) fn both_floats(r: Regs, i: Instr) -> bool {
+fn both_floats(r: Regs, i: At) -> bool {
     r.tag(i.b()) == Tag::FLOAT && r.tag(i.c()) == Tag::FLOAT
 }
 
-/// `r[a] = op(r[b], r[c])` while both are i64 and the result exists.
+/// `op(r[b], r[c])` while both are i64 and the result exists.
 #[inline(always)]
-pub(crate) fn int(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    both_ints(r, i) && set(r, i, op(r.int(i.b()), r.int(i.c())))
-}
-
-/// Writes a result, if there is one.
-#[inline(always)]
-fn set(r: Regs, i: Instr, result: Option<i64>) -> bool {
-    if let Some(value) = result {
-        r.set_int(i.a(), value);
+pub(crate) fn int(r: Regs, i: At, op: impl FnOnce(i64, i64) -> Option<i64>) -> Option<KayVal> {
+    if both_ints(r, i) {
+        int_proven(r, i, op)
+    } else {
+        None
     }
-    result.is_some()
 }
 
-/// Writes a result, if there is one, where nothing counted can be.
+/// `op(r[b], r[c])` of proven i64, while the result exists.
 #[inline(always)]
-fn put(r: Regs, i: Instr, result: Option<i64>) -> bool {
-    if let Some(value) = result {
-        r.put_int(i.a(), value);
+pub(crate) fn int_proven(r: Regs, i: At, op: impl FnOnce(i64, i64) -> Option<i64>) -> Option<KayVal> {
+    op(r.int(i.b()), r.int(i.c())).map(KayVal::int)
+}
+
+/// `op(r[b], c)` while `r[b]` is an i64 and the result exists.
+#[inline(always)]
+pub(crate) fn int_imm(r: Regs, i: At, op: impl FnOnce(i64, i64) -> Option<i64>) -> Option<KayVal> {
+    if r.tag(i.b()) == Tag::INT {
+        int_imm_proven(r, i, op)
+    } else {
+        None
     }
-    result.is_some()
 }
 
-/// `r[a] = op(r[b], r[c])` of proven i64, while the result exists.
+/// `op(r[b], c)` of a proven i64, while the result exists.
 #[inline(always)]
-pub(crate) fn int_proven(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    put(r, i, op(r.int(i.b()), r.int(i.c())))
+pub(crate) fn int_imm_proven(r: Regs, i: At, op: impl FnOnce(i64, i64) -> Option<i64>) -> Option<KayVal> {
+    op(r.int(i.b()), i64::from(i.c_i16())).map(KayVal::int)
 }
 
-/// `r[a] = op(r[b], c)` while `r[b]` is an i64 and the result exists.
+/// `op(r[b])` while `r[b]` is an i64 and the result exists.
 #[inline(always)]
-pub(crate) fn int_imm(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    r.tag(i.b()) == Tag::INT && set(r, i, op(r.int(i.b()), i64::from(i.c_i16())))
-}
-
-/// `r[a] = op(r[b], c)` of a proven i64, while the result exists.
-#[inline(always)]
-pub(crate) fn int_imm_proven(r: Regs, i: Instr, op: impl FnOnce(i64, i64) -> Option<i64>) -> bool {
-    put(r, i, op(r.int(i.b()), i64::from(i.c_i16())))
-}
-
-/// `r[a] = op(r[b])` while `r[b]` is an i64 and the result exists.
-#[inline(always)]
-pub(crate) fn int_unary(r: Regs, i: Instr, op: impl FnOnce(i64) -> Option<i64>) -> bool {
+pub(crate) fn int_unary(r: Regs, i: At, op: impl FnOnce(i64) -> Option<i64>) -> Option<KayVal> {
     int_imm(r, i, |n, _| op(n))
 }
 
-/// `r[a] = op(r[b], r[c])` while both are f64.
+/// `op(r[b], r[c])` while both are f64.
 #[inline(always)]
-pub(crate) fn float(r: Regs, i: Instr, op: impl FnOnce(f64, f64) -> f64) -> bool {
-    let fits = both_floats(r, i);
-    if fits {
-        r.set_float(i.a(), op(r.float(i.b()), r.float(i.c())));
+pub(crate) fn float(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
+    both_floats(r, i).then(|| KayVal::float(op(r.float(i.b()), r.float(i.c()))))
+}
+
+/// `op(r[b], r[c])` of numbers, converted to f64.
+#[inline(always)]
+pub(crate) fn numbers(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
+    let (left, right) = (number(r, i.b())?, number(r, i.c())?);
+    Some(KayVal::float(op(left, right)))
+}
+
+/// `r[b] / r[c]` of numbers, unless two i64 have none.
+#[inline(always)]
+pub(crate) fn divide(r: Regs, i: At) -> Option<KayVal> {
+    if r.tag(i.c()) == Tag::INT && r.int(i.c()) == 0 && r.tag(i.b()) == Tag::INT {
+        return None;
     }
-    fits
+    numbers(r, i, |a, b| a / b)
+}
+
+/// The number in register `at` as an f64.
+#[inline(always)]
+fn number(r: Regs, at: u16) -> Option<f64> {
+    match r.tag(at) {
+        Tag::INT => Some(r.int(at) as f64),
+        Tag::FLOAT => Some(r.float(at)),
+        _ => None,
+    }
+}
+
+/// `op(r[b], c)` of an f64 and a number in the instruction.
+#[inline(always)]
+pub(crate) fn float_imm(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
+    (r.tag(i.b()) == Tag::FLOAT).then(|| KayVal::float(op(r.float(i.b()), f64::from(i.c_i16()))))
+}
+
+/// `r[b] + c` of an f64, where the source said a subtraction perhaps.
+#[inline(always)]
+pub(crate) fn add_float_imm(r: Regs, i: At) -> Option<KayVal> {
+    if i.high() {
+        float_imm(r, i, |x, n| x - -n)
+    } else {
+        float_imm(r, i, |x, n| x + n)
+    }
+}
+
+/// `a // b` for `b > 0`: by a shift where that gives it.
+#[inline(always)]
+pub(crate) fn floor_div_imm(a: i64, b: i64) -> Option<i64> {
+    if b & (b - 1) == 0 {
+        return Some(a >> b.trailing_zeros());
+    }
+    floor_div(a, b)
+}
+
+/// `a % b` for `b > 0`: by a mask where that gives it.
+#[inline(always)]
+pub(crate) fn rem_imm(a: i64, b: i64) -> Option<i64> {
+    if b & (b - 1) == 0 {
+        return Some(a & (b - 1));
+    }
+    rem(a, b)
 }
 
 /// `r[a] = op(r[b], r[c])` of proven f64.
 #[inline(always)]
-pub(crate) fn float_proven(r: Regs, i: Instr, op: impl FnOnce(f64, f64) -> f64) {
+pub(crate) fn float_proven(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) {
     r.put_float(i.a(), op(r.float(i.b()), r.float(i.c())));
 }
 
@@ -111,22 +157,17 @@ pub(crate) fn shr(a: i64, b: i64) -> Option<i64> {
     (0..64).contains(&b).then(|| a >> b)
 }
 
-/// `r[a] = -r[b]` of a number, while the result exists.
+/// `-r[b]` of a number, while the result exists.
 #[inline(always)]
-pub(crate) fn negate(r: Regs, i: Instr) -> bool {
+pub(crate) fn negate(r: Regs, i: At) -> Option<KayVal> {
     if r.tag(i.b()) == Tag::FLOAT {
-        r.set_float(i.a(), -r.float(i.b()));
-        return true;
+        return Some(KayVal::float(-r.float(i.b())));
     }
     int_unary(r, i, i64::checked_neg)
 }
 
-/// `r[a] = not r[b]` of a bool.
+/// `not r[b]` of a bool.
 #[inline(always)]
-pub(crate) fn not(r: Regs, i: Instr) -> bool {
-    let truth = r.get(i.b()).to_bool();
-    if let Some(truth) = truth {
-        r.set_bool(i.a(), !truth);
-    }
-    truth.is_some()
+pub(crate) fn not(r: Regs, i: At) -> Option<KayVal> {
+    r.get(i.b()).to_bool().map(|truth| KayVal::bool(!truth))
 }

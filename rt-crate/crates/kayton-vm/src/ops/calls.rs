@@ -1,82 +1,107 @@
 //! Entering and leaving functions.
 
 use kayton_abi::{KayVal, Tag};
-use kayton_bytecode::Instr;
 
+use crate::dispatch::{Out, Step};
 use crate::frames::{Link, Then};
 use crate::machine::Machine;
-use crate::pc::Pc;
-use crate::regs::{head, Regs};
-use crate::slow;
+use crate::pc::{At, Pc};
+use crate::regs::{head, load, store, Regs};
+use crate::sites::Kind;
 
-/// Enters a function for a call instruction: its arguments stand in the caller's registers from `first` on, all of them.
+/// Enters a function for a call instruction, if there is room for it: its arguments stand in the caller's registers from
+/// `first` on, all of them.
 #[inline(always)]
-pub(crate) fn enter(m: &mut Machine, caller: Pc, call: Instr, function: usize, first: u16) -> Pc {
-    let regs = caller.regs.frame_at(first.into());
-    enter_at(m, caller, function, regs, Then::of(call))
+pub(crate) fn enter(m: &mut Machine, caller: Pc, call: At, function: usize, first: u16) -> Option<Pc> {
+    enter_at(m, caller, function, caller.regs.frame_at(usize::from(first)), Then::of(call))
 }
 
-/// Enters a function whose arguments already stand in its registers.
+/// Enters a function whose arguments already stand in its registers, if there is room for it that counts.
 #[inline(always)]
-pub(crate) fn enter_at(m: &mut Machine, caller: Pc, function: usize, regs: Regs, then: Then) -> Pc {
-    let (entry, registers) = m.entry(function);
-    if (m.frames.is_full() && m.is_too_deep(caller)) || !m.has_room(regs, registers) {
-        return slow::calls::too_deep(m, caller);
+pub(crate) fn enter_at(m: &mut Machine, caller: Pc, function: usize, regs: Regs, then: Then) -> Option<Pc> {
+    let entry = m.entry(function);
+    if m.frames.is_full() || !m.has_room(regs, entry.registers) {
+        return None;
     }
     m.frames.push(Link::new(caller, then));
-    Pc { ip: entry, regs }
+    Some(Pc { ip: entry.ip, regs })
 }
 
-/// Calls the plain function in `r[b]` when everything fits; else the slow path looks at what it is.
+/// Calls the function or closure in `r[b]` when everything fits; else the slow path looks at what it is.
 #[inline(always)]
-pub(crate) fn value(m: &mut Machine, pc: Pc) -> Pc {
+pub(crate) fn value(m: &mut Machine, pc: Pc) -> Option<Pc> {
     let i = pc.current();
     let callee = pc.regs.get(i.b());
+    let then = match callee.tag {
+        Tag::FUNC => Then::of(i),
+        Tag::CLOSURE if !i.drops() => Then::StoreClosure,
+        _ => return None,
+    };
     let index = callee.aux as usize;
-    if callee.tag == Tag::FUNC && m.site(i.c()).takes(i, m.shape(index)) {
-        return enter(m, pc, i, index, i.b() + 1);
+    if !m.site(i.c()).takes(i, m.shape(index)) {
+        return None;
     }
-    slow::calls::value(m, pc)
+    enter_at(m, pc, index, pc.regs.frame_at(usize::from(i.b() + 1)), then)
 }
 
-/// Calls the method that the site's cache has for the type of `r[b]`; else the slow path looks for one.
+/// Calls the method that a cache has for the type of `r[b]`; else the slow path looks for one.
 #[inline(always)]
-pub(crate) fn method(m: &mut Machine, pc: Pc) -> Pc {
+pub(crate) fn method(m: &mut Machine, pc: Pc) -> Option<Pc> {
     let i = pc.current();
-    let site = m.site(i.c());
-    if head(pc.regs.get(i.b())) == site.head && usize::from(site.nargs) == i.nargs() {
-        let (function, then) = (site.slot as usize, if site.leaves_receiver { Then::Finish } else { Then::of(i) });
-        return enter_at(m, pc, function, pc.regs.frame_at(i.b().into()), then);
+    let cache = m.cached(Kind::Method, i.c(), head(pc.regs.get(i.b())))?;
+    if usize::from(cache.nargs) != i.nargs() {
+        return None;
     }
-    slow::methods::call(m, pc)
+    let then = if cache.leaves_receiver { Then::Finish } else { Then::of(i) };
+    enter_at(m, pc, cache.slot as usize, pc.regs.frame_at(usize::from(i.b())), then)
 }
 
-/// Leaves the running function with `r[a]`, releasing the range.
+/// Leaves the running function with the value of register `a`, or with `()`, after everything else was released; the slow
+/// path does it where more is to be done than storing the value.
 #[inline(always)]
-pub(crate) fn leave(m: &mut Machine, pc: Pc, i: Instr) -> Pc {
-    let value = pc.regs.take(i.a());
-    pc.regs.drop_range(i.b(), i.c());
-    leave_with(m, pc, value)
+pub(crate) fn leave(s: Step, a: Option<u16>, slow: impl FnOnce(&mut Machine, Pc) -> Pc) -> Out {
+    let link = s.m.frames.last();
+    let caller = link.caller();
+    match link.then() {
+        // SAFETY: the register below the frame is that of the closure.
+        Then::StoreClosure if !unsafe { release_below(s.pc.regs) } => s.away(slow),
+        Then::Store | Then::StoreClosure => {
+            let value = a.map_or(KayVal::UNIT, |a| s.pc.regs.take(a));
+            s.m.frames.pop();
+            let to = caller.current().a();
+            if caller.regs.tag(to).is_heap() {
+                let old = caller.regs.swap(to, value);
+                return s.resume(caller).released(old);
+            }
+            caller.regs.put(to, value);
+            s.resume(caller).next()
+        }
+        Then::Drop => {
+            let value = a.map_or(KayVal::UNIT, |a| s.pc.regs.take(a));
+            s.m.frames.pop();
+            s.resume(caller).released(value.object())
+        }
+        Then::Leave => {
+            s.m.result = a.map_or(KayVal::UNIT, |a| s.pc.regs.take(a));
+            s.m.frames.pop();
+            s.go_to(caller.stopped())
+        }
+        Then::Finish => s.away(slow),
+    }
 }
 
-/// Leaves the running function with `()`, releasing the range.
+/// Releases the register below a frame, unless that would free its object: then it does nothing and says `false`.
+///
+/// # Safety
+/// The register is the caller's.
 #[inline(always)]
-pub(crate) fn leave_unit(m: &mut Machine, pc: Pc, i: Instr) -> Pc {
-    pc.regs.drop_range(i.a(), i.b());
-    leave_with(m, pc, KayVal::UNIT)
-}
-
-#[inline(always)]
-fn leave_with(m: &mut Machine, pc: Pc, value: KayVal) -> Pc {
-    let link = m.frames.pop();
-    if link.then() == Then::Store {
-        let caller = link.caller();
-        caller.regs.set(caller.current().a(), value);
-        return caller;
+unsafe fn release_below(regs: Regs) -> bool {
+    // SAFETY: as above; registers hold values.
+    unsafe {
+        let shared = load(regs.below()).release_shared();
+        if shared {
+            store(regs.below(), KayVal::UNIT);
+        }
+        shared
     }
-    if link.then() == Then::Drop {
-        value.release();
-        return link.caller();
-    }
-    slow::finish::finish(m, pc, link, value)
 }

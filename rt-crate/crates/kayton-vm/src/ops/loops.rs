@@ -2,37 +2,36 @@
 
 use kayton_abi::list::Items;
 use kayton_abi::{KayVal, List, Tag};
-use kayton_bytecode::Instr;
 
+use crate::pc::At;
 use crate::regs::Regs;
 
 /// Counts `r[a]` up and says whether it is below `r[b]`, both proven i64.
 #[inline(always)]
-pub(crate) fn for_range(r: Regs, i: Instr) -> bool {
+pub(crate) fn for_range(r: Regs, i: At) -> bool {
     let next = r.int(i.a()).wrapping_add(1);
     r.put(i.a(), KayVal::int(next));
     next < r.int(i.b())
 }
 
-/// Iterates over a range of step 1: `r[a]` is its end, `r[a+1]` the next item.
+/// The next item of a range of step 1: `r[a]` is its end, `r[a+1]` the item. `None` for anything else.
 #[inline(always)]
-pub(crate) fn next_number(r: Regs, i: Instr) -> Option<bool> {
+pub(crate) fn next_number(r: Regs, i: At) -> Option<Option<KayVal>> {
     let (end, cursor) = (i.a(), i.a() + 1);
     if r.tag(end) != Tag::INT {
         return None;
     }
     let next = r.int(cursor);
-    let more = next < r.int(end);
-    if more {
-        r.put(cursor, KayVal::int(next.wrapping_add(1)));
-        r.set_int(i.b(), next);
+    if next >= r.int(end) {
+        return Some(None);
     }
-    Some(more)
+    r.put_int(cursor, next.wrapping_add(1));
+    Some(Some(KayVal::int(next)))
 }
 
-/// Iterates over a list: `r[a]` is the list, `r[a+1]` the index of the next item. `None` at the end too.
+/// The next item of a list: `r[a]` is the list, `r[a+1]` the index of the item. `None` at the end too.
 #[inline(always)]
-pub(crate) fn next_of_list(r: Regs, i: Instr) -> Option<bool> {
+pub(crate) fn next_of_list(r: Regs, i: At) -> Option<KayVal> {
     let list = r.get(i.a());
     let at = r.int(i.a() + 1) as usize;
     let item = match list.get::<List>()?.items() {
@@ -40,32 +39,16 @@ pub(crate) fn next_of_list(r: Regs, i: Instr) -> Option<bool> {
         Items::Floats(floats) => KayVal::float(*floats.get(at)?),
         Items::Any(values) => values.get(at)?.retained(),
     };
-    r.put(i.a() + 1, KayVal::int(at as i64 + 1));
-    r.set(i.b(), item);
-    Some(true)
+    r.put_int(i.a() + 1, at as i64 + 1);
+    Some(item)
 }
 
-/// Whether `r[a]` is not the variant `b`.
+/// Whether `r[a]` is the variant `b`; `None` when it is consumed and that frees it.
 #[inline(always)]
-pub(crate) fn unless_variant(r: Regs, i: Instr) -> bool {
-    let differs = r.get(i.a()).variant() != Some(u32::from(i.b()));
-    if i.kills_a() {
-        r.drop_one(i.a());
+pub(crate) fn is_variant(r: Regs, i: At) -> Option<bool> {
+    let value = r.get(i.a());
+    if i.kills_a() && !r.release_shared(i.a()) {
+        return None;
     }
-    differs
-}
-
-/// Whether `r[a]` is not an i64 between `r[b]` and, exclusively, `r[b+1]`.
-#[inline(always)]
-pub(crate) fn unless_between(r: Regs, i: Instr) -> bool {
-    let value = r.get(i.a()).to_int();
-    let (low, high) = (r.get(i.b()).to_int(), r.get(i.b() + 1).to_int());
-    let inside = match (value, low, high) {
-        (Some(value), Some(low), Some(high)) => low <= value && value < high,
-        _ => false,
-    };
-    if i.kills_a() {
-        r.drop_one(i.a());
-    }
-    !inside
+    Some(value.variant() == Some(u32::from(i.b())))
 }

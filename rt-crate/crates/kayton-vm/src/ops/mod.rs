@@ -7,5 +7,6 @@ pub(crate) mod arith;
 pub(crate) mod calls;
 pub(crate) mod compare;
 pub(crate) mod loops;
+pub(crate) mod methods;
 pub(crate) mod parts;
 pub(crate) mod places;

@@ -4,14 +4,14 @@ use std::cell::Cell;
 
 use kayton_abi::list::ItemsMut;
 use kayton_abi::{objects, KayVal, List, Tag};
-use kayton_bytecode::{Part, Path};
+use kayton_bytecode::{Op, Part, Path};
 
 use crate::machine::Machine;
 use crate::ops::parts::field;
-use crate::pc::Pc;
+use crate::pc::{At, Pc};
 use crate::program::Program;
-use crate::regs::{head, store, Regs};
-use crate::sites::NO_HEAD;
+use crate::regs::{head, load, store, Regs};
+use crate::sites::{Cache, NO_HEAD};
 
 /// A path, with a cache of where its fields were found last.
 pub(crate) struct PlacePath {
@@ -21,13 +21,27 @@ pub(crate) struct PlacePath {
     fields: Box<[Cell<(u64, u32)>]>,
     /// Whether the fast path may be tried.
     is_plain: bool,
+    /// The quick form of a `StorePath` of it.
+    pub(crate) quick: Option<Op>,
 }
 
 impl PlacePath {
     pub(crate) fn new(path: Path) -> PlacePath {
         let fields = path.parts.iter().map(|_| Cell::new((NO_HEAD, 0))).collect();
         let is_plain = !path.frozen && path.method.is_none() && !path.parts.is_empty();
-        PlacePath { path, fields, is_plain }
+        let quick = match path.parts[..] {
+            [Part::Index, Part::Field(_)] => Some(Op::StoreItemField),
+            [Part::Index, Part::Index] => Some(Op::StoreItemItem),
+            [Part::Field(_), Part::Index] => Some(Op::StoreFieldItem),
+            _ => None,
+        };
+        PlacePath { path, fields, is_plain, quick: quick.filter(|_| is_plain) }
+    }
+
+    /// Where its only field was found last.
+    pub(crate) fn cache(&self) -> Cache {
+        let found = self.fields.iter().map(Cell::get).find(|(head, _)| *head != NO_HEAD);
+        found.map_or(Cache::EMPTY, |(head, place)| Cache::field(head, place as usize))
     }
 
     /// Remembers where the fields of a place in `root` are.
@@ -81,6 +95,80 @@ pub(crate) fn store_quickly(m: &Machine, pc: Pc) -> bool {
         old.release();
     }
     true
+}
+
+/// The item of an unshared list of anything that register `index` names.
+#[inline(always)]
+fn item(list: &mut KayVal, r: Regs, index: u16) -> Option<&mut KayVal> {
+    if list.tag != Tag::LIST || !list.is_unique() || r.tag(index) != Tag::INT {
+        return None;
+    }
+    match list.unique::<List>().ok()?.items_mut() {
+        ItemsMut::Any(values) => values.get_mut(r.int(index) as usize),
+        _ => None,
+    }
+}
+
+/// The place of a field in a container that may be changed, if it has the type of the cache.
+#[inline(always)]
+fn field_of(container: KayVal, cache: Cache) -> Option<*mut KayVal> {
+    let in_place = container.tag == Tag::CLASS || container.is_unique();
+    // SAFETY: the cache was filled for this struct or class type, which has the field.
+    (head(container) == cache.head && in_place).then(|| unsafe { field(container, cache.slot as usize) })
+}
+
+/// Puts the value of register `from` at a place; gives the object that was there.
+///
+/// # Safety
+/// `place` is that of a value in an object that may be changed.
+#[inline(always)]
+unsafe fn exchange(place: *mut KayVal, r: Regs, from: u16) -> u64 {
+    // SAFETY: as above.
+    unsafe {
+        let old = load(place);
+        store(place, r.take(from));
+        old.object()
+    }
+}
+
+/// `r[a][i].name = v`; gives the object that was there.
+#[inline(always)]
+pub(crate) fn store_item_field(m: &Machine, r: Regs, i: At) -> Option<u64> {
+    let place = field_of(*item(r.place(i.a()), r, i.b())?, m.place_cache(i.c()))?;
+    // SAFETY: `field_of` gave the place in an object that may be changed.
+    Some(unsafe { exchange(place, r, i.b() + 1) })
+}
+
+/// `r[a][i][j] = v`; gives the object that was there.
+#[inline(always)]
+pub(crate) fn store_item_item(r: Regs, i: At) -> Option<u64> {
+    let inner = item(r.place(i.a()), r, i.b())?;
+    put_item(inner, r, i.b() + 1)
+}
+
+/// `r[a].name[i] = v`; gives the object that was there.
+#[inline(always)]
+pub(crate) fn store_field_item(m: &Machine, r: Regs, i: At) -> Option<u64> {
+    let place = field_of(r.get(i.a()), m.place_cache(i.c()))?;
+    // SAFETY: `field_of` gave the place in an object that may be changed.
+    put_item(unsafe { &mut *place }, r, i.b())
+}
+
+/// Stores the value after register `index` at that index of an unshared list; gives the object that was there.
+#[inline(always)]
+fn put_item(list: &mut KayVal, r: Regs, index: u16) -> Option<u64> {
+    if list.tag != Tag::LIST || !list.is_unique() || r.tag(index) != Tag::INT {
+        return None;
+    }
+    let (at, value) = (r.int(index) as usize, index + 1);
+    match list.unique::<List>().ok()?.items_mut() {
+        ItemsMut::Ints(ints) if r.tag(value) == Tag::INT => *ints.get_mut(at)? = r.int(value),
+        ItemsMut::Floats(floats) if r.tag(value) == Tag::FLOAT => *floats.get_mut(at)? = r.float(value),
+        // SAFETY: the item is in a list that nobody shares.
+        ItemsMut::Any(values) => return Some(unsafe { exchange(values.get_mut(at)?, r, value) }),
+        _ => return None,
+    }
+    Some(0)
 }
 
 /// The place of a part, if its container may be changed in place.

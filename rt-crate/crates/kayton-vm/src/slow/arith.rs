@@ -2,24 +2,39 @@
 
 use kayton_abi::ops::{self, Binary};
 use kayton_abi::{errors, Hook, Host, KayVal, Res, Tag};
-use kayton_bytecode::{Instr, Op};
+use kayton_bytecode::Op;
 
 use crate::machine::Machine;
-use crate::ops::arith::{both_floats, both_ints};
-use crate::pc::{opcode, Pc};
+use crate::pc::{opcode, At, Pc};
 use crate::slow::calls;
 
-/// The generic form of an operator, and its quick forms for two ints and two floats.
-fn forms(op: Op) -> (Op, Option<Op>, Option<Op>) {
-    match op {
-        Op::Add | Op::AddInt | Op::AddFloat => (Op::Add, Some(Op::AddInt), Some(Op::AddFloat)),
-        Op::Sub | Op::SubInt | Op::SubFloat => (Op::Sub, Some(Op::SubInt), Some(Op::SubFloat)),
-        Op::Mul | Op::MulInt | Op::MulFloat => (Op::Mul, Some(Op::MulInt), Some(Op::MulFloat)),
-        Op::Div | Op::DivFloat => (Op::Div, None, Some(Op::DivFloat)),
-        Op::FloorDiv | Op::FloorDivInt => (Op::FloorDiv, Some(Op::FloorDivInt), None),
-        Op::Rem | Op::RemInt => (Op::Rem, Some(Op::RemInt), None),
-        other => (other, None, None),
-    }
+/// The generic form of an operator, and its quick forms for two ints, two floats and other numbers.
+struct Forms {
+    generic: Op,
+    ints: Option<Op>,
+    floats: Option<Op>,
+    numbers: Option<Op>,
+}
+
+fn forms(op: Op) -> Forms {
+    let (generic, ints, floats, numbers) = match op {
+        Op::Add | Op::AddInt | Op::AddFloat | Op::AddNumbers => {
+            (Op::Add, Some(Op::AddInt), Some(Op::AddFloat), Some(Op::AddNumbers))
+        }
+        Op::Sub | Op::SubInt | Op::SubFloat | Op::SubNumbers => {
+            (Op::Sub, Some(Op::SubInt), Some(Op::SubFloat), Some(Op::SubNumbers))
+        }
+        Op::Mul | Op::MulInt | Op::MulFloat | Op::MulNumbers => {
+            (Op::Mul, Some(Op::MulInt), Some(Op::MulFloat), Some(Op::MulNumbers))
+        }
+        Op::Div | Op::DivFloat | Op::DivNumbers => {
+            (Op::Div, Some(Op::DivNumbers), Some(Op::DivFloat), Some(Op::DivNumbers))
+        }
+        Op::FloorDiv | Op::FloorDivInt => (Op::FloorDiv, Some(Op::FloorDivInt), None, None),
+        Op::Rem | Op::RemInt => (Op::Rem, Some(Op::RemInt), None, None),
+        other => (other, None, None, None),
+    };
+    Forms { generic, ints, floats, numbers }
 }
 
 fn operator(op: Op) -> Binary {
@@ -45,11 +60,12 @@ fn operator(op: Op) -> Binary {
 pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let op = opcode(i);
-    let (generic, int, float) = forms(op);
-    let fitting = match () {
-        () if both_ints(pc.regs, i) => int,
-        () if both_floats(pc.regs, i) => float,
-        () => None,
+    let Forms { generic, ints, floats, numbers } = forms(op);
+    let fitting = match (pc.regs.tag(i.b()), pc.regs.tag(i.c())) {
+        (Tag::INT, Tag::INT) => ints,
+        (Tag::FLOAT, Tag::FLOAT) => floats,
+        (Tag::INT | Tag::FLOAT, Tag::INT | Tag::FLOAT) => numbers,
+        _ => None,
     };
     match fitting {
         // The quick form that fits has failed: overflow or a division by zero.
@@ -69,7 +85,7 @@ pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
 #[inline(never)]
 pub(crate) fn binary(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let op = operator(forms(opcode(i)).0);
+    let op = operator(forms(opcode(i)).generic);
     let (left, right) = (pc.regs.get(i.b()), pc.regs.get(i.c()));
     if left.tag <= Tag::FLOAT && right.tag <= Tag::FLOAT {
         let result = ops::binary(m.types(), op, left, right);
@@ -147,7 +163,7 @@ pub(crate) fn immediate(m: &mut Machine, pc: Pc) -> Pc {
 }
 
 /// What the source said: `x + 1` and `x - 1` are one instruction.
-fn immediate_operands(i: Instr) -> (Binary, KayVal) {
+fn immediate_operands(i: At) -> (Binary, KayVal) {
     let number = i64::from(i.c_i16());
     match opcode(i) {
         Op::AddImm | Op::AddImmInt if i.high() => (Binary::Sub, KayVal::int(-number)),

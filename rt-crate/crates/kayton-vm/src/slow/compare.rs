@@ -69,15 +69,55 @@ pub(crate) fn not_a_bool(m: &mut Machine, pc: Pc) -> Pc {
     }
 }
 
-/// The generic form of a compare-and-jump, and its quick forms for two ints and two floats.
-fn forms(op: Op) -> (Op, Op, Op) {
-    match op {
-        Op::JmpLt | Op::JmpLtInt | Op::JmpLtFloat => (Op::JmpLt, Op::JmpLtInt, Op::JmpLtFloat),
-        Op::JmpLe | Op::JmpLeInt | Op::JmpLeFloat => (Op::JmpLe, Op::JmpLeInt, Op::JmpLeFloat),
-        Op::JmpGt | Op::JmpGtInt | Op::JmpGtFloat => (Op::JmpGt, Op::JmpGtInt, Op::JmpGtFloat),
-        Op::JmpGe | Op::JmpGeInt | Op::JmpGeFloat => (Op::JmpGe, Op::JmpGeInt, Op::JmpGeFloat),
-        _ => (Op::JmpEq, Op::JmpEqInt, Op::JmpEqFloat),
-    }
+/// The forms of a compare-and-jump: the generic one, and for two ints and two floats the quick ones that jump when
+/// the test holds, and when it does not.
+struct Forms {
+    generic: Op,
+    ints: [Op; 2],
+    floats: [Op; 2],
+}
+
+/// Declares the forms of each comparison.
+macro_rules! forms {
+    ($op:expr; $($generic:ident: $int:ident $not_int:ident $float:ident $not_float:ident;)*) => {
+        match $op {
+            $(Op::$generic | Op::$int | Op::$not_int | Op::$float | Op::$not_float => Forms {
+                generic: Op::$generic,
+                ints: [Op::$not_int, Op::$int],
+                floats: [Op::$not_float, Op::$float],
+            },)*
+            other => Forms { generic: other, ints: [other; 2], floats: [other; 2] },
+        }
+    };
+}
+
+fn forms(op: Op) -> Forms {
+    forms!(op;
+        JmpLt: JmpLtInt JmpNotLtInt JmpLtFloat JmpNotLtFloat;
+        JmpLe: JmpLeInt JmpNotLeInt JmpLeFloat JmpNotLeFloat;
+        JmpGt: JmpGtInt JmpNotGtInt JmpGtFloat JmpNotGtFloat;
+        JmpGe: JmpGeInt JmpNotGeInt JmpGeFloat JmpNotGeFloat;
+        JmpEq: JmpEqInt JmpNotEqInt JmpEqFloat JmpNotEqFloat;
+    )
+}
+
+/// A comparison of proven numbers: writes the form over it that jumps when the test holds, or when it does not.
+#[cold]
+pub(crate) fn settle(_: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let [no, yes] = match opcode(i) {
+        Op::JmpLtI64 => [Op::JmpLtI64No, Op::JmpLtI64Yes],
+        Op::JmpLeI64 => [Op::JmpLeI64No, Op::JmpLeI64Yes],
+        Op::JmpEqI64 => [Op::JmpEqI64No, Op::JmpEqI64Yes],
+        Op::JmpLtF64 => [Op::JmpLtF64No, Op::JmpLtF64Yes],
+        Op::JmpLeF64 => [Op::JmpLeF64No, Op::JmpLeF64Yes],
+        Op::JmpEqF64 => [Op::JmpEqF64No, Op::JmpEqF64Yes],
+        Op::JmpLtImmI64 => [Op::JmpLtImmI64No, Op::JmpLtImmI64Yes],
+        Op::JmpLeImmI64 => [Op::JmpLeImmI64No, Op::JmpLeImmI64Yes],
+        _ => [Op::JmpEqImmI64No, Op::JmpEqImmI64Yes],
+    };
+    pc.ip.previous().patch(if i.high() { yes } else { no });
+    pc.again()
 }
 
 /// A compare-and-jump, or a quick form that does not fit: writes the form that fits the operands over it and executes
@@ -85,11 +125,11 @@ fn forms(op: Op) -> (Op, Op, Op) {
 #[inline(never)]
 pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let (generic, int, float) = forms(opcode(i));
+    let Forms { generic, ints, floats } = forms(opcode(i));
     let (left, right) = (pc.regs.get(i.a()), pc.regs.get(i.b()));
     let form = match (left.tag, right.tag) {
-        (Tag::INT, Tag::INT) => int,
-        (Tag::FLOAT, Tag::FLOAT) => float,
+        (Tag::INT, Tag::INT) => ints[usize::from(i.high())],
+        (Tag::FLOAT, Tag::FLOAT) => floats[usize::from(i.high())],
         _ => generic,
     };
     pc.ip.previous().patch(form);
@@ -122,16 +162,16 @@ fn compare(m: &mut Machine, pc: Pc, op: Op, left: KayVal, right: KayVal) -> Pc {
 #[inline(never)]
 pub(crate) fn quicken_imm(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    let (generic, int) = match opcode(i) {
-        Op::JmpLtImm | Op::JmpLtImmInt => (Op::JmpLtImm, Op::JmpLtImmInt),
-        Op::JmpLeImm | Op::JmpLeImmInt => (Op::JmpLeImm, Op::JmpLeImmInt),
-        Op::JmpGtImm | Op::JmpGtImmInt => (Op::JmpGtImm, Op::JmpGtImmInt),
-        Op::JmpGeImm | Op::JmpGeImmInt => (Op::JmpGeImm, Op::JmpGeImmInt),
-        _ => (Op::JmpEqImm, Op::JmpEqImmInt),
+    let (generic, ints) = match opcode(i) {
+        Op::JmpLtImm | Op::JmpLtImmInt | Op::JmpNotLtImmInt => (Op::JmpLtImm, [Op::JmpNotLtImmInt, Op::JmpLtImmInt]),
+        Op::JmpLeImm | Op::JmpLeImmInt | Op::JmpNotLeImmInt => (Op::JmpLeImm, [Op::JmpNotLeImmInt, Op::JmpLeImmInt]),
+        Op::JmpGtImm | Op::JmpGtImmInt | Op::JmpNotGtImmInt => (Op::JmpGtImm, [Op::JmpNotGtImmInt, Op::JmpGtImmInt]),
+        Op::JmpGeImm | Op::JmpGeImmInt | Op::JmpNotGeImmInt => (Op::JmpGeImm, [Op::JmpNotGeImmInt, Op::JmpGeImmInt]),
+        _ => (Op::JmpEqImm, [Op::JmpNotEqImmInt, Op::JmpEqImmInt]),
     };
     let left = pc.regs.get(i.a());
     if left.tag == Tag::INT {
-        pc.ip.previous().patch(int);
+        pc.ip.previous().patch(ints[usize::from(i.high())]);
         return pc.again();
     }
     pc.ip.previous().patch(generic);

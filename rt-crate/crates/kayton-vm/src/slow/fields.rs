@@ -1,25 +1,40 @@
 //! Fields where the site's cache does not apply.
 
-use kayton_abi::{errors, objects, Tag};
+use kayton_abi::{errors, objects, KayVal, Tag};
+use kayton_bytecode::Op;
 
 use crate::machine::Machine;
 use crate::pc::Pc;
 use crate::regs::head;
-use crate::sites::{FieldCache, NO_HEAD};
+use crate::sites::{Cache, Kind};
 
-/// `r[a] = r[b].name`: fills the cache and executes the instruction again.
+/// `r[a] = r[b].name`: fills the cache.
 #[inline(never)]
 pub(crate) fn get(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let object = pc.regs.get(i.b());
-    let name = m.site(i.c()).name;
-    match m.program.field(object, name) {
-        Some((place, _)) => {
-            let site = &mut m.program.sites[usize::from(i.c())];
-            site.read = FieldCache { head: head(object), slot: place as u32 };
-            pc.again()
+    let place = m.field_place(i.c(), object);
+    let Some(value) = place.and_then(|place| objects::fields(&object).get(place).copied()) else {
+        return no_field(m, pc, i.b());
+    };
+    value.retain();
+    if i.kills_b() {
+        pc.ip.previous().patch(Op::GetLastField);
+        pc.regs.drop_one(i.b());
+    }
+    pc.regs.set(i.a(), value);
+    pc
+}
+
+impl Machine {
+    /// The place in `object` of the field that a site names, which its cache knows from now on.
+    fn field_place(&mut self, site: u16, object: KayVal) -> Option<usize> {
+        if let Some(cache) = self.cached(Kind::Read, site, head(object)) {
+            return Some(cache.slot as usize);
         }
-        None => no_field(m, pc, i.b()),
+        let (place, _) = self.program.field(object, self.site(site).name)?;
+        self.remember(Kind::Read, site, Cache::field(head(object), place));
+        Some(place)
     }
 }
 
@@ -41,8 +56,9 @@ pub(crate) fn set(m: &mut Machine, pc: Pc) -> Pc {
     let Some((place, guard)) = m.program.field(object, m.site(i.c()).name) else {
         return no_field(m, pc, i.a());
     };
-    let site = &mut m.program.sites[usize::from(i.c())];
-    site.write = FieldCache { head: if guard.is_none() { head(object) } else { NO_HEAD }, slot: place as u32 };
+    if guard.is_none() {
+        m.remember(Kind::Write, i.c(), Cache::field(head(object), place));
+    }
     let mut value = pc.regs.own(i.b(), i.kills_b());
     let crossed = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, &mut value));
     if let Err(error) = crossed {

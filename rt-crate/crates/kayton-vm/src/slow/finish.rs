@@ -14,7 +14,7 @@ use crate::slow::iter;
 pub(crate) fn finish(m: &mut Machine, callee: Pc, link: Link, value: KayVal) -> Pc {
     let caller = link.caller();
     if link.then() == Then::Leave {
-        m.outcome = Some(Ok(value));
+        m.result = value;
         return caller.stopped();
     }
     let i = caller.current();

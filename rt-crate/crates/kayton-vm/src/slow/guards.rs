@@ -1,10 +1,10 @@
 //! Boundaries, tests of types and sizes, and failures.
 
 use kayton_abi::{errors, print, Guard, List, Tag};
-use kayton_bytecode::{Instr, Op};
+use kayton_bytecode::Op;
 
 use crate::machine::Machine;
-use crate::pc::{opcode, Pc};
+use crate::pc::{opcode, At, Pc};
 use crate::regs::Regs;
 
 /// `r[a] = r[b]` across the boundary `c`.
@@ -39,9 +39,22 @@ fn cross(m: &mut Machine, pc: Pc, guard: Guard) -> Pc {
     pc
 }
 
+/// Jumps unless `r[a]`, which is freed now, is the variant `b`.
+#[inline(never)]
+pub(crate) fn unless_variant(_: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let is_it = pc.regs.get(i.a()).variant() == Some(u32::from(i.b()));
+    pc.regs.drop_one(i.a());
+    if is_it {
+        pc
+    } else {
+        pc.jumped(i.c_i16().into())
+    }
+}
+
 /// Whether `r[a]` has not the outermost type `b`.
 #[inline(never)]
-pub(crate) fn unless_type(m: &Machine, r: Regs, i: Instr) -> bool {
+pub(crate) fn unless_type(m: &Machine, r: Regs, i: At) -> bool {
     let admitted = m.program.guards[usize::from(i.b())].admits(&m.program.types, r.get(i.a()));
     if i.kills_a() {
         r.drop_one(i.a());
@@ -51,7 +64,7 @@ pub(crate) fn unless_type(m: &Machine, r: Regs, i: Instr) -> bool {
 
 /// Whether `r[a]` is not a list or tuple of `b` items, or at least so many.
 #[inline(never)]
-pub(crate) fn unless_len(r: Regs, i: Instr) -> bool {
+pub(crate) fn unless_len(r: Regs, i: At) -> bool {
     let value = r.get(i.a());
     let len = match value.tag {
         Tag::TUPLE => Some(value.aux as usize),
@@ -64,6 +77,30 @@ pub(crate) fn unless_len(r: Regs, i: Instr) -> bool {
         r.drop_one(i.a());
     }
     !fits
+}
+
+/// Whether `r[a]` is not an i64 between `r[b]` and, exclusively, `r[b+1]`.
+#[inline(never)]
+pub(crate) fn unless_between(r: Regs, i: At) -> bool {
+    let value = r.get(i.a()).to_int();
+    let (low, high) = (r.get(i.b()).to_int(), r.get(i.b() + 1).to_int());
+    let inside = match (value, low, high) {
+        (Some(value), Some(low), Some(high)) => low <= value && value < high,
+        _ => false,
+    };
+    if i.kills_a() {
+        r.drop_one(i.a());
+    }
+    !inside
+}
+
+/// Jumps as `switches[b]` says for the variant of `r[a]`, and consumes it.
+#[inline(never)]
+pub(crate) fn switch(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let offset = m.switch(i.b(), pc.regs.get(i.a()));
+    pc.regs.drop_one(i.a());
+    pc.jumped(offset)
 }
 
 /// No arm of a `match` took the value.

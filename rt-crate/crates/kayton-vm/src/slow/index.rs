@@ -33,6 +33,9 @@ fn is_inside(list: &List, index: KayVal) -> bool {
 pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let (source, index) = (pc.regs.get(i.b()), pc.regs.get(i.c()));
+    if source.tag == Tag::MAP && index.tag == Tag::INT && opcode(i) == Op::Index {
+        pc.ip.previous().patch(Op::IndexMap);
+    }
     if let Some(value) = in_map(source, index) {
         let value = value.retained();
         consume_operands(pc);
@@ -40,11 +43,16 @@ pub(crate) fn quicken(m: &mut Machine, pc: Pc) -> Pc {
         return pc;
     }
     if let Some(list) = source.get::<List>().filter(|list| is_inside(list, index)) {
-        let any = if reads_field(pc) { Op::IndexField } else { Op::IndexAny };
-        pc.ip.previous().patch(form(list, [Op::IndexInts, Op::IndexFloats, any]));
-        return pc.again();
+        let any = any_form(pc, list, index);
+        let quick = form(list, [Op::IndexInts, Op::IndexFloats, any]);
+        // The form that fits has failed where consuming the list frees it.
+        if quick != opcode(i) {
+            pc.ip.previous().patch(quick);
+            return pc.again();
+        }
+    } else if source.tag != Tag::MAP {
+        pc.ip.previous().patch(Op::Index);
     }
-    pc.ip.previous().patch(Op::Index);
     if !is_built_in(source.tag) {
         if let Some(get) = m.hook(source, Hook::Index) {
             let args = [pc.regs.own(i.b(), i.kills_b()), pc.regs.own(i.c(), i.kills_c())];
@@ -75,20 +83,33 @@ fn consume_operands(pc: Pc) {
     }
 }
 
-/// Whether the next instruction takes a field of the item that this one gets, and nobody else wants the item.
-fn reads_field(pc: Pc) -> bool {
-    let (i, next) = (pc.current(), pc.ip.instr());
-    opcode(next) == Op::GetField && next.b() == i.a() && next.kills_b() && !i.kills_b()
+/// The quick form of `Index` for a list of anything: one that also executes the next instruction where that one takes a part of
+/// the item and nobody else wants the item.
+fn any_form(pc: Pc, list: &List, index: KayVal) -> Op {
+    let (i, next) = (pc.current(), pc.ip.at());
+    if next.b() != i.a() || !next.kills_b() || i.kills_b() {
+        return Op::IndexAny;
+    }
+    let item = index.to_int().and_then(|at| list.get(at as usize));
+    let of_numbers = item.and_then(|item| item.get::<List>().map(|item| !matches!(item.items(), Items::Any(_))));
+    match opcode(next) {
+        Op::GetField | Op::GetLastField => Op::IndexField,
+        Op::Index | Op::IndexInts | Op::IndexFloats if of_numbers == Some(true) && next.c() != i.a() => Op::IndexIndex,
+        _ => Op::IndexAny,
+    }
 }
 
-/// `IndexField` where the item does not have the field that was found last: the two instructions one by one.
+/// `IndexField` or `IndexIndex` where the item is not what was found last: the two instructions one by one.
 #[inline(never)]
 pub(crate) fn field(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
-    if parts::index_any(pc.regs, i) {
-        return pc;
+    match parts::index_any(pc.regs, i) {
+        Some(item) => {
+            pc.regs.set(i.a(), item);
+            pc
+        }
+        None => quicken(m, pc),
     }
-    quicken(m, pc)
 }
 
 /// `r[a][r[b]] = r[c]`: writes the quick form that fits over the instruction and executes that, or stores.
@@ -96,6 +117,9 @@ pub(crate) fn field(m: &mut Machine, pc: Pc) -> Pc {
 pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
     let i = pc.current();
     let (target, index) = (pc.regs.get(i.a()), pc.regs.get(i.b()));
+    if target.tag == Tag::MAP && index.tag == Tag::INT && opcode(i) == Op::SetIndex {
+        pc.ip.previous().patch(Op::SetIndexMap);
+    }
     if target.tag == Tag::MAP && store_in_map(pc) {
         return pc;
     }
@@ -112,7 +136,9 @@ pub(crate) fn quicken_set(m: &mut Machine, pc: Pc) -> Pc {
             return pc.again();
         }
     }
-    pc.ip.previous().patch(Op::SetIndex);
+    if target.tag != Tag::MAP {
+        pc.ip.previous().patch(Op::SetIndex);
+    }
     let value = pc.regs.own(i.c(), i.kills_c());
     let result = store(m, pc, index, value);
     if i.kills_b() {

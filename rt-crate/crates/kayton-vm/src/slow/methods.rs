@@ -1,14 +1,16 @@
 //! Method calls where the site's cache does not apply, and calls on mutable variables.
 
 use kayton_abi::{errors, objects, Hook, Host, KayError, KayVal, Owned, Res, Tag};
+use kayton_bytecode::Op;
 use kayton_stdlib::Native;
 
 use crate::bind::{self, Bound};
 use crate::frames::Then;
 use crate::machine::Machine;
-use crate::ops::calls::enter_at;
-use crate::pc::Pc;
+use crate::pc::{opcode, Pc};
 use crate::regs::head;
+use crate::sites::{Cache, Kind};
+use crate::slow::calls::enter_at;
 use crate::slow::{native_arguments, natives, quick};
 
 /// What a method name means for a value.
@@ -88,6 +90,13 @@ fn resolve_native(m: &mut Machine, pc: Pc, native: &'static Native, receiver: Ka
     let site = &mut m.program.sites[usize::from(i.c())];
     (site.native, site.native_head, site.native_nargs) = (Some(native), head(receiver), i.nargs() as u8);
     site.quick = quick::Quick::of(native);
+    if let Some(quick) = site.quick {
+        let (by_value, by_place) = quick.forms();
+        let form = if opcode(i) == Op::CallMut { by_place } else { by_value };
+        if let Some(form) = form.filter(|_| matches!(opcode(i), Op::CallMut | Op::CallMethod)) {
+            pc.ip.previous().patch(form);
+        }
+    }
     Ok(())
 }
 
@@ -144,9 +153,8 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
     let leaves_receiver = callee.mut_mask & 1 > site.mut_mask & 1;
     let mut then = if leaves_receiver { Then::Finish } else { then };
     if bind::fits_method(site, callee, i.nargs(), receiver) {
-        let site = &mut m.program.sites[usize::from(i.c())];
-        (site.head, site.slot, site.nargs) = (head(receiver), function as u32, i.nargs() as u8);
-        site.leaves_receiver = leaves_receiver;
+        let (head, slot, nargs) = (head(receiver), function as u32, i.nargs() as u8);
+        m.remember(Kind::Method, i.c(), Cache { head, slot, nargs, leaves_receiver });
     } else {
         match bind::arguments(m, pc, function, i.b(), i.nargs() + 1, 0) {
             Ok(Bound::InPlace) => {}
@@ -154,8 +162,7 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
             Err(error) => return m.fail(pc, error),
         }
     }
-    let regs = pc.regs.frame_at(i.b().into());
-    enter_at(m, pc, function, regs, then)
+    enter_at(m, pc, function, pc.regs.frame_at(usize::from(i.b())), then)
 }
 
 /// `r[b] = r[a].name(r[b+1 ..])`, where `r[a]` may be changed.

@@ -1,6 +1,6 @@
 //! Parts of values where the fast paths do not apply.
 
-use kayton_abi::{errors, objects, KayVal, List, Tag};
+use kayton_abi::{errors, objects, types, KayVal, List, Tag};
 
 use crate::machine::Machine;
 use crate::pc::Pc;
@@ -26,8 +26,12 @@ pub(crate) fn part(m: &mut Machine, pc: Pc) -> Pc {
 /// `r[a] =` part `c` of `r[b]`, which may be a list.
 #[inline(never)]
 pub(crate) fn slot(m: &mut Machine, pc: Pc) -> Pc {
-    let list = pc.regs.get(pc.current().b());
-    found(m, pc, list.get::<List>().and_then(|list| list.get(usize::from(pc.current().c()))))
+    let (value, at) = (pc.regs.get(pc.current().b()), usize::from(pc.current().c()));
+    let part = match value.get::<List>() {
+        Some(list) => list.get(at),
+        None => objects::fields(&value).get(at).copied(),
+    };
+    found(m, pc, part)
 }
 
 /// Stores a borrowed part, consuming what it is a part of.
@@ -67,10 +71,19 @@ pub(crate) fn list_rest(m: &mut Machine, pc: Pc) -> Pc {
     m.store(pc, rest)
 }
 
-/// `e?` of something that is neither an Option nor a Result.
-#[cold]
-pub(crate) fn try_neither(m: &mut Machine, pc: Pc) -> Pc {
-    let value = pc.regs.get(pc.current().b());
+/// If `r[b]` is `Ok` or `Some`: `r[a] =` what it holds, and jumps.
+#[inline(never)]
+pub(crate) fn try_ok(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let value = pc.regs.get(i.b());
+    if let (Some(types::SOME | types::OK), Some(inner)) = (value.variant(), objects::fields(&value).first()) {
+        let inner = inner.retained();
+        if i.kills_b() {
+            pc.regs.drop_one(i.b());
+        }
+        pc.regs.set(i.a(), inner);
+        return pc.jumped(i.c_i16().into());
+    }
     let error = errors::expected("Option or Result", m.program.types.type_name(value));
     m.fail(pc, error)
 }

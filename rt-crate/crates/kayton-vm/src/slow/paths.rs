@@ -7,11 +7,11 @@
 use std::rc::Rc;
 
 use kayton_abi::{access, errors, objects, stack, Hook, Host, KayError, KayVal, Owned, Res, Tag};
-use kayton_bytecode::{Part, Path};
+use kayton_bytecode::{Op, Part, Path};
 
 use crate::machine::Machine;
 use crate::ops::places::store_quickly;
-use crate::pc::Pc;
+use crate::pc::{opcode, Pc};
 use crate::slow::{index, methods};
 
 /// The steps that are left to go, and what is known from those that were made.
@@ -62,10 +62,10 @@ impl<'a> Walk<'a> {
 /// The place `paths[c]` of `r[a]`, with its indices in `r[b ..]`, becomes the value after them.
 #[inline(never)]
 pub(crate) fn store(m: &mut Machine, pc: Pc) -> Pc {
-    if store_quickly(m, pc) {
+    let i = pc.current();
+    if opcode(i) == Op::StorePath && store_quickly(m, pc) {
         return pc;
     }
-    let i = pc.current();
     let place = Rc::clone(&m.program.paths[usize::from(i.c())]);
     let path = &place.path;
     let walk = Walk::of(path, pc);
@@ -77,6 +77,10 @@ pub(crate) fn store(m: &mut Machine, pc: Pc) -> Pc {
         None => put(m, pc.regs.place(i.a()), walk, value),
     };
     place.remember(&m.program, pc.regs.get(i.a()), walk.indices);
+    if let Some(quick) = place.quick {
+        m.program.place_caches[usize::from(i.c())] = place.cache();
+        pc.ip.previous().patch(quick);
+    }
     pc.regs.drop_range(i.b(), count);
     match result {
         Ok(()) => pc,

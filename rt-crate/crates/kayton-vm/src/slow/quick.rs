@@ -2,11 +2,12 @@
 //! is made absent. Whatever is unusual is left to the built-in itself.
 
 use kayton_abi::{objects, KayVal, List, Res, Str, Table, Tag};
+use kayton_bytecode::Op;
 use kayton_stdlib::Native;
 
 use crate::machine::Machine;
-use crate::pc::Pc;
-use crate::slow::methods::into_window;
+use crate::pc::{opcode, Pc};
+use crate::slow::methods::{self, into_window};
 
 /// A built-in method that is executed here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,18 @@ impl Quick {
             "f64.sqrt" => Quick::Sqrt,
             _ => return None,
         })
+    }
+
+    /// The quick forms of a `CallMethod` and a `CallMut` of it.
+    pub(crate) fn forms(self) -> (Option<Op>, Option<Op>) {
+        match self {
+            Quick::ListLen => (Some(Op::CallListLen), Some(Op::MutListLen)),
+            Quick::ListPush => (None, Some(Op::MutListPush)),
+            Quick::StrLen => (Some(Op::CallStrLen), None),
+            Quick::MapGetOr => (Some(Op::CallMapGetOr), Some(Op::MutMapGetOr)),
+            Quick::Sqrt => (Some(Op::CallSqrt), None),
+            _ => (None, None),
+        }
     }
 
     /// Whether the method changes its receiver.
@@ -99,4 +112,35 @@ pub(crate) fn call_mut(m: &mut Machine, pc: Pc) -> Option<Pc> {
     let result = m.site(i.c()).quick?.change(pc.regs.place(i.a()), pc, i.b() + 1)?;
     pc.regs.drop_range(i.b() + 1, i.nargs() as u16);
     Some(into_window(m, pc, result))
+}
+
+/// A quick form of `CallMethod` whose fast path does not apply: it gives way where the receiver has another type.
+#[inline(never)]
+pub(crate) fn call_slowly(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let tag = pc.regs.tag(i.b());
+    let fits = match opcode(i) {
+        Op::CallListLen => tag == Tag::LIST,
+        Op::CallStrLen => tag == Tag::STR,
+        Op::CallMapGetOr => tag == Tag::MAP,
+        _ => tag == Tag::FLOAT,
+    };
+    if !fits {
+        pc.ip.previous().patch(Op::CallMethod);
+        return pc.again();
+    }
+    methods::call(m, pc)
+}
+
+/// As [`call_slowly`], of `CallMut`.
+#[inline(never)]
+pub(crate) fn call_mut_slowly(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    let tag = pc.regs.tag(i.a());
+    let fits = if opcode(i) == Op::MutMapGetOr { tag == Tag::MAP } else { tag == Tag::LIST };
+    if !fits {
+        pc.ip.previous().patch(Op::CallMut);
+        return pc.again();
+    }
+    methods::call_mut(m, pc)
 }

@@ -2,11 +2,13 @@
 //! in its output.
 
 mod calls;
+mod comparisons;
 mod errors;
 mod every_op;
 mod limits;
 mod ops;
 mod parts;
+mod quick;
 mod shared_sites;
 mod user_types;
 
@@ -25,7 +27,7 @@ use crate::thread::{run_program, Ending};
 pub(super) struct Ran {
     pub(super) out: String,
     pub(super) ending: Ending,
-    /// The opcodes of its code, after it ran.
+    /// The opcodes of its code after it ran, and those that quick forms were written over.
     pub(super) ops: HashSet<Op>,
 }
 
@@ -40,11 +42,14 @@ pub(super) fn run_limited(source: &str, limits: &Limits) -> Ran {
     let entry = verified.entry;
     let program = load(verified).unwrap_or_else(|error| panic!("{error}\n{source}"));
     let mut machine = Machine::new(program, Box::new(console), Vec::new(), limits).expect("memory for the stacks");
+    // SAFETY: nothing executes the code yet.
+    let before: Vec<Instr> = unsafe { &*machine.program.code }.to_vec();
     let report = run_program(&mut machine, entry);
     assert_eq!(report.leaked, 0, "{:?} in\n{source}", report.ending);
     // SAFETY: nothing executes the code any more.
     let code: &[Instr] = unsafe { &*machine.program.code };
-    let ops = code.iter().filter_map(|instr| instr.op()).collect();
+    let overwritten = before.iter().zip(code).filter(|(before, after)| before != after).map(|(before, _)| before);
+    let ops = code.iter().chain(overwritten).filter_map(|instr| instr.op()).collect();
     Ran { out: String::from_utf8_lossy(&out.take()).into_owned(), ending: report.ending, ops }
 }
 
