@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Times the kernels on Kayton's VM, Lua 5.4, CPython and (where installed) LuaJIT's interpreter, in one interleaved run.
 
-    python bench/run.py [KERNEL …] [--runs N] [--write]
+    python bench/run.py [KERNEL …] [--folder kernels|features] [--runs N] [--write]
 
 Each round runs every program once, so that a change in the machine's mood meets all of them alike. Times are the CPU time of whole
 processes, which others on the machine disturb less than the clock; for Kayton that is `kayton run` of a program that it has
-compiled before. Every program must print the same. `--write` puts the table into bench/RESULTS.md.
+compiled before. Every program must print the same. `--write` puts the table into bench/RESULTS.md. The folder
+`features` has a small program for each feature of the language, to see that none is a cliff.
 """
 
 from __future__ import annotations
@@ -37,25 +38,28 @@ def compile_kernel(source: Path, folder: Path) -> Path:
     return target
 
 
-def commands(name: str) -> dict[str, list[str]]:
+def commands(programs: Path, name: str) -> dict[str, list[str]]:
     """How each peer runs a kernel; peers that are not installed are left out."""
-    found = {"kayton": [KAYTON, "run", str(KERNELS / f"{name}.ktn")]}
-    for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(name))):
-        if shutil.which(command[0]):
-            found[peer] = [*command, str(KERNELS / source)]
-    found["cpython"] = [PYTHON, str(KERNELS / f"{name}.py")]
+    found = {"kayton": [KAYTON, "run", str(programs / f"{name}.ktn")]}
+    for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(programs, name))):
+        if source is not None and shutil.which(command[0]):
+            found[peer] = [*command, str(programs / source)]
+    found["cpython"] = [PYTHON, str(programs / f"{name}.py")]
     return found
 
 
-def _for_luajit(name: str) -> str:
+def _for_luajit(programs: Path, name: str) -> str | None:
     """LuaJIT speaks Lua 5.1, without `//` and `~`: a kernel that needs them has a second text with `math.floor` and `bit.bxor`."""
-    own = f"{name}.luajit.lua"
-    return own if (KERNELS / own).exists() else f"{name}.lua"
+    own = programs / f"{name}.luajit.lua"
+    if own.exists():
+        return own.name
+    plain = programs / f"{name}.lua"
+    return None if any(sign in plain.read_text() for sign in (" // ", " ~ ", "table.move")) else plain.name
 
 
-def measure(name: str, runs: int) -> dict[str, list[float]]:
+def measure(folder: Path, name: str, runs: int) -> dict[str, list[float]]:
     """CPU seconds per run for each peer."""
-    programs = commands(name)
+    programs = commands(folder, name)
     subprocess.run(programs["kayton"], capture_output=True, check=True)
     times: dict[str, list[float]] = {peer: [] for peer in programs}
     outputs: dict[str, str] = {}
@@ -98,20 +102,22 @@ def _mean(ratios: list[float]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time the kernels on Kayton's VM and its peers.")
-    parser.add_argument("kernels", nargs="*", default=sorted(p.stem for p in KERNELS.glob("*.ktn")))
+    parser.add_argument("kernels", nargs="*")
+    parser.add_argument("--folder", default="kernels", choices=("kernels", "features"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
+    programs = HERE / options.folder
     results = {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["KAYTON_CACHE"] = folder
-        for name in options.kernels:
-            results[name] = measure(name, options.runs)
+        for name in options.kernels or sorted(p.stem for p in programs.glob("*.ktn")):
+            results[name] = measure(programs, name, options.runs)
             print(name, {p: round(min(t), 3) for p, t in results[name].items()}, flush=True)
     lines = table(results)
     print("\n".join(lines))
     if options.write:
-        write(lines, "kernels")
+        write(lines, options.folder)
 
 
 if __name__ == "__main__":
