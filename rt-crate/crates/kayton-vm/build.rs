@@ -10,7 +10,9 @@ fn main() {
     // On these a handler's arguments are passed in machine registers.
     let suitable = matches!(env::var("CARGO_CFG_TARGET_ARCH").as_deref(), Ok("x86_64" | "aarch64"));
     let refused = env::var_os("CARGO_FEATURE_TRAMPOLINE").is_some();
-    if optimised && suitable && !refused {
+    // A sanitizer keeps its own account of every frame until the function returns.
+    let sanitized = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("sanitizer"));
+    if optimised && suitable && !refused && !sanitized {
         println!("cargo:rustc-cfg=tail_calls");
     }
 }

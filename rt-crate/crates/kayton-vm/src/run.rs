@@ -110,7 +110,7 @@ handlers! {
     LoadNative(s, r, i) => { let value = s.m.native_value(i.b()); s.set(value) };
     GetCapture(s, r, i) => s.set(parts::capture(r, i.b()));
     GetGlobal(s, r, i) => set_or!(s, parts::get_global(s.m, i), slow::parts::unset_global);
-    SetGlobal(s, r, i) => then!(s, s.m.set_global(i.b(), r.own(i.a(), i.kills_a())));
+    SetGlobal(s, r, i) => s.go(slow::parts::set_global);
     Drop(s, r, i) => s.set(KayVal::UNIT);
     DropRange(s, r, i) => s.or(r.release_range(i.a(), i.b(), None), slow::calls::drop_range);
 

@@ -13,6 +13,14 @@ pub(crate) fn unset_global(m: &mut Machine, pc: Pc) -> Pc {
     m.fail(pc, error)
 }
 
+/// `globals[b] = r[a]`
+#[inline(never)]
+pub(crate) fn set_global(m: &mut Machine, pc: Pc) -> Pc {
+    let i = pc.current();
+    m.set_global(i.b(), pc.regs.own(i.a(), i.kills_a()));
+    pc
+}
+
 /// `r[a] =` part `c` of the tuple `r[b]`.
 #[inline(never)]
 pub(crate) fn part(m: &mut Machine, pc: Pc) -> Pc {
