@@ -19,9 +19,11 @@ ALLOWED = {
     "kayton-abi/src/string.rs": "text behind a header",
     "kayton-abi/src/value.rs": "counting",
     "kayton-launcher/src/interrupt.rs": "the signal handler",
+    "kayton-vm/src/dispatch.rs": "a dead object that a register held",
     "kayton-vm/src/frames.rs": "the two stacks",
     "kayton-vm/src/load.rs": "where functions start in the code",
     "kayton-vm/src/machine.rs": "tables whose indices were verified",
+    "kayton-vm/src/ops/calls.rs": "the closure below a frame that is left",
     "kayton-vm/src/ops/parts.rs": "fields at places that a cache remembers",
     "kayton-vm/src/ops/places.rs": "parts of values, changed where they are",
     "kayton-vm/src/pc.rs": "instructions",
@@ -32,7 +34,7 @@ ALLOWED = {
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 110
+MOST = 130
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
 USE = re.compile(r"\bunsafe\b")
