@@ -24,7 +24,8 @@ struct Link {
     next: *mut Link,
 }
 
-struct Heap {
+#[repr(C)]
+pub(crate) struct Heap {
     free: [Cell<*mut Link>; CLASSES],
     fresh: Cell<*mut u8>,
     fresh_left: Cell<usize>,
@@ -33,7 +34,8 @@ struct Heap {
     limit: Cell<usize>,
 }
 
-thread_local! {
+crate::adopt::shared! {
+    /// The objects of this thread.
     static HEAP: Heap = const {
         Heap {
             free: [const { Cell::new(null_mut()) }; CLASSES],
@@ -44,6 +46,12 @@ thread_local! {
             limit: Cell::new(DEFAULT_LIMIT),
         }
     };
+    static EXHAUSTED: Cell<Option<fn() -> !>> = const { Cell::new(None) };
+}
+
+/// Says what ends a program whose small objects pass the limit, where nobody asks [`check_memory`].
+pub fn set_exhausted(end: fn() -> !) {
+    EXHAUSTED.set(Some(end));
 }
 
 /// Bytes held by the objects of this thread.
@@ -141,9 +149,9 @@ pub fn discharge_vec<T>(vec: &Vec<T>) {
     discharge(vec.capacity() * size_of::<T>());
 }
 
-/// Memory for an object of `size` bytes, aligned to 16; counted, but never refused.
+/// Memory for an object of `size` bytes, which must not be 0, aligned to 16; counted, but never refused.
 #[inline]
-pub(crate) fn allocate(size: usize) -> *mut u8 {
+pub fn allocate(size: usize) -> *mut u8 {
     if size > SMALL {
         return allocate_large(size);
     }
@@ -165,7 +173,7 @@ pub(crate) fn allocate(size: usize) -> *mut u8 {
 /// # Safety
 /// `at` came from `allocate(size)` on this thread and is not used any more.
 #[inline]
-pub(crate) unsafe fn deallocate(at: *mut u8, size: usize) {
+pub unsafe fn deallocate(at: *mut u8, size: usize) {
     if size > SMALL {
         discharge(size);
         // SAFETY: `allocate_large` used this layout.
@@ -203,6 +211,9 @@ fn allocate_large(size: usize) -> *mut u8 {
 #[cold]
 fn cut(heap: &Heap, size: usize) -> *mut u8 {
     if heap.fresh_left.get() < size {
+        if let (true, Some(end)) = (heap.in_use.get() > heap.limit.get(), EXHAUSTED.get()) {
+            end()
+        }
         let layout = large(CHUNK);
         // SAFETY: CHUNK is not zero.
         let chunk = unsafe { alloc(layout) };

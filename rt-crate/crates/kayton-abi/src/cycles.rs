@@ -23,7 +23,7 @@ const FIRST: usize = 10_000;
 /// or when so many bytes more are in use at least.
 const FIRST_BYTES: usize = 64 << 20;
 
-thread_local! {
+crate::adopt::shared! {
     /// Never dropped with its thread, so that values may be released while a thread ends.
     static INSTANCES: RefCell<ManuallyDrop<Vec<KayVal>>> = const { RefCell::new(ManuallyDrop::new(Vec::new())) };
     static NEXT_AT: Cell<usize> = const { Cell::new(FIRST) };

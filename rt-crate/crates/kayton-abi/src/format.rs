@@ -1,5 +1,7 @@
 //! Format specs of f-strings (LANGUAGE §2): `[[fill]align][+][0][width][.precision][type]`.
 
+use std::fmt::Write;
+
 use crate::errors::{self, Res};
 use crate::host::Host;
 use crate::print;
@@ -74,14 +76,62 @@ impl Spec {
     /// # Errors
     /// `bad format spec` where the spec does not fit the value; those of [`print::display`].
     pub fn write(&self, host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
-        match (value.tag, self.kind) {
-            (Tag::INT, Kind::Bits(letter)) => self.int(bits(value.int_bits(), letter), out),
-            (Tag::INT, Kind::Plain) => self.int(value.int_bits().to_string(), out),
-            (Tag::FLOAT, Kind::Plain | Kind::Fixed | Kind::Exponent) => self.float(value.float_bits(), out),
-            (Tag::INT, Kind::Fixed) => self.float(value.int_bits() as f64, out),
-            (_, Kind::Plain) => self.text(host, value, out),
-            _ => Err(errors::bad_format_spec()),
+        match value.tag {
+            Tag::INT => self.write_int(value.int_bits(), out),
+            Tag::FLOAT => self.write_float(value.float_bits(), out),
+            _ => {
+                self.fits_text(value.tag)?;
+                let shown = print::display(host, value)?;
+                self.cut_and_pad(&shown, out)
+            }
         }
+    }
+
+    /// Appends an i64 in this form.
+    ///
+    /// # Errors
+    /// `bad format spec` where the spec does not fit it.
+    pub fn write_int(&self, n: i64, out: &mut String) -> Res<()> {
+        match self.kind {
+            Kind::Bits(letter) => self.int(bits(n, letter), out),
+            Kind::Plain => self.int(n.to_string(), out),
+            Kind::Fixed => self.float(n as f64, out),
+            Kind::Exponent => Err(errors::bad_format_spec()),
+        }
+    }
+
+    /// Appends an f64 in this form.
+    ///
+    /// # Errors
+    /// `bad format spec` where the spec does not fit it.
+    pub fn write_float(&self, x: f64, out: &mut String) -> Res<()> {
+        match (self.kind, self.precision) {
+            (Kind::Bits(_), _) => Err(errors::bad_format_spec()),
+            (Kind::Plain | Kind::Fixed, Some(precision)) if self.width == 0 && !self.plus => {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{x:.precision$}");
+                Ok(())
+            }
+            _ => self.float(x, out),
+        }
+    }
+
+    /// Appends a str in this form.
+    ///
+    /// # Errors
+    /// `bad format spec` where the spec does not fit it, `out of memory limit`.
+    pub fn write_str(&self, text: &str, out: &mut String) -> Res<()> {
+        self.fits_text(Tag::STR)?;
+        self.cut_and_pad(text, out)
+    }
+
+    /// Appends the printed form of what is neither a number nor a str; `show` gives it, after the spec was found to fit.
+    ///
+    /// # Errors
+    /// `bad format spec` where the spec does not fit it, `out of memory limit`.
+    pub fn write_shown(&self, show: impl FnOnce() -> String, out: &mut String) -> Res<()> {
+        self.fits_text(Tag::UNIT)?;
+        self.cut_and_pad(&show(), out)
     }
 
     fn int(&self, digits: String, out: &mut String) -> Res<()> {
@@ -118,14 +168,18 @@ impl Spec {
         self.pad(&format!("{sign}{digits}"), Align::Right, out)
     }
 
-    fn text(&self, host: &mut dyn Host, value: KayVal, out: &mut String) -> Res<()> {
-        if self.plus || self.zero || (self.precision.is_some() && value.tag != Tag::STR) {
+    /// Whether the spec fits what is shown as text; only a str is cut.
+    fn fits_text(&self, tag: Tag) -> Res<()> {
+        let for_numbers = self.kind != Kind::Plain || self.plus || self.zero;
+        if for_numbers || (self.precision.is_some() && tag != Tag::STR) {
             return Err(errors::bad_format_spec());
         }
-        let shown = print::display(host, value)?;
+        Ok(())
+    }
+
+    fn cut_and_pad(&self, shown: &str, out: &mut String) -> Res<()> {
         let cut = self.precision.and_then(|most| shown.char_indices().nth(most));
-        let shown = cut.map_or(shown.as_str(), |(end, _)| &shown[..end]);
-        self.pad(shown, Align::Left, out)
+        self.pad(cut.map_or(shown, |(end, _)| &shown[..end]), Align::Left, out)
     }
 
     /// Fills up to the width, which counts code points.

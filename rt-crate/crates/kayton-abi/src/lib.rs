@@ -14,6 +14,7 @@
 //! code with early returns; an interpreter's registers are counted by hand.
 
 pub mod access;
+pub mod adopt;
 pub mod alloc;
 pub mod cycles;
 pub mod equal;
@@ -36,10 +37,12 @@ pub mod owned;
 pub mod print;
 pub mod pulse;
 pub mod range;
+mod row;
 pub mod stack;
 pub mod string;
 pub mod types;
 pub mod value;
+pub mod vm_table;
 
 pub use alloc::{check_memory, memory_in_use, memory_limit, set_memory_limit};
 pub use errors::{ErrorKind, KayError, Res};

@@ -3,9 +3,13 @@
 use crate::alloc;
 use crate::errors::{self, Res};
 use crate::object::{self, Header, Layout};
+pub use crate::row::Row;
 use crate::value::{KayVal, Tag};
 
 /// The three ways a list keeps its elements. Which one is used never shows.
+///
+/// Its layout is a part of what compiled programs know, see [`Row`].
+#[repr(u64)]
 pub enum Items {
     /// Only i64. Also the form of a list that never had an element.
     Ints(Vec<i64>),
@@ -31,6 +35,8 @@ pub struct List {
     header: Header,
     items: Items,
 }
+
+const _: () = assert!(size_of::<Row<i64>>() == size_of::<List>());
 
 // SAFETY: repr(C), header first, and only `List::place` makes LIST objects.
 unsafe impl Layout for List {

@@ -27,21 +27,29 @@ pub struct Header {
 }
 
 impl Header {
-    pub(crate) fn new(tag: Tag, type_id: u32, len: u16) -> Header {
+    /// The header of a new object with one count.
+    pub const fn new(tag: Tag, type_id: u32, len: u16) -> Header {
         Header { count: Cell::new(1), type_id, slot: Cell::new(0), len, kind: tag.0 as u8, flags: Cell::new(0) }
+    }
+
+    /// The header of an object that is never freed.
+    pub const fn immortal(tag: Tag) -> Header {
+        Header { count: Cell::new(IMMORTAL), ..Header::new(tag, 0, 0) }
     }
 
     pub(crate) fn tag(&self) -> Tag {
         Tag(u32::from(self.kind))
     }
 
-    pub(crate) fn count(&self) -> u32 {
+    /// The number of counts.
+    #[inline(always)]
+    pub fn count(&self) -> u32 {
         self.count.get()
     }
 
     /// Counts up. A count that reaches [`IMMORTAL`] stays there: the object is then leaked, never freed too early.
     #[inline(always)]
-    pub(crate) fn retain(&self) {
+    pub fn retain(&self) {
         let more = self.count.get().wrapping_add(1);
         if more != 0 {
             self.count.set(more);
@@ -50,7 +58,7 @@ impl Header {
 
     /// Counts down and says whether the object is dead now.
     #[inline(always)]
-    pub(crate) fn release(&self) -> bool {
+    pub fn release(&self) -> bool {
         let count = self.count.get();
         if count == IMMORTAL {
             return false;

@@ -108,23 +108,38 @@ pub fn float(x: f64, out: &mut String) {
     write_all(out, format_args!("{x:?}"));
 }
 
+/// The numbers below 100, two digits each.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut n = 0;
+    while n < 100 {
+        pairs[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        n += 1;
+    }
+    pairs
+};
+
 /// Appends an i64 in decimal.
 pub fn int(n: i64, out: &mut String) {
     let mut digits = [0; 20];
     let mut start = digits.len();
     let mut rest = n.unsigned_abs();
-    loop {
+    while rest >= 10 {
+        start -= 2;
+        digits[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
+    }
+    // Nothing is left of an even number of digits.
+    if rest > 0 || start == digits.len() {
         start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+        digits[start] = b'0' + rest as u8;
     }
     if n < 0 {
-        out.push('-');
+        start -= 1;
+        digits[start] = b'-';
     }
-    out.extend(digits[start..].iter().map(|digit| char::from(*digit)));
+    // SAFETY: all of it is ASCII.
+    out.push_str(unsafe { std::str::from_utf8_unchecked(&digits[start..]) });
 }
 
 fn write_all(out: &mut String, text: std::fmt::Arguments<'_>) {

@@ -50,6 +50,17 @@ impl Range {
         object::place(Tag::RANGE, Range { header, start, step, len, end, closed })
     }
 
+    /// The range of these parts: start, step, number of items and exclusive end as written, possibly one past i64.
+    pub fn from_parts(start: i64, step: i64, len: u64, end: i128) -> KayVal {
+        let closed = end > i128::from(i64::MAX);
+        Range::place(start, step, len, (end - i128::from(closed)) as i64, closed)
+    }
+
+    /// What [`Range::from_parts`] takes.
+    pub fn parts(&self) -> (i64, i64, u64, i128) {
+        (self.start, self.step, self.len, i128::from(self.end) + i128::from(self.closed))
+    }
+
     fn with(&self, start: i64, step: i64, len: u64) -> KayVal {
         Range::place(start, step, len, self.end, self.closed)
     }

@@ -19,6 +19,14 @@ pub fn set_remaining(bytes: usize) {
     LOWEST.set(here().saturating_sub(bytes.saturating_sub(MARGIN)).max(1));
 }
 
+/// The bytes of native stack that are left, as [`set_remaining`] takes them.
+pub fn remaining() -> usize {
+    match LOWEST.get() {
+        0 => ASSUMED,
+        lowest => here().saturating_sub(lowest) + MARGIN,
+    }
+}
+
 /// Fails when little native stack is left, or the program is to stop. Every function that recurses over a value's
 /// depth calls it.
 ///

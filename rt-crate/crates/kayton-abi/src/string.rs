@@ -138,6 +138,7 @@ fn raw(capacity: usize) -> *mut Str {
 ///
 /// # Safety
 /// `at` is a live, unshared string with room for `suffix`, which may be part of its own text.
+#[inline(always)]
 unsafe fn push_bytes(at: *mut Str, suffix: &[u8]) {
     // SAFETY: the room is there, and what is written lies behind all text.
     unsafe {
@@ -223,17 +224,24 @@ pub fn repeated(text: &str, count: i64) -> Res<KayVal> {
 ///
 /// # Errors
 /// `out of memory limit`; `target` is unchanged then. `expected str, found …` when it is something else.
+#[inline]
 pub fn append(target: &mut KayVal, suffix: &str) -> Res<()> {
+    match target.get::<Str>() {
+        Some(text) if target.is_unique() && suffix.len() <= (text.capacity - text.len) as usize => {
+            // SAFETY: unshared, with the room.
+            unsafe { push_bytes(target.header().cast(), suffix.as_bytes()) };
+            Ok(())
+        }
+        _ => append_slowly(target, suffix),
+    }
+}
+
+fn append_slowly(target: &mut KayVal, suffix: &str) -> Res<()> {
     let Some(text) = target.get::<Str>() else {
         return Err(errors::expected("str", crate::types::builtin_name(target.tag)));
     };
     let (len, capacity) = (text.len as usize, text.capacity as usize);
     let wanted = len.saturating_add(suffix.len());
-    if target.is_unique() && wanted <= capacity {
-        // SAFETY: unshared, with the room.
-        unsafe { push_bytes(target.header().cast(), suffix.as_bytes()) };
-        return Ok(());
-    }
     let doubled = wanted.max(capacity.saturating_mul(2));
     let room = check(doubled).map(|()| doubled).or_else(|_| check(wanted).map(|()| wanted))?;
     let at = raw(room);
@@ -245,6 +253,57 @@ pub fn append(target: &mut KayVal, suffix: &str) -> Res<()> {
     target.release();
     *target = value(at);
     Ok(())
+}
+
+/// A string that is in a compiled program from its start, and never freed. `N` is its length in bytes.
+#[repr(C, align(16))]
+pub struct Literal<const N: usize> {
+    head: Str,
+    text: [u8; N],
+}
+
+// SAFETY: what changes in a literal is the place and hash that were found last, and only the thread that runs the
+// program looks at them.
+unsafe impl<const N: usize> Sync for Literal<N> {}
+
+impl<const N: usize> Literal<N> {
+    /// The string of this text.
+    pub const fn new(text: &str) -> Literal<N> {
+        let (mut bytes, mut chars, mut at) = ([0; N], 0, 0);
+        while at < N {
+            bytes[at] = text.as_bytes()[at];
+            // Every byte but the further ones of a code point.
+            chars += (bytes[at] & 0xc0 != 0x80) as u32;
+            at += 1;
+        }
+        assert!(text.len() == N && N <= MAX);
+        let head = Str {
+            header: Header::immortal(Tag::STR),
+            len: N as u32,
+            capacity: N as u32,
+            chars: Cell::new(chars),
+            hash: Cell::new(0),
+            near: Cell::new((0, 0)),
+        };
+        Literal { head, text: bytes }
+    }
+
+    /// The string, as values point to it.
+    #[inline(always)]
+    pub const fn object(&'static self) -> *const Str {
+        std::ptr::from_ref(self).cast()
+    }
+}
+
+impl Literal<1> {
+    /// The string of one ASCII character.
+    ///
+    /// # Panics
+    /// When it is not ASCII.
+    pub const fn of_byte(byte: u8) -> Literal<1> {
+        assert!(byte.is_ascii());
+        Literal { text: [byte], ..Literal::new("0") }
+    }
 }
 
 thread_local! {

@@ -50,6 +50,12 @@ fn verify_program(py: Python<'_>, program: &[u8]) -> PyResult<()> {
     py.detach(|| verified(program).map(drop))
 }
 
+/// The sources of the runtime that compiled programs are built from: paths and contents.
+#[pyfunction]
+fn runtime_sources() -> Vec<(&'static str, std::borrow::Cow<'static, [u8]>)> {
+    kayton_sources::FILES.iter().map(|(path, data)| (*path, (*data).into())).collect()
+}
+
 /// The built-in functions and methods, each as its line in the catalogue: `List.!push x`, `print *0 sep? end?`.
 #[pyfunction]
 fn natives() -> Vec<String> {
@@ -65,6 +71,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<run::Failure>()?;
     module.add_function(wrap_pyfunction!(disassemble, module)?)?;
     module.add_function(wrap_pyfunction!(verify_program, module)?)?;
+    module.add_function(wrap_pyfunction!(runtime_sources, module)?)?;
     module.add_function(wrap_pyfunction!(sources, module)?)?;
     module.add_function(wrap_pyfunction!(parse_size, module)?)?;
     module.add_function(wrap_pyfunction!(natives, module)?)?;

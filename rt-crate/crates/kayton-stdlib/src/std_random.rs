@@ -46,7 +46,18 @@ impl Xoshiro {
         }))
     }
 
+    /// The generator in this state.
+    pub fn from_words(words: [u64; 4]) -> Xoshiro {
+        Xoshiro(words)
+    }
+
+    /// The state.
+    pub fn words(&self) -> [u64; 4] {
+        self.0
+    }
+
     /// The next 64 bits.
+    #[inline]
     pub fn next_u64(&mut self) -> u64 {
         let s = &mut self.0;
         let result = s[1].wrapping_mul(5).rotate_left(7).wrapping_mul(9);
@@ -61,6 +72,7 @@ impl Xoshiro {
     }
 
     /// A number below `n`, which must not be 0, each as likely.
+    #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
         let least = n.wrapping_neg() % n;
         loop {

@@ -103,6 +103,13 @@ impl Frames {
         self.top >= self.end
     }
 
+    /// Sets how many more calls may be in progress than there are now.
+    pub(crate) fn make_room(&mut self, calls: usize) {
+        let limit = self.depth().saturating_add(calls).min(self.links.capacity() - 1);
+        // SAFETY: `limit` is less than the number of links that were reserved.
+        self.end = unsafe { self.links.as_mut_ptr().add(limit) };
+    }
+
     /// Whether there is no room for another call, though one in progress does not count.
     pub(crate) fn is_overfull(&self) -> bool {
         self.top > self.end

@@ -19,6 +19,7 @@ mod regs;
 mod run;
 mod sites;
 mod slow;
+mod table;
 mod thread;
 mod trace;
 
@@ -28,5 +29,6 @@ mod tests;
 pub use console::{Captured, Console, Fed, Memory, Stdio};
 pub use limits::{parse_size, Interrupt, Limits, DEFAULT_DEPTH};
 pub use load::LoadError;
+pub use table::TABLE;
 pub use thread::{start, Ending, Failure, Report, Running};
 pub use trace::{Place, Trace};

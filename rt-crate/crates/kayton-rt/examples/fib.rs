@@ -1,0 +1,45 @@
+//! fib.ktn, as the compiler emits it.
+use kayton_rt::prelude::*;
+
+static PROGRAM: Program = Program {
+    sources: &[("fib.ktn", include_str!("fib.ktn"))],
+    sites: &[
+        site("fib", 2, 25, 2, 30),  // 0: n - 1
+        site("fib", 2, 21, 2, 31),  // 1: fib(n - 1)
+        site("fib", 2, 38, 2, 43),  // 2: n - 2
+        site("fib", 2, 34, 2, 44),  // 3: fib(n - 2)
+        site("fib", 2, 21, 2, 44),  // 4: +
+        site("main", 5, 11, 5, 18), // 5: fib(32)
+        site("main", 5, 5, 5, 19),  // 6: print
+        site(START, 4, 1, 5, 19),   // 7: main()
+    ],
+    kbc: &[],
+};
+
+const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end_column: u32) -> Site {
+    Site { function, file: 0, line, column, end_line, end_column }
+}
+
+// fib.ktn:1  fn fib(n):
+fn fib(n: i64, at: At) -> i64 {
+    let calls = at.enter();
+    if n < 2 {
+        n
+    } else {
+        add(fib(sub(n, 1, calls.at(0)), calls.at(1)), fib(sub(n, 2, calls.at(2)), calls.at(3)), calls.at(4))
+    }
+}
+
+// fib.ktn:4  fn main():
+fn main_(at: At) {
+    let calls = at.enter();
+    Text::line().with(&fib(32, calls.at(5)), calls.at(6)).print(calls.at(6));
+}
+
+fn start(calls: Calls) {
+    main_(calls.at(7))
+}
+
+fn main() {
+    run(&PROGRAM, start)
+}

@@ -1,0 +1,55 @@
+//! sieve.ktn, as the compiler emits it.
+use kayton_rt::prelude::*;
+
+static PROGRAM: Program = Program {
+    sources: &[("sieve.ktn", include_str!("sieve.ktn"))],
+    sites: &[
+        site("sieve", 2, 31, 2, 36),   // 0: n + 1
+        site("sieve", 2, 24, 2, 37),   // 1: [true; n + 1]
+        site("sieve", 5, 12, 5, 23),   // 2: is_prime[i]
+        site("sieve", 6, 13, 6, 23),   // 3: count += 1
+        site("sieve", 7, 25, 7, 30),   // 4: i * i
+        site("sieve", 9, 17, 9, 36),   // 5: is_prime[j] = false
+        site("sieve", 10, 17, 10, 23), // 6: j += i
+        site("main", 14, 14, 14, 30),  // 7: sieve(…)
+        site("main", 14, 5, 14, 39),   // 8: print
+        site(START, 13, 1, 14, 39),    // 9: main()
+    ],
+    kbc: &[],
+};
+
+const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end_column: u32) -> Site {
+    Site { function, file: 0, line, column, end_line, end_column }
+}
+
+// sieve.ktn:1  fn sieve(n):
+fn sieve(n: i64, at: At) -> i64 {
+    let calls = at.enter();
+    let mut is_prime = List::repeated(true, add(n, 1, calls.at(0)), calls.at(1));
+    let mut count = 0;
+    for i in through(2, n) {
+        if *is_prime.get(i, calls.at(2)) {
+            count = add(count, 1, calls.at(3));
+            let mut j = mul(i, i, calls.at(4));
+            while j <= n {
+                is_prime.set(j, false, calls.at(5));
+                j = add(j, i, calls.at(6));
+            }
+        }
+    }
+    count
+}
+
+// sieve.ktn:13  fn main():
+fn main_(at: At) {
+    let calls = at.enter();
+    Text::line().with(&sieve(1_000_000, calls.at(7)), calls.at(8)).put(" primes").print(calls.at(8));
+}
+
+fn start(calls: Calls) {
+    main_(calls.at(9))
+}
+
+fn main() {
+    run(&PROGRAM, start)
+}

@@ -1,0 +1,215 @@
+//! Calls in progress and places in them, without a result that every caller would have to look at.
+//!
+//! Each call has a slot, in a row by depth. A function that is called stores in its caller's slot where that stands; so
+//! the calls that led to an error are read from the slots, and a call costs a store, an addition and a test.
+//!
+//! The test is for an address with [`EDGE`] low bits of zero. The slots lie so that the one that no call may have has
+//! such an address; others that have it too are told apart in a cold path, once in many thousand levels.
+
+use std::alloc::{alloc, handle_alloc_error, Layout};
+use std::cell::Cell;
+
+use kayton_abi::{errors, stack, KayError, Res};
+
+use crate::fail::{self, Ending};
+use crate::text::Text;
+use crate::value::Value;
+
+/// The call-depth limit of LANGUAGE §10.
+pub const DEFAULT_DEPTH: usize = 100_000;
+
+thread_local! {
+    /// The slots of this thread: the first one, and the one that no call may have.
+    static FIRST: Cell<*mut u32> = const { Cell::new(std::ptr::null_mut()) };
+    static END: Cell<*mut u32> = const { Cell::new(std::ptr::null_mut()) };
+}
+
+/// The call in progress: its slot. An emitted function gets it from [`At::enter`].
+#[derive(Clone, Copy)]
+pub struct Calls {
+    slot: *mut u32,
+}
+
+/// A multiple of this many bytes is where a call looks whether the limit is reached.
+const EDGE: usize = 1 << 19;
+
+/// A place in a call: the last argument of what may fail, and of every emitted function.
+///
+/// It is the callee that records where it was called from. So a caller keeps one pointer, not two, over its calls.
+#[derive(Clone, Copy)]
+pub struct At {
+    calls: Calls,
+    site: u32,
+}
+
+impl Calls {
+    /// The call that everything starts from, with room for `depth` calls below it. For the thread of the program; the
+    /// slots are never freed.
+    pub fn first(depth: usize) -> Calls {
+        let bytes = (depth + 1) * size_of::<u32>();
+        let before_end = bytes.next_multiple_of(EDGE);
+        let layout = Layout::from_size_align(before_end + size_of::<u32>(), EDGE);
+        let layout = layout.unwrap_or_else(|_| panic!("a depth of {depth} calls"));
+        // SAFETY: the layout's size is not zero; the end is inside it, and the first slot `bytes` before.
+        unsafe {
+            let slots = alloc(layout);
+            if slots.is_null() {
+                handle_alloc_error(layout);
+            }
+            let end = slots.add(before_end);
+            FIRST.set(end.sub(bytes).cast());
+            END.set(end.cast());
+        }
+        Calls { slot: FIRST.get() }
+    }
+
+    /// A place in this call.
+    #[inline(always)]
+    pub fn at(self, site: u32) -> At {
+        At { calls: self, site }
+    }
+
+    /// The sites of the calls below this one, innermost first.
+    fn callers(self) -> impl Iterator<Item = u32> {
+        let mut slot = self.slot;
+        std::iter::from_fn(move || {
+            if slot == FIRST.get() {
+                return None;
+            }
+            // SAFETY: slots from the first one up to that of a call in progress are in one allocation.
+            unsafe {
+                slot = slot.sub(1);
+                Some(slot.read())
+            }
+        })
+    }
+}
+
+impl At {
+    /// The call that is made from here: what an emitted function starts with.
+    ///
+    /// # Errors
+    /// Ends the program with `call depth limit reached`.
+    #[inline(always)]
+    pub fn enter(self) -> Calls {
+        // SAFETY: this call's slot is below the end, so the next one is in or right behind the allocation's used part.
+        let next = unsafe {
+            self.calls.slot.write(self.site);
+            self.calls.slot.add(1)
+        };
+        if next as usize % EDGE == 0 {
+            self.look_at_depth(next);
+        }
+        Calls { slot: next }
+    }
+
+    /// How many calls there may be inside of this one.
+    #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+    pub(crate) fn room(self) -> usize {
+        (END.get() as usize - self.calls.slot as usize) / size_of::<u32>() - 1
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look_at_depth(self, next: *mut u32) {
+        if next == END.get() {
+            self.fail(errors::call_depth())
+        }
+    }
+
+    /// Ends the program with this error, here.
+    #[cold]
+    #[inline(never)]
+    pub fn fail(self, error: Box<KayError>) -> ! {
+        fail::end(self.sites(), &error)
+    }
+
+    /// The sites of this place and of the calls that led here, innermost first.
+    pub fn sites(self) -> Vec<u32> {
+        std::iter::once(self.site).chain(self.calls.callers()).collect()
+    }
+
+    /// The value of what cannot fail here but by ending the program.
+    #[inline(always)]
+    pub fn ok<T>(self, result: Res<T>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Ends the program where native recursion over deep values would leave too little stack.
+    #[inline]
+    pub fn check_stack(self) {
+        self.ok(stack::check());
+    }
+
+    /// Ends the program with `integer overflow`.
+    #[cold]
+    #[inline(never)]
+    pub fn integer_overflow(self) -> ! {
+        self.fail(errors::integer_overflow())
+    }
+
+    /// Ends the program with `division by zero`.
+    #[cold]
+    #[inline(never)]
+    pub fn division_by_zero(self) -> ! {
+        self.fail(errors::division_by_zero())
+    }
+
+    /// Ends the program with `index out of range: the length is … but the index is …`.
+    #[cold]
+    #[inline(never)]
+    pub fn index_out_of_range(self, len: usize, index: i64) -> ! {
+        self.fail(errors::index_out_of_range(len, index))
+    }
+
+    /// Ends the program with `count out of range: …`.
+    #[cold]
+    #[inline(never)]
+    pub fn count_out_of_range(self, count: i64) -> ! {
+        self.fail(errors::count_out_of_range(count))
+    }
+
+    /// `panic(message)`, and `assert` and `expect` with a text of their own.
+    #[cold]
+    #[inline(never)]
+    pub fn panic<V: Value>(self, message: &V) -> ! {
+        self.fail(errors::failure(shown(message, self)))
+    }
+
+    /// `assert` without a text of its own.
+    #[cold]
+    #[inline(never)]
+    pub fn assertion_failed(self) -> ! {
+        self.fail(errors::assertion_failed())
+    }
+
+    /// A value that no pattern covers.
+    #[cold]
+    #[inline(never)]
+    pub fn no_match_arm<V: Value>(self, value: &V) -> ! {
+        let mut text = Text::new();
+        value.show_nested(&mut text, self);
+        self.fail(errors::no_match_arm(text.as_str()))
+    }
+
+    /// Ends the program with an exit code: `std.env.exit`.
+    #[cold]
+    pub fn exit(self, code: i32) -> ! {
+        fail::leave(Ending::Exit(code))
+    }
+}
+
+/// The innermost call that is known, for what is done between calls.
+pub(crate) fn nowhere() -> At {
+    Calls { slot: FIRST.get() }.at(0)
+}
+
+/// The text that `print` shows of a value.
+pub(crate) fn shown<V: Value>(value: &V, at: At) -> String {
+    let mut text = Text::new();
+    value.show(&mut text, at);
+    text.into_string()
+}

@@ -1,0 +1,253 @@
+//! Thunks: functions of the program that run as bytecode, in this process and on this thread's values.
+//!
+//! The VM is reached through a [`VmTable`], whether it is linked in (feature `embed_vm`) or loaded from the library
+//! `libkayton_vm` when the first thunk runs (feature `dynamic_vm`).
+
+use std::cell::{Cell, OnceCell};
+use std::ffi::c_void;
+use std::io::{self, Write};
+use std::ptr::null_mut;
+use std::sync::{Mutex, PoisonError};
+
+use kayton_abi::adopt::ThreadState;
+use kayton_abi::vm_table::{Bytes, How, Outcome, Request, Setup, Streams, VmTable};
+use kayton_abi::{stack, KayVal, Res};
+
+use crate::calls::{At, DEFAULT_DEPTH};
+use crate::fail::{self, Ending, LeftOut, KEPT};
+use crate::out;
+use crate::host::set_call_back;
+use crate::program::running;
+use crate::report::Call;
+
+#[cfg(feature = "dynamic_vm")]
+use crate::thunk_library::table;
+
+/// The VM that is linked in.
+#[cfg(all(feature = "embed_vm", not(feature = "dynamic_vm")))]
+fn table() -> &'static VmTable {
+    &kayton_vm::TABLE
+}
+
+/// A thunk that compiled code may call.
+struct Thunk {
+    id: u32,
+    module: &'static [u8],
+    name: &'static str,
+}
+
+static THUNKS: Mutex<Vec<Thunk>> = Mutex::new(Vec::new());
+
+/// What thunks see of the process that they run in.
+#[derive(Clone, Debug)]
+pub struct HostContext {
+    /// The program's arguments, without its name.
+    pub args: Vec<String>,
+    /// The call-depth limit.
+    pub max_depth: usize,
+}
+
+static CONTEXT: Mutex<Option<HostContext>> = Mutex::new(None);
+
+thread_local! {
+    static SESSION: OnceCell<Session> = const { OnceCell::new() };
+    /// Where in compiled code the thunk in progress was called.
+    static FROM: Cell<Option<At>> = const { Cell::new(None) };
+}
+
+/// The VM with a module, on this thread, for as long as the process lives.
+struct Session {
+    vm: &'static VmTable,
+    handle: *mut c_void,
+}
+
+/// Says that thunk `id` is in a module, a `.kbc` file, and what it is called. All thunks of a program are in one module.
+pub fn register_thunk(id: u32, module: &'static [u8], name: &'static str) {
+    THUNKS.lock().unwrap_or_else(PoisonError::into_inner).push(Thunk { id, module, name });
+}
+
+/// Says what thunks see of the process, before the first one runs. Else they see its own arguments.
+pub fn set_host_context(context: HostContext) {
+    *CONTEXT.lock().unwrap_or_else(PoisonError::into_inner) = Some(context);
+}
+
+/// Runs a thunk. Its arguments are borrowed; the result is owned by the caller. Errors end the process, as everywhere in
+/// compiled code.
+pub fn exec_bytecode_thunk(id: u32, args: &[KayVal]) -> KayVal {
+    in_vm(None, args, |session, request, outcome| {
+        // SAFETY: the session was opened on this thread, and the request is of slices.
+        unsafe { (session.vm.call)(session.handle, id, request, outcome) }
+    })
+}
+
+/// Sets a module-level variable as thunks see it, taking over the count.
+pub fn set_thunk_global(global: u32, value: KayVal) {
+    with_session(|session| {
+        // SAFETY: as in `exec_bytecode_thunk`.
+        unsafe { (session.vm.set_global)(session.handle, global, value) }
+    });
+}
+
+/// Runs a function value that a thunk has made.
+fn apply(callee: KayVal, receiver: Option<&mut KayVal>, args: &[KayVal]) -> Res<KayVal> {
+    Ok(in_vm(receiver, args, |session, request, outcome| {
+        // SAFETY: as in `exec_bytecode_thunk`.
+        unsafe { (session.vm.apply)(session.handle, callee, request, outcome) }
+    }))
+}
+
+impl At {
+    /// Does something that runs thunks as calls from here: they count among the calls in progress, and their errors tell
+    /// of the calls that led here.
+    #[inline]
+    pub fn crossing<T>(self, f: impl FnOnce() -> T) -> T {
+        let before = FROM.replace(Some(self));
+        let result = f();
+        FROM.set(before);
+        result
+    }
+}
+
+fn in_vm(
+    receiver: Option<&mut KayVal>,
+    args: &[KayVal],
+    call: impl FnOnce(&Session, &Request, &mut Outcome) -> KayVal,
+) -> KayVal {
+    let request = Request {
+        args: args.as_ptr(),
+        arg_count: args.len(),
+        receiver: receiver.map_or(null_mut(), std::ptr::from_mut),
+        room: FROM.get().map_or(DEFAULT_DEPTH, At::room),
+    };
+    let mut outcome = Outcome::ended(How::Value, 0);
+    let value = with_session(|session| call(session, &request, &mut outcome));
+    if outcome.how != How::Value {
+        end(&outcome)
+    }
+    value
+}
+
+fn with_session<T>(f: impl FnOnce(&Session) -> T) -> T {
+    SESSION.with(|session| f(session.get_or_init(open)))
+}
+
+/// Starts the VM on this thread with the module of the thunks.
+#[cold]
+fn open() -> Session {
+    let vm = table();
+    let module = THUNKS.lock().unwrap_or_else(PoisonError::into_inner).first().map(|thunk| thunk.module);
+    let module = module.unwrap_or_else(|| fail::defect("no thunk is registered"));
+    let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_else(|| HostContext {
+        args: std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect(),
+        max_depth: DEFAULT_DEPTH,
+    });
+    let args: Vec<Bytes> = context.args.iter().map(|arg| Bytes::of(arg.as_bytes())).collect();
+    let setup = Setup {
+        program: Bytes::of(module),
+        args: args.as_ptr(),
+        arg_count: args.len(),
+        streams: STREAMS,
+        max_depth: context.max_depth,
+        native_stack: stack::remaining(),
+        thread: ThreadState::current(),
+    };
+    let mut outcome = Outcome::ended(How::Value, 0);
+    // SAFETY: the slices of the setup live during the call, and the module is static.
+    let handle = unsafe { (vm.open)(&setup, &mut outcome) };
+    if handle == null_mut() {
+        end(&outcome)
+    }
+    set_call_back(apply);
+    Session { vm, handle }
+}
+
+/// The name of a thunk, for reports.
+pub fn thunk_name(id: u32) -> Option<&'static str> {
+    let thunks = THUNKS.lock().unwrap_or_else(PoisonError::into_inner);
+    thunks.iter().find(|thunk| thunk.id == id).map(|thunk| thunk.name)
+}
+
+/// Ends the process as a thunk's error says.
+#[cold]
+fn end(outcome: &Outcome) -> ! {
+    // SAFETY: the VM keeps texts and calls of an outcome for as long as the process lives.
+    let message = unsafe { outcome.message.text() };
+    match outcome.how {
+        How::Value | How::Exit => fail::leave(Ending::Exit(outcome.code)),
+        How::Defect => fail::defect(&message),
+        How::Failed => {
+            // SAFETY: as above.
+            let calls = unsafe { std::slice::from_raw_parts(outcome.calls, outcome.call_count) };
+            let below = FROM.get().map_or(Vec::new(), At::sites);
+            let calls = calls.iter().map(call).chain(below.into_iter().map(|site| running().call(site)));
+            let at = if outcome.omitted == 0 { KEPT } else { outcome.omitted_at };
+            fail::fail_without(&message, calls.collect(), LeftOut { calls: outcome.omitted, at })
+        }
+    }
+}
+
+fn call(call: &kayton_abi::vm_table::Call) -> Call<'static> {
+    // SAFETY: the VM keeps the texts, which are UTF-8, for as long as the process lives.
+    let text = |bytes: Bytes| unsafe { std::str::from_utf8(bytes.get()).unwrap_or("?") };
+    Call {
+        function: text(call.function),
+        path: text(call.path),
+        line: call.line,
+        column: call.column,
+        end_line: call.end_line,
+        end_column: call.end_column,
+    }
+}
+
+/// This crate's input and output, for the VM.
+const STREAMS: Streams = Streams { out: write_out, err: write_err, flush, read_line, is_closed };
+
+fn number(result: io::Result<()>) -> i32 {
+    match result {
+        Ok(()) => 0,
+        Err(error) => error.raw_os_error().filter(|number| *number != 0).unwrap_or(OTHER),
+    }
+}
+
+/// What an error without a number counts as: `EIO`.
+const OTHER: i32 = 5;
+
+/// What the host's table's `write_out` does.
+///
+/// # Safety
+/// What the field of the host's table promises that holds it.
+unsafe extern "C" fn write_out(bytes: Bytes) -> i32 {
+    // SAFETY: the bytes live during the call.
+    number(out::write(unsafe { bytes.get() }))
+}
+
+/// What the host's table's `write_err` does.
+///
+/// # Safety
+/// What the field of the host's table promises that holds it.
+unsafe extern "C" fn write_err(bytes: Bytes) -> i32 {
+    out::flush();
+    // SAFETY: the bytes live during the call.
+    number(io::stderr().write_all(unsafe { bytes.get() }))
+}
+
+extern "C" fn flush() -> i32 {
+    number(out::try_flush())
+}
+
+/// What the host's table's `read_line` does.
+///
+/// # Safety
+/// What the field of the host's table promises that holds it.
+unsafe extern "C" fn read_line(into: *mut c_void, append: unsafe extern "C" fn(*mut c_void, Bytes)) -> i32 {
+    out::flush();
+    let mut line = Vec::new();
+    let read = io::BufRead::read_until(&mut io::stdin().lock(), b'\n', &mut line);
+    // SAFETY: `append` came with what it appends to.
+    unsafe { append(into, Bytes::of(&line)) };
+    number(read.map(drop))
+}
+
+extern "C" fn is_closed() -> bool {
+    out::is_closed()
+}
