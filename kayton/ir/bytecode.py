@@ -126,6 +126,8 @@ class BcModule(Unit):
     paths: tuple[BcPath, ...] = ()
     switches: tuple[BcSwitch, ...] = ()
     functions: tuple[BcFn, ...] = ()
+    thunks: tuple[tuple[int, int], ...] = ()
+    """The functions that compiled code calls: (number there, function)."""
 
 
 @node

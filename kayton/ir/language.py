@@ -51,6 +51,8 @@ class Language:
     kinds: frozenset[type[Node]] = attrs.field(repr=False)
     parent: Language | None = attrs.field(default=None, repr=False)
     invariants: tuple[Invariant, ...] = attrs.field(default=(), repr=False)
+    parts: tuple[tuple[str, Language], ...] = ()
+    """The children of the root that are in languages of their own, where passes may run on one of them alone."""
     _checkers: dict[type, Callable] = attrs.field(init=False, factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:

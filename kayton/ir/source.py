@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from functools import cached_property
 
@@ -60,3 +61,8 @@ class SourceMap:
     def end(self, span: Span) -> tuple[int, int]:
         """Line and column just after the span's last character."""
         return self.sources[span.file].position(span.end)
+
+    def beside_main(self, path: str) -> str:
+        """A file's path as it stands beside the main file, so that what is made of a program is the same wherever it is."""
+        folder = os.path.dirname(self.sources[0].path) if self.sources else ""
+        return path[len(folder) :].lstrip("/" + os.sep) if folder and path.startswith(folder) else path

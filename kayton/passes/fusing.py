@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from types import FunctionType
 
-from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, fields_of, walk_source
+from kayton.ir.node import CHILDLESS, PUSH, ByKind, Node, fields_of
 from kayton.ir.templates import function
 from kayton.passes.framework import Cx, Forms, Pass, Walkers, applied
 

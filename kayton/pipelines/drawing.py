@@ -16,11 +16,9 @@ def as_text(pipeline: Pipeline) -> str:
     """Passes and languages on a line each."""
     lines = [f"{pipeline.name}: {pipeline.about}", "", pipeline.source.name]
     for step in pipeline.steps:
-        when = f"   [{step.when}]" if step.when else ""
-        if step.optional:
-            lines.append(f"  │  {step.name}{when}")
-        else:
-            lines += [f"  │  {step.name}", f"  ▼  {step.use.target.name}"]
+        lines.append(f"  │  {step.name}" + "".join(f"   [{remark}]" for remark in _remarks(step)))
+        if not step.optional:
+            lines.append(f"  ▼  {step.use.target.name}")
     return "\n".join(lines)
 
 
@@ -47,8 +45,13 @@ def as_dot(pipeline: Pipeline) -> str:
 
 def _box(graph: graphviz.Digraph, name: str, step: Step) -> None:
     fill, line = _KEEPS if step.optional else _CHANGES
-    when = f'<br/><font point-size="8" color="#757575">{escape(step.when)}</font>' if step.when else ""
-    graph.node(name, f"<<b>{escape(step.name)}</b>{when}>", fillcolor=fill, color=line)
+    small = "".join(f'<br/><font point-size="8" color="#757575">{escape(remark)}</font>' for remark in _remarks(step))
+    graph.node(name, f"<<b>{escape(step.name)}</b>{small}>", fillcolor=fill, color=line)
+
+
+def _remarks(step: Step) -> list[str]:
+    """Under which condition, and on which part of the tree, a pass runs."""
+    return [*([step.when] if step.when else []), *([f"on {step.on}"] if step.on else [])]
 
 
 def _arrows(graph: graphviz.Digraph, pipeline: Pipeline) -> None:

@@ -25,7 +25,7 @@ def groups(steps: Sequence[Step]) -> list[Sequence[Step]]:
     made: list[Sequence[Step]] = []
     run: list[Step] = []
     for step in (*steps, None):
-        if step is not None and is_local(step.use):
+        if step is not None and is_local(step.use) and (not run or step.on == run[-1].on):
             run.append(step)
             continue
         made += [run] if len(run) >= LEAST else [[s] for s in run]

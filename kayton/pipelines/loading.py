@@ -15,9 +15,10 @@ from typing import Any
 import attrs
 
 from kayton.diagnostics.usage import UnknownName, UserError
-from kayton.ir.language import Invariant, Language
+from kayton.ir.language import Language
 from kayton.passes.framework import Pass
 from kayton.pipelines import registry, schema
+from kayton.pipelines.chain import Chain
 from kayton.pipelines.errors import PipelineError
 from kayton.pipelines.schema import Document, Entry
 
@@ -55,6 +56,8 @@ class Step:
     """`file:line` of the table that names it."""
     reference: str
     """What that table calls it, with a path made absolute."""
+    on: str = ""
+    """The part of the tree that it runs on; empty for the whole."""
 
     @property
     def name(self) -> str:
@@ -128,7 +131,7 @@ def load(name: str, until: str | None = None) -> Pipeline:
     if not drafts:
         raise document.error("", 0, "name", "the pipeline has no passes", "add a [[pass]] with use = \"…\"")
     steps = [_step(d) for d in drafts]
-    _check_chain(drafts, steps)
+    _check(drafts, steps)
     return Pipeline(document.file.name, document.file.about, document.path, tuple(steps))
 
 
@@ -223,7 +226,7 @@ def _step(draft: Draft) -> Step:
         )
     reference = entry.use if not registry.is_path(entry.use) else str((draft.folder / entry.use).resolve())
     origin = f"{document.shown}:{document.lines.at(draft.table, draft.index)}"
-    return Step(cls(**_options(draft, cls)), entry.when, entry.together, origin, reference)
+    return Step(cls(**_options(draft, cls)), entry.when, entry.together, origin, reference, entry.on)
 
 
 def _options(draft: Draft, cls: type[Pass]) -> dict[str, Any]:
@@ -264,39 +267,10 @@ def typed_options(cls: type[Pass], given: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _check_chain(drafts: list[Draft], steps: list[Step]) -> None:
-    """Languages follow on each other, and what a pass requires has been established."""
-    at = steps[0].use.source
-    held: set[Invariant] = set(at.invariants)
+def _check(drafts: list[Draft], steps: list[Step]) -> None:
+    """Sees that the passes fit on each other. Raises PipelineError."""
+    chain = Chain(steps[0].use.source)
     for draft, step in zip(drafts, steps, strict=True):
-        use = step.use
-        if use.source is not at:
-            raise draft.error(
-                "use", f"{step.name} reads {use.source.name}, but here the program is in {at.name}", _bridge(at, use.source)
-            )
-        if missing := [i.name for i in use.requires if i not in held]:
-            raise draft.error(
-                "use", f"{step.name} requires {', '.join(missing)}, which no pass before it establishes",
-                _establishers(missing),
-            )
-        held -= set(use.source.invariants) - set(use.target.invariants)
-        held |= {*use.target.invariants, *use.establishes}
-        at = use.target
-
-
-def _all_classes() -> list[type[Pass]]:
-    return [registry.pass_class(name) for name in registry.pass_files()]
-
-
-def _bridge(at: Language, wanted: Language) -> str:
-    """What would make the chain whole: the pass that leads from one language to the other, or where the pass belongs."""
-    direct = [c.name() for c in _all_classes() if c.source is at and c.target is wanted]
-    if direct:
-        return f"put {' or '.join(direct)} before it ({at.name} -> {wanted.name})"
-    makers = [c.name() for c in _all_classes() if c.target is wanted and c.source is not wanted]
-    return f"put it after {' or '.join(makers)}" if makers else f"no pass makes {wanted.name}"
-
-
-def _establishers(names: list[str]) -> str:
-    found = [c.name() for c in _all_classes() if any(i.name in names for i in (*c.establishes, *c.target.invariants))]
-    return f"put {' or '.join(found[:3])} before it" if found else "no pass establishes it"
+        if mistake := chain.mistake(step.use, step.on):
+            raise draft.error("on" if step.on and step.on not in chain.parts else "use", *mistake)
+        chain.take(step.use, step.on)

@@ -15,7 +15,7 @@ from kayton.diagnostics.codes import Diagnostic
 from kayton.diagnostics.usage import UserError
 from kayton.ir.invariants import GENERAL
 from kayton.ir.language import Invariant, Language, Violation
-from kayton.ir.node import Node
+from kayton.ir.node import Node, replace
 from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Bug, Cx
 from kayton.pipelines import fusing, sources
@@ -59,7 +59,7 @@ class Failure:
 
 @attrs.frozen(eq=False)
 class Result:
-    """What came of a run: the last tree, the language it is in, and all that was said about it."""
+    """What came of a run: what the last pass made, the language it is in, and all that was said about it."""
 
     tree: Node
     language: Language
@@ -127,19 +127,21 @@ class _Run:
         self.settings = settings
         self.observers = observers
         self.language = language
-        self.established: dict[Invariant, None] = {}
+        self.established: dict[str, dict[Invariant, None]] = {}
+        """By part of the tree, as `Step.on` names it."""
 
     def run(self, steps: list[Step], root: Node) -> Result:
-        tree = root
+        tree = made = root
         for i, (step, transform) in enumerate(zip(steps, fusing.transforms(steps), strict=True)):
             last = i == len(steps) - 1
             if self.cx.failed and not (i and step.together and step.together == steps[i - 1].together):
-                return Result(tree, self.language, self.cx, finished=False)
-            outcome = self._step(step, transform, tree, last)
+                return Result(made, self.language, self.cx, finished=False)
+            outcome = self._step(step, transform, getattr(tree, step.on) if step.on else tree, last)
             if isinstance(outcome, Failure):
-                return Result(tree, self.language, self.cx, finished=False, failure=outcome)
-            tree, self.language = outcome, step.use.target
-        return Result(tree, self.language, self.cx, finished=True)
+                return Result(made, self.language, self.cx, finished=False, failure=outcome)
+            made, self.language = outcome, step.use.target
+            tree = replace(tree, **{step.on: made}) if step.on else made
+        return Result(made, self.language, self.cx, finished=True)
 
     def _step(self, step: Step, transform: fusing.Transform, before: Node, last: bool) -> Node | Failure:
         """Runs one pass and verifies what it made, unless errors make that meaningless."""
@@ -162,12 +164,13 @@ class _Run:
 
     def _verify(self, step: Step, before: Node, after: Node, last: bool) -> Failure | None:
         use, verify = step.use, self.settings.verify
+        established = self.established.setdefault(step.on, {})
         for lost in set(use.source.invariants) - set(use.target.invariants):
-            self.established.pop(lost, None)
-        self.established.update(dict.fromkeys(use.establishes))
+            established.pop(lost, None)
+        established.update(dict.fromkeys(use.establishes))
         if self.cx.failed or verify == "off" or (verify == "ends" and not last):
             return None
-        found = violations(after, use.target, self.established)
+        found = violations(after, use.target, established)
         if not found:
             return None
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

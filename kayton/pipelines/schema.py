@@ -20,12 +20,14 @@ OURS = Path(__file__).parent
 
 @attrs.frozen
 class Entry:
-    """`[[pass]]`: a pass, its options, when it runs, and the passes beside it that run before errors stop the pipeline."""
+    """`[[pass]]`: a pass, its options, when it runs, the passes beside it that run before errors stop the pipeline, and, where
+    the tree has parts in languages of their own, the part that it runs `on`."""
 
     use: str
     options: dict[str, Any] = attrs.field(factory=dict)
     when: str = ""
     together: str = ""
+    on: str = ""
 
 
 @attrs.frozen

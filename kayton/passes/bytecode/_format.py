@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 from array import array
 from collections.abc import Iterable
@@ -73,19 +72,13 @@ def encode_module(module: BcModule, sources: SourceMap) -> bytes:
     for fn in module.functions:
         _function(w, fn, sources)
     w.u32(len(sources.sources))
-    beside = os.path.dirname(sources.sources[0].path) if sources.sources else ""
     for source in sources.sources:
-        w.string(_seen_from(beside, source.path))
+        w.string(sources.beside_main(source.path))
         w.string(source.text)
     w.u32(module.entry)
-    w.u32(0)
+    w.pairs("I", module.thunks)
     body = b"".join(w.parts)
     return b"KAYB" + _U16.pack(VERSION) + _U16.pack(0) + _U32.pack(crc32(body)) + body
-
-
-def _seen_from(folder: str, path: str) -> str:
-    """A file's path as it stands beside the main file, so that the bytecode is the same wherever that is and however it was named."""
-    return path[len(folder) :].lstrip("/" + os.sep) if folder and path.startswith(folder) else path
 
 
 def _constants(w: _Writer, module: BcModule) -> None:

@@ -1,0 +1,26 @@
+"""Errors of ahead-of-time compilation, K09xx: what a build was asked to do without."""
+
+from __future__ import annotations
+
+from kayton.diagnostics.codes import Diagnostic
+
+
+class ThunkNeeded(Diagnostic):
+    """`--aot-strict` wants every function compiled, but this one would run as bytecode (docs/hybrid.md)."""
+
+    code = "K0901"
+    name: str
+    """The function."""
+    thunk: str
+    """The kind of reason, `KT0101`."""
+    reason: str
+    suggestion: str
+
+    def message(self) -> str:
+        return f"{self.name} needs a bytecode thunk ({self.thunk})"
+
+    def label(self) -> str:
+        return self.reason
+
+    def helps(self) -> list[str]:
+        return [*([self.suggestion] if self.suggestion else []), "without --aot-strict it runs in the embedded VM"]

@@ -1,0 +1,161 @@
+"""From Solved to Mono: functions of known types, beside the dynamic ones that they were made from.
+
+    Solved  →  Mono
+
+A type stands in the tree as its text (kayton/ir/types.py). The type of every expression follows from its kind, the function's `locals`,
+and the signatures of what it calls; where it does not, the node says it.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.constrained import CallSite, Cell, Demand, Demands, Instance, Solved, Typing
+from kayton.ir.core import Construct, MakeVariant
+from kayton.ir.language import Violation, invariant
+from kayton.ir.node import Node, node, walk
+from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, LocalType, MakeClosure, MutArg, Slot
+from kayton.ir.surface import Binary, Expr, Field, Item, ListLit, MapLit, MethodCall, Part, SetLit, Tuple
+
+
+@node
+class TypedParam(Node):
+    """A parameter or captured variable of this type. `mutable`: the caller's place changes with it."""
+
+    name: str
+    type: str
+    mutable: bool = False
+
+
+@node
+class MonoFn(Item):
+    """The function `fn` for arguments of these types: nothing in it is found out at run time."""
+
+    name: str
+    fn: str
+    captures: tuple[TypedParam, ...]
+    params: tuple[TypedParam, ...]
+    result: str
+    locals: tuple[LocalType, ...]
+    body: Expr
+
+
+@node
+class Refusal(Item):
+    """The function `fn`, called with these types, stays bytecode: a code of docs/thunks.md, and why. Its place is what stands in the way."""
+
+    name: str
+    fn: str
+    code: str
+    reason: str
+
+
+@node
+class MonoGlobal(Item):
+    """A global, or a field of a class (`main.Node.next`), in which there is only ever a value of this type."""
+
+    name: str
+    type: str
+
+
+@node
+class Direct(Expr):
+    """A call of the MonoFn `fn`."""
+
+    fn: str
+    args: tuple[Expr | MutArg, ...]
+    type: str
+
+
+@node
+class Apply(Expr):
+    """A call of a function value: `fns` has the MonoFn for each definition that its type names, in the type's order."""
+
+    callee: Expr
+    fns: tuple[str, ...]
+    args: tuple[Expr, ...]
+    type: str
+
+
+@node
+class Dispatch(Expr):
+    """A method call on a value of a union: `fns` has the MonoFn for each member, in the union's order; the receiver is the first argument."""
+
+    fns: tuple[str, ...]
+    args: tuple[Expr | MutArg, ...]
+    type: str
+
+
+@node
+class Builtin(Expr):
+    """A built-in function, method (`List.push`, its receiver first) or operator (`List.+`) on arguments of known types.
+
+    `callbacks` are the MonoFns behind those arguments that are functions, in order.
+    """
+
+    name: str
+    args: tuple[Expr | MutArg, ...]
+    type: str
+    callbacks: tuple[str, ...] = ()
+
+
+@node
+class Make(Expr):
+    """A new value of the type, from its parts in order: a struct, class instance, tuple, list, set, map (keys and values in
+    turn), an enum's `variant`, or the closure over the definition `variant`."""
+
+    type: str
+    parts: tuple[Expr, ...]
+    variant: str = ""
+
+
+@node
+class Get(Expr):
+    """Part `index` of a tuple, struct, class instance or list, or of the enum's `variant`, which the value was shown to be."""
+
+    value: Expr
+    index: int
+    type: str
+    variant: str = ""
+
+
+@node
+class Widen(Expr):
+    """The value as one of a type that includes its own: `None` as an Option[i64], a Square as a Square | Disc."""
+
+    value: Expr
+    type: str
+
+
+_DYNAMIC = {CallFn, CallNative, CallValue, MethodCall, Construct, MakeVariant, MakeClosure, Field, Part, Slot, Cast, Binary,
+            ListLit, SetLit, MapLit, Tuple}  # fmt: skip
+
+
+@invariant
+def known_types(root: Node):
+    """A MonoFn has no operation that would look at types at run time."""
+    for module in root.modules:
+        for item in module.body:
+            if isinstance(item, MonoFn):
+                for n in walk(item):
+                    if n.__class__ in _DYNAMIC:
+                        yield Violation(n, f"{item.name} looks at types at run time")
+
+
+@invariant
+def callees_exist(root: Node):
+    """Every direct call and callback is of a MonoFn that the program has, or that was refused."""
+    known = {i.name for m in root.modules for i in m.body if isinstance(i, MonoFn | Refusal)}
+    for n in walk(root):
+        called = (n.fn,) if n.__class__ is Direct else n.fns if n.__class__ in (Apply, Dispatch) else n.callbacks if n.__class__ is Builtin else ()
+        for name in called:
+            if name not in known:
+                yield Violation(n, f"calls {name}, which does not exist")
+
+
+Mono = Solved.derive(
+    "Mono",
+    about="Beside each function stand its instances in which every type is known and every call is of a known function.",
+    minus={Demand, Demands, Instance, Typing, CallSite, Cell},
+    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
+    invariants=(known_types, callees_exist),
+    drop_invariants=tuple(i for i in Solved.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
+)

@@ -1,0 +1,28 @@
+"""Split: it is decided what runs as bytecode, in a thunk, and each such decision says why."""
+
+from __future__ import annotations
+
+from kayton.ir.mono import Mono
+from kayton.ir.node import node
+from kayton.ir.surface import Item
+
+CONSEQUENCE = "KT0100"
+"""The code of a thunk that is one only because it reaches others."""
+
+
+@node
+class Thunk(Item):
+    """The function with the id `function` runs as bytecode in the embedded VM. Its span is the place that is to blame.
+
+    `name` is the function's name in the program, `code` the kind of reason (`KT0101`; docs/thunks.md has a page for each), `reason` says
+    what cannot be compiled, and `suggestion` what would change it, if something would.
+    """
+
+    function: str
+    name: str
+    code: str
+    reason: str
+    suggestion: str = ""
+
+
+Split = Mono.derive("Split", about="What runs as bytecode is known, and why.", plus={Thunk})

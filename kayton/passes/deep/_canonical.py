@@ -1,0 +1,57 @@
+"""One representation for what differs only in what is never there.
+
+A `Circle(1.0)` that is never anything else is a `Shape[f64, never, never]`, beside the `Shape[f64, f64, f64]` of the rest of the program.
+Where one of the program's types of that name includes all that such a type has, that one stands for it everywhere, so that values need not
+be converted and functions need not be compiled twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kayton.ir.constrained import Instance, Typing
+from kayton.ir.node import replace
+from kayton.ir.types import DYN, NEVER, App, Type, inside, is_user, mentions_dyn, read_type, rebuilt
+
+Canon = Callable[[Type], Type]
+
+
+def fits(a: Type, b: Type) -> bool:
+    """Whether `b` is `a` with something more in the place of what is never there."""
+    if a == b or a is NEVER:
+        return True
+    same = isinstance(a, App) and isinstance(b, App) and a.name == b.name and len(a.args) == len(b.args)
+    return same and b is not DYN and all(map(fits, a.args, b.args))
+
+
+def canonical(instances: Iterable[Instance]) -> Canon:
+    """The function that gives the type which stands for a type."""
+    met: dict[str, set[Type]] = {}
+    for i in instances:
+        for text in (*i.captures, *i.params, *i.outs, i.result, *[t.type for t in i.typings]):
+            for t in inside(read_type(text)):
+                if isinstance(t, App) and is_user(t) and t.args:
+                    met.setdefault(t.name, set()).add(t)
+    widest: dict[Type, Type] = {}
+    for group in met.values():
+        tops = [t for t in group if not mentions_dyn(t) and not any(t != u and fits(t, u) for u in group)]
+        for t in group:
+            above = [u for u in tops if fits(t, u)]
+            if len(above) == 1:
+                widest[t] = above[0]
+
+    def canon(t: Type) -> Type:
+        found = widest.get(t)
+        return found if found is not None else rebuilt(t, canon)
+
+    return canon
+
+
+def with_canonical_types(i: Instance, canon: Canon) -> Instance:
+    """An instance in which the types are those that stand for them; its name stays."""
+    def text(t: str) -> str:
+        return str(canon(read_type(t)))
+
+    typings = tuple([Typing(t.variable, text(t.type), t.why, id=t.id, span=t.span) for t in i.typings])
+    changed = {"captures": tuple(map(text, i.captures)), "params": tuple(map(text, i.params)), "outs": tuple(map(text, i.outs))}
+    return replace(i, **changed, result=text(i.result), typings=typings)

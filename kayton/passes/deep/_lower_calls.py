@@ -1,0 +1,213 @@
+"""Lowering calls of functions, function values, methods and built-ins; see `_lowering`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kayton.ir.constrained import Instance
+from kayton.ir.core import Absent
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
+from kayton.ir.native_types import function_type, method_type
+from kayton.ir.node import Node, unplaced
+from kayton.ir.resolved import CallFn, CallNative, CallValue, Local, MutArg, Place
+from kayton.ir.surface import Arg, Expr, MethodCall
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import ABSENT, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
+from kayton.passes.deep._lower_control import place
+from kayton.passes.deep._lowering import Lowering, Refused, Rule
+
+
+def _only(low: Lowering, n: Node, fn: str = "") -> Instance:
+    """The one instance that a place calls."""
+    found = low.callees(n, fn)
+    if len(found) != 1:
+        raise Refused(n, "KT0109", "calls one of several functions" if found else "a call that inference did not reach")
+    return found[0]
+
+
+def _argument(low: Lowering, n: Node, wanted: Type, mutable: bool) -> Expr | MutArg:
+    """An argument for a parameter of type `wanted`."""
+    source = n.place if isinstance(n, MutArg) else n
+    if not mutable:
+        return low.to(source, wanted)
+    if not isinstance(source, Place):
+        raise Refused(n, "KT0104", "a mut argument that is no place")
+    target, t = place(low, source)
+    if t != wanted:
+        raise Refused(n, "KT0104", f"a place of type {t} for a mut parameter of type {wanted}")
+    return MutArg(target, span=n.span)
+
+
+def _arguments(low: Lowering, called: Instance, given: Sequence[Node | None]) -> tuple[Expr | MutArg, ...]:
+    """The arguments of a call in parameter order, without those that are left out."""
+    made: list[Expr | MutArg] = []
+    outs = iter(called.outs)
+    for n, text, p in zip(given, called.params, low.world.functions[called.fn].params, strict=True):
+        wanted = read_type(next(outs)) if p.mutable else read_type(text)
+        if wanted != ABSENT and n is not None:
+            made.append(_argument(low, n, wanted, p.mutable))
+    return tuple(made)
+
+
+def _call(low: Lowering, n: CallFn) -> Expr:
+    called = _only(low, n)
+    return Direct(called.name, _arguments(low, called, n.args), called.result, span=n.span)
+
+
+def _apply(low: Lowering, n: CallValue) -> Expr:
+    t = low.known(n.callee, low.type_of(n.callee))
+    if not isinstance(t, Fns):
+        raise Refused(n, "KT0108", f"a call of {t}")
+    called = [_only(low, n, c.fn) for c in t.callees]
+    wanted = [read_type(text) for text in called[0].params]
+    if any([read_type(text) for text in c.params] != wanted or c.result != called[0].result for c in called):
+        raise Refused(n, "KT0109", "a call of one of several functions that differ in type")
+    values = [a.value if isinstance(a, Arg) else a for a in n.args]
+    if any(isinstance(v, Place) for v in values) or any(isinstance(a, Arg) and a.name for a in n.args) or len(values) != len(wanted):
+        raise Refused(n, "KT0104", "a mut or named argument for a function value")
+    args = tuple([low.to(v, w) for v, w in zip(values, wanted, strict=True)])
+    return Apply(low.value(n.callee), tuple([c.name for c in called]), args, called[0].result, span=n.span)
+
+
+def _method(low: Lowering, n: MethodCall) -> Expr:
+    t = low.known(n.receiver, low.type_of(n.receiver))
+    if t is NEVER:
+        raise Refused(n, "KT0108", f"the method {n.name} of a value that is never there")
+    if len(members(t)) > 1:
+        return _dispatch(low, n, t)
+    fn = low.world.method(t, n.name)
+    if fn is not None:
+        return _own_method(low, n, fn)
+    if n.name == "with" and is_user(t) and isinstance(t, App):
+        return _with(low, n, t)
+    if is_user(t):
+        raise Refused(n, "KT0103", f"the built-in method {n.name} of {t}")
+    return _native_method(low, n, t)
+
+
+def _own_method(low: Lowering, n: MethodCall, fn: str) -> Expr:
+    called = _only(low, n, fn)
+    params = low.world.functions[fn].params
+    given: dict[str, Node] = {params[0].keyword: n.receiver}
+    for k, a in enumerate(n.args):
+        given[a.name or params[k + 1].keyword] = a.value
+    return Direct(called.name, _arguments(low, called, [given.get(p.keyword) for p in params]), called.result, span=n.span)
+
+
+def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
+    """A method of a value that is one of several types: the method of each."""
+    called: list[Instance] = []
+    for m in members(t):
+        fn = low.world.method(m, n.name)
+        found = [i for i in low.callees(n, fn or "") if fn and i.params[0] == str(m)]
+        if len(found) != 1:
+            raise Refused(n, "KT0109", f"the method {n.name} of {m}, one of several types")
+        called.append(found[0])
+    first = called[0]
+    if any(c.params[1:] != first.params[1:] or c.result != first.result or c.outs[1:] != first.outs[1:] for c in called):
+        raise Refused(n, "KT0109", f"the method {n.name}, which differs in type between the members of {t}")
+    changes = {bool(low.world.functions[c.fn].params[0].mutable) for c in called}
+    if len(changes) > 1 or any(c.outs and c.outs[0] != c.params[0] for c in called if True in changes):
+        raise Refused(n, "KT0109", f"the method {n.name}, which changes some members of {t}")
+    receiver = _argument(low, n.receiver, t, True) if True in changes else low.value(_rooted(n.receiver))
+    params = low.world.functions[first.fn].params
+    given = {a.name or params[k + 1].keyword: a.value for k, a in enumerate(n.args)}
+    rest = [(n, *_typed_argument(low, given.get(p.keyword), text, p.mutable)) for p, text in zip(params[1:], first.params[1:], strict=True)]
+    args = tuple([a for _, present, a in rest if present])
+    return Dispatch(tuple([c.name for c in called]), (receiver, *args), first.result, span=n.span)
+
+
+def _typed_argument(low: Lowering, given: Node | None, text: str, mutable: bool) -> tuple[bool, Expr | MutArg | None]:
+    if given is None or text == "absent":
+        return False, None
+    return True, _argument(low, given, read_type(text), mutable)
+
+
+def _with(low: Lowering, n: MethodCall, t: Type) -> Expr:
+    """`p.with(x=1)`: a new struct with the other fields of the old one."""
+    receiver = _rooted(n.receiver)
+    changed = {a.name: a.value for a in n.args}
+    if not isinstance(receiver, Local | LastUse):
+        raise Refused(n, "KT0103", "`with` on what is no variable")
+    parts = []
+    for k, f in enumerate(low.world.types[path_of(t)].fields):
+        field = argument(t, k)
+        given = changed.get(f.name)
+        if given is None:
+            parts.append(Get(Local(receiver.name, span=n.span), k, str(field), span=n.span))
+        elif f.guard == "f64" and low.type_of(given) == I64:
+            parts.append(Prim("to.f64", (low.value(given),), span=given.span))
+        else:
+            parts.append(low.to(given, field))
+    return Make(str(low.type_of(n)), tuple(parts), span=n.span)
+
+
+def _native_method(low: Lowering, n: MethodCall, t: Type) -> Expr:
+    signature = method_type(low.world.owner(t), n.name)
+    if any(a.name for a in n.args) or not isinstance(t, App):
+        raise Refused(n, "KT0103", f"named arguments of the built-in method {n.name}")
+    receiver: Expr | MutArg
+    if signature is not None and signature.changes:
+        target, t = place(low, n.receiver) if isinstance(n.receiver, Place) else _refused_place(n)
+        receiver = MutArg(target, span=n.receiver.span)
+    else:
+        receiver = low.value(_rooted(n.receiver))
+    return _builtin(low, n, f"{t.name}.{n.name}", t, receiver, [a.value for a in n.args])
+
+
+def _rooted(receiver: Node) -> Node:
+    return receiver.root if isinstance(receiver, Place) and not receiver.steps else receiver
+
+
+def _refused_place(n: MethodCall):
+    raise Refused(n, "KT0106", f"{n.name} changes what is no place")
+
+
+def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, receiver: Expr | MutArg | None, values: Sequence[Node]) -> Expr:
+    """A call of a built-in; each function among its arguments must be one known definition."""
+    result = low.known(n, low.type_of(n))
+    callbacks: list[str] = []
+    args: list[Expr | MutArg] = [] if receiver is None else [receiver]
+    wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
+    for k, v in enumerate(values):
+        t = ABSENT if v.__class__ is Absent else low.known(v, low.type_of(v))
+        if isinstance(t, Fns):
+            if len(t.callees) != 1:
+                raise Refused(v, "KT0109", "a function value that is one of several")
+            called = _only(low, n, t.callees[0].fn)
+            if called.name not in low.exact.get(n.id or "", set()):
+                raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
+            callbacks.append(called.name)
+        if isinstance(v, Place):
+            target, _ = place(low, v)
+            args.append(MutArg(target, span=v.span))
+        elif v.__class__ is Absent:
+            args.append(unplaced(v))
+        else:
+            args.append(low.to(v, wanted.get(k, t)))
+    return Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
+
+
+def _wanted(name: str, t: Type | None) -> dict[int, Type]:
+    """The types that a collection's own methods want: what is put into a List[T] is a T."""
+    if not isinstance(t, App) or not t.args:
+        return {}
+    item = t.args[0]
+    return {
+        "List.push": {0: item}, "List.insert": {1: item}, "List.contains": {0: item}, "List.index_of": {0: item}, "List.extend": {},
+        **{f"Set.{n}": {0: t} for n in ("union", "intersection", "difference", "is_subset")}, "Map.merge": {0: t},
+        "Set.add": {0: item}, "Set.contains": {0: item}, "Set.remove": {0: item},
+        "Map.insert": {0: item, 1: t.args[-1]}, "Map.get": {0: item}, "Map.contains": {0: item}, "Map.remove": {0: item},
+        "Map.get_or": {0: item, 1: t.args[-1]}, "Map.update": {0: item, 1: t.args[-1]},
+        "Option.unwrap_or": {0: item}, "Result.unwrap_or": {0: item},
+    }.get(name, {})
+
+
+def _native(low: Lowering, n: CallNative) -> Expr:
+    if function_type(n.name) is None and n.name.rpartition(".")[2] not in ("min", "max", "pow"):
+        raise Refused(n, "KT0103", f"the function {n.name} of a host")
+    return _builtin(low, n, n.name, None, None, n.args)
+
+
+CALLS: dict[type[Node], Rule] = {CallFn: _call, CallValue: _apply, MethodCall: _method, CallNative: _native}
+"""By kind, how its value is lowered."""

@@ -1,0 +1,355 @@
+"""Lowering control flow, statements, tests of patterns and places; see `_lowering`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kayton.ir.core import Absent, Concat, FillDefault, ForEach, Format, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
+from kayton.ir.mono import Builtin, Direct, Get
+from kayton.ir.node import Node, unplaced
+from kayton.ir.resolved import (
+    Bind,
+    Case,
+    CheckParam,
+    Choice,
+    FieldStep,
+    GlobalRef,
+    HasLen,
+    IndexStep,
+    InRange,
+    IsType,
+    IsVariant,
+    Local,
+    MutArg,
+    NoMatch,
+    PartStep,
+    Place,
+    SetGlobal,
+)
+from kayton.ir.surface import (
+    And,
+    Assign,
+    Block,
+    BoolLit,
+    Break,
+    Continue,
+    Expr,
+    FloatLit,
+    If,
+    IntLit,
+    Loop,
+    Or,
+    Return,
+    Stmt,
+    StrLit,
+    UnitLit,
+    While,
+)
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import ABSENT, BOOL, F64, I64, NEVER, UNIT, App, Object, Type, argument, is_user, read_type
+from kayton.passes.deep._lowering import Lowering, Refused, Rule
+
+
+def _copied(low: Lowering, n: Node) -> Expr:
+    return unplaced(n)
+
+
+def _local(low: Lowering, n: Local | LastUse) -> Expr:
+    low.known(n, low.type_of(n))
+    return unplaced(n)
+
+
+# ── control flow ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def branches(low: Lowering, n: Node, t: Type) -> Expr:
+    """A conditional or block whose parts give a value of type `t`."""
+    return {If: _if, Block: _block, Choice: _choice}[n.__class__](low, n, lambda part: low.to(part, t))
+
+
+def _for_value(build: Callable) -> Rule:
+    return lambda low, n: build(low, n, lambda part: low.to(part, low.known(n, low.type_of(n))))
+
+
+def _for_effect(build: Callable) -> Rule:
+    return lambda low, n: build(low, n, low.effect)
+
+
+def _if(low: Lowering, n: If, part: Callable[[Node], Expr]) -> Expr:
+    otherwise = None if n.otherwise is None else part(n.otherwise)
+    then = low.effect(n.then) if n.otherwise is None else part(n.then)
+    return If(low.value(n.condition), then, otherwise, span=n.span)
+
+
+def _block(low: Lowering, n: Block, part: Callable[[Node], Expr]) -> Expr:
+    body = [low.effect(s) for s in n.body if s.__class__ is not FillDefault or not _given(low, s)]
+    return Block(tuple([s for s in body if s is not None]), None if n.result is None else part(n.result), span=n.span)
+
+
+def _given(low: Lowering, s: FillDefault) -> bool:
+    names = [p.name for p in low.fn.params]
+    return low.instance.params[names.index(s.name)] != "absent"
+
+
+def _choice(low: Lowering, n: Choice, part: Callable[[Node], Expr]) -> Expr:
+    cases: list[Case] = []
+    for case in n.cases:
+        steps = [low.effect(s) if isinstance(s, Bind) else low.value(s) for s in _until_impossible(low, case)]
+        if any(isinstance(s, BoolLit) and not s.value for s in steps):
+            continue
+        steps = [s for s in steps if not isinstance(s, BoolLit)]
+        body = part(case.body)
+        if not any(not isinstance(s, Bind) for s in steps):
+            certain = Block(tuple(steps), body, span=case.span)
+            return Choice(tuple(cases), certain, span=n.span) if cases else certain
+        cases.append(Case(tuple(steps), body, span=case.span))
+    otherwise = part(n.otherwise)
+    return Choice(tuple(cases), otherwise, span=n.span) if cases else otherwise
+
+
+def _until_impossible(low: Lowering, case: Case) -> list[Stmt]:
+    """The steps of a case up to a test that no value of these types passes: what follows has no types."""
+    out = []
+    for s in case.steps:
+        out.append(s)
+        if not isinstance(s, Bind) and _certain(low, s) is False:
+            break
+    return out
+
+
+def _certain(low: Lowering, test: Expr) -> bool | None:
+    """Whether a test of a pattern is passed, where the type alone says so."""
+    if not isinstance(test, IsVariant | IsType | HasLen | InRange):
+        return None
+    t = low.type_of(test.value)
+    if isinstance(test, IsVariant):
+        return None if _can_be(low, low.inferred_type(test.value), test.variant) else False
+    if isinstance(test, IsType):
+        return low.world.admits(t, test.guard)
+    if isinstance(test, InRange):
+        return None if t == I64 else False
+    if isinstance(t, App) and t.name == "tuple":
+        return len(t.args) >= test.count if test.at_least else len(t.args) == test.count
+    return None if isinstance(t, App) and t.name == "List" else False
+
+
+def _can_be(low: Lowering, t: Type, name: str) -> bool:
+    """Whether a value of the type is ever that variant: one whose fields never have a value is never made."""
+    variant = low.world.variants[name]
+    if low.world.owner(t) != variant.enum:
+        return False
+    return all([argument(t, variant.first + k) is not NEVER for k in range(len(variant.guards))])
+
+
+def _test(low: Lowering, n: Node) -> Expr:
+    low.known(n.value, low.type_of(n.value))
+    certain = _certain(low, n)
+    if certain is not None:
+        return BoolLit(certain, span=n.span)
+    value = low.value(n.value)
+    if isinstance(n, IsVariant):
+        return IsVariant(value, n.variant, span=n.span)
+    return InRange(value, n.lo, n.hi, span=n.span) if isinstance(n, InRange) else HasLen(value, n.count, n.at_least, span=n.span)
+
+
+def _while(low: Lowering, n: While) -> Expr:
+    condition = low.value(n.condition)
+    return While(condition, _loop_body(low, n.body, UNIT), span=n.span)
+
+
+def _loop(low: Lowering, n: Loop) -> Expr:
+    return Loop(_loop_body(low, n.body, low.type_of(n)), span=n.span)
+
+
+def _loop_body(low: Lowering, body: Node, t: Type) -> Expr:
+    low.loops.append(t)
+    made = low.effect(body)
+    low.loops.pop()
+    return made
+
+
+def _for_range(low: Lowering, n: ForRange) -> Expr:
+    lo, hi = low.to(n.lo, I64), low.to(n.hi, I64)
+    return ForRange(n.name, lo, hi, n.inclusive, _loop_body(low, n.body, UNIT), span=n.span)
+
+
+def _for_each(low: Lowering, n: ForEach) -> Expr:
+    t = low.known(n.iterable, low.type_of(n.iterable))
+    if low.world.hook(t, "Iterator.next"):
+        return _for_next(low, n, low.value(n.iterable), t)
+    if is_user(t) or not isinstance(t, App) or t.name not in ("List", "Set", "Map", "str", "Range"):
+        raise Refused(n.iterable, "KT0103", f"iterates {t}")
+    iterable = low.value(n.iterable)
+    if low.env.get(n.name, NEVER) is NEVER:
+        return Block((Builtin("drop", (iterable,), "()", span=n.span),), span=n.span)
+    return ForEach(n.name, iterable, _loop_body(low, n.body, UNIT), span=n.span)
+
+
+def _for_next(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
+    """`for` over an Iterator: its `next` is called until there is none."""
+    called = [i for i in low.callees(n, low.world.hook(t, "Iterator.next") or "") if i.params[0] == str(t)]
+    if len(called) != 1 or called[0].outs != (str(t),):
+        raise Refused(n.iterable, "KT0103", f"iterates {t}")
+    iterator, step = low.fresh("iterator", t), low.fresh("step", read_type(called[0].result))
+    s = n.span
+    next_ = Direct(called[0].name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), called[0].result, span=s)
+    item = Bind(n.name, Get(Local(step, span=s), 0, str(low.env[n.name]), "Option.Some", span=s), span=s)
+    body = Block((item,), _loop_body(low, n.body, UNIT), span=s)
+    test = If(IsVariant(Local(step, span=s), "Option.Some", span=s), body, Break(span=s), span=s)
+    loop = Loop(Block((Bind(step, next_, span=s), test), span=s), span=s)
+    return Block((Bind(iterator, iterable, True, span=s), loop), span=s)
+
+
+def _break(low: Lowering, n: Break) -> Expr:
+    return Break(None if n.value is None else low.to(n.value, low.loops[-1]), span=n.span)
+
+
+def _return(low: Lowering, n: Return) -> Expr:
+    if n.value is None:
+        return Return(low.widened(UnitLit(span=n.span), UNIT, low.result), span=n.span)
+    return Return(low.to(n.value, low.result), span=n.span)
+
+
+def _success(low: Lowering, n: SuccessOr) -> Expr:
+    t = low.known(n.value, low.type_of(n.value))
+    if not isinstance(t, App) or t.name not in ("Option", "Result"):
+        raise Refused(n.value, "KT0105", f"`?` on {t}")
+    return SuccessOr(low.value(n.value), n.name, low.effect(n.failure), span=n.span)
+
+
+# ── statements ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bind(low: Lowering, n: Bind) -> Expr:
+    if low.type_of(n.value) is NEVER:
+        return low.effect(n.value)
+    return Bind(n.name, low.to(n.value, low.env[n.name]), n.mutable, span=n.span)
+
+
+def _check_param(low: Lowering, n: CheckParam) -> Expr | None:
+    """The boundary of a parameter: nothing where the argument had the type, else a conversion."""
+    given, held = low.env.get(f"%in.{n.name}", NEVER), low.env.get(n.name, NEVER)
+    params = {p.name: p for p in low.fn.params}
+    own = read_type(low.instance.params[list(params).index(n.name)])
+    if params[n.name].mutable or (own == held and own != ABSENT):
+        return None
+    crossing = Local(f"%in.{n.name}", span=n.span)
+    made = Prim("to.f64", (crossing,), span=n.span) if (given, held) == (I64, F64) else low.widened(crossing, given, held)
+    return Bind(n.name, made, span=n.span)
+
+
+def _fill(low: Lowering, n: FillDefault) -> Expr:
+    """A default's value; a boundary of the parameter still comes after it."""
+    name = f"%in.{n.name}" if n.name in low.guarded else n.name
+    return Bind(name, low.to(n.value, low.env[name]), span=n.span)
+
+
+def _set_global(low: Lowering, n: SetGlobal) -> Expr:
+    return SetGlobal(n.name, low.to(n.value, low.known(n, low.program.cells[n.name])), span=n.span)
+
+
+def _global(low: Lowering, n: GlobalRef) -> Expr:
+    low.known(n, low.type_of(n))
+    return unplaced(n)
+
+
+def place(low: Lowering, p: Place) -> tuple[Place, Type]:
+    """A place and the type of what is there. Raises Refused where the way leads through something that is not lowered."""
+    if p.frozen and not isinstance(low.type_of(p.root), Object):
+        raise Refused(p, "KT0106", "changes a value through an immutable name")
+    t = low.known(p.root, low.type_of(p.root))
+    root = low.value(p.root)
+    steps = []
+    for s in p.steps:
+        step, t = _step(low, p, s, t)
+        steps.append(step)
+    return Place(root, tuple(steps), p.frozen, span=p.span), t
+
+
+def _read(low: Lowering, p: Place) -> Expr:
+    """What is in a place that is not changed."""
+    t = low.known(p.root, low.type_of(p.root))
+    made = low.value(p.root)
+    for s in p.steps:
+        _, found = _step(low, p, s, t)
+        if isinstance(s, IndexStep):
+            made = Builtin(f"{t.name}.[]", (made, low.to(s.index, I64 if t.name == "List" else t.args[0])), str(found), span=p.span)
+        else:
+            index = s.index if isinstance(s, PartStep) else low.world.field(t, s.name)
+            made = Get(made, index, str(found), span=p.span)
+        t = found
+    return made
+
+
+def _step(low: Lowering, p: Place, s: Node, t: Type) -> tuple[Node, Type]:
+    if isinstance(s, IndexStep):
+        if not isinstance(t, App) or t.name not in ("List", "Map") or low.world.hook(t, "IndexSet.set"):
+            raise Refused(p, "KT0107", f"assigns to a part of {t}")
+        index = low.to(s.index, I64 if t.name == "List" else t.args[0])
+        return IndexStep(index, span=s.span), t.args[-1]
+    if isinstance(s, PartStep):
+        if not isinstance(t, App) or t.name != "tuple" or s.index >= len(t.args):
+            raise Refused(p, "KT0107", f"assigns to a part of {t}")
+        return unplaced(s), t.args[s.index]
+    at = low.world.field(t, s.name)
+    if at is None:
+        raise Refused(p, "KT0107", f"assigns to a field of {t}")
+    found = low.program.cells.get(f"{t.path}.{s.name}", NEVER) if isinstance(t, Object) else argument(t, at)
+    return FieldStep(s.name, span=s.span), low.known(p, found)
+
+
+def _assign(low: Lowering, n: Assign) -> Expr:
+    target, t = place(low, n.target)
+    guard = None
+    if n.target.steps and isinstance(n.target.steps[-1], FieldStep):
+        guard = "f64" if t == F64 and low.type_of(n.value) == I64 else None
+    value = Prim("to.f64", (low.value(n.value),), span=n.value.span) if guard else low.to(n.value, t)
+    return Assign(target, value, span=n.span)
+
+
+def _fills(name: str, *fields: str) -> Rule:
+    def rule(low: Lowering, n: Node) -> Expr:
+        held = low.known(n, low.type_of(n.target))
+        target = MutArg(Place(unplaced(n.target), span=n.target.span), span=n.span)
+        values = [low.to(getattr(n, f), t) for f, t in zip(fields, held.args, strict=True)]
+        return Builtin(name, (target, *values), "()", span=n.span)
+
+    return rule
+
+
+def _concat(low: Lowering, n: Concat) -> Expr:
+    for p in n.parts:
+        low.known(p, low.type_of(p))
+    return Concat(low.all(n.parts), span=n.span)
+
+
+def _format(low: Lowering, n: Format) -> Expr:
+    low.known(n.value, low.type_of(n.value))
+    return Format(low.value(n.value), n.spec, span=n.span)
+
+
+def _no_match(low: Lowering, n: NoMatch) -> Expr:
+    low.known(n.value, low.type_of(n.value))
+    return NoMatch(low.value(n.value), span=n.span)
+
+
+CONTROL: dict[type[Node], Rule] = {
+    **dict.fromkeys((IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent, Continue), _copied),
+    Local: _local, LastUse: _local, GlobalRef: _global,
+    Prim: lambda low, n: Prim(n.op, low.all(n.args), span=n.span),
+    And: lambda low, n: And(low.to(n.left, BOOL), low.to(n.right, BOOL), span=n.span),
+    Or: lambda low, n: Or(low.to(n.left, BOOL), low.to(n.right, BOOL), span=n.span),
+    If: _for_value(_if), Block: _for_value(_block), Choice: _for_value(_choice),
+    While: _while, Loop: _loop, ForRange: _for_range, ForEach: _for_each, Break: _break, Return: _return, SuccessOr: _success,
+    IsVariant: _test, IsType: _test, HasLen: _test, InRange: _test,
+    Bind: _bind, Assign: _assign, CheckParam: _check_param, FillDefault: _fill, SetGlobal: _set_global,
+    ListAppend: _fills("List.push", "value"), SetAdd: _fills("Set.add", "value"), MapPut: _fills("Map.put", "key", "value"),
+    Concat: _concat, Format: _format, NoMatch: _no_match, Place: _read,
+}
+"""By kind, how its value is lowered."""
+
+EFFECTS: dict[type[Node], Rule] = {If: _for_effect(_if), Block: _for_effect(_block), Choice: _for_effect(_choice)}
+"""By kind, how it is lowered where its value does not count, if otherwise than for its value."""
+
+BRANCHING: dict[type[Node], Callable[[Lowering, Node, Type], Expr]] = dict.fromkeys((If, Block, Choice), branches)
+"""What has branches: each is made a value of the type that is wanted."""

@@ -1,0 +1,179 @@
+"""Lowering one instance: the function's tree with every operation chosen by the types that inference found.
+
+`value(n)` gives the lowered expression, whose type is `type_of(n)`; `to(n, t)` gives it as a value of type `t`; `effect(n)` lowers what
+stands for its effect only. What a table has no entry for, or a type stands against, raises `Refused`, and the instance stays bytecode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from kayton.ir.constrained import Instance
+from kayton.ir.mono import MonoFn, TypedParam, Widen
+from kayton.ir.node import Node
+from kayton.ir.resolved import Bind, CheckParam, Local, LocalType
+from kayton.ir.surface import Block, Expr, Stmt
+from kayton.ir.typed import LastUse
+from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, inside, read_type
+from kayton.passes.deep._demands import RESULT
+from kayton.passes.deep._world import World
+
+
+class Refused(Exception):
+    """The instance cannot be lowered: `code` is one of docs/thunks.md."""
+
+    def __init__(self, node: Node, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.node, self.code, self.reason = node, code, reason
+
+
+@attrs.frozen
+class Whole:
+    """What lowering looks up about the whole program."""
+
+    world: World
+    instances: dict[str, Instance]
+    originals: dict[str, Instance]
+    """The instances as they were inferred, before one type stood for several."""
+    merged: dict[str, str]
+    cells: dict[str, Type]
+
+    def same_types(self, name: str) -> bool:
+        """Whether the instance that stands for one has just its types."""
+        own, other = self.instances[name], self.instances[self.merged[name]]
+        return (own.captures, own.params) == (other.captures, other.params)
+
+
+Rule = Callable[["Lowering", Node], Expr]
+Tables = tuple[dict[type[Node], Rule], dict[type[Node], Rule], dict[type[Node], Callable[["Lowering", Node, Type], Expr]]]
+"""By kind: how a value is lowered; how an effect is, if otherwise; how what has branches is lowered to a type."""
+
+
+class Lowering:
+    """One instance."""
+
+    def __init__(self, program: Whole, instance: Instance, tables: Tables) -> None:
+        self.rules, self.effects, self.branching = tables
+        self.program = program
+        self.world = program.world
+        self.instance = instance
+        self.fn = program.world.functions[instance.fn]
+        self.env = {t.variable: read_type(t.type) for t in instance.typings}
+        self.inferred = {t.variable: read_type(t.type) for t in program.originals[instance.name].typings}
+        self.calls = {c.site: [program.instances[program.merged[n]] for n in c.instances] for c in instance.calls}
+        self.exact = {c.site: {program.merged[n] for n in c.instances if program.same_types(n)} for c in instance.calls}
+        """By place, the instances that are called with just the types that are there."""
+        demands = program.world.demands[instance.fn]
+        self.shown = {d.target: d.detail.rpartition("#")[0] for d in demands if d.rule == "slot"}
+        self.result = read_type(instance.result)
+        self.loops: list[Type] = []
+        body = self.fn.body.body if isinstance(self.fn.body, Block) else ()
+        self.guarded = {s.name for s in body if isinstance(s, CheckParam)}
+        """The parameters that cross a boundary on entry."""
+
+    # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def type_of(self, n: Node) -> Type:
+        """What inference found for an expression."""
+        return self.env.get(n.name if isinstance(n, Local | LastUse) else n.id, NEVER)
+
+    def inferred_type(self, n: Node) -> Type:
+        """What inference found for an expression, before one type stood for several: what is never there is `never`."""
+        return self.inferred.get(n.name if isinstance(n, Local | LastUse) else n.id, NEVER)
+
+    def known(self, n: Node, t: Type) -> Type:
+        """`t`, if a value of it can be held without looking at types at run time."""
+        for p in inside(t):
+            if p is DYN:
+                raise Refused(n, "KT0101", f"its type is known only at run time{self._why(n)}")
+        return t
+
+    def _why(self, n: Node) -> str:
+        name = n.name if isinstance(n, Local | LastUse) else n.id
+        why = next((t.why for t in self.instance.typings if t.variable == name and t.why), "")
+        return f": {why}" if why else ""
+
+    def callees(self, site: Node, fn: str = "") -> list[Instance]:
+        """The instances that a place calls, of one function if it is given."""
+        found = self.calls.get(site.id or "", [])
+        unique = {i.name: i for i in found if not fn or i.fn == fn}
+        return list(unique.values())
+
+    def fresh(self, word: str, t: Type) -> str:
+        """A new variable of this type."""
+        name = f"%{word}.{len(self.env)}"
+        self.env[name] = t
+        return name
+
+    # ── the function ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def function(self) -> MonoFn:
+        """The instance as a function. Raises Refused."""
+        f, i = self.fn, self.instance
+        if f.body is None or self.result is DYN:
+            raise Refused(f, "KT0101", "its result has a type that is known only at run time")
+        captures = tuple([TypedParam(n, t, span=f.span) for n, t in zip(f.captures, i.captures, strict=True)])
+        params, first = self._parameters()
+        body = self.to(f.body, self.result) if self.type_of(f.body) is not NEVER else self.effect(f.body)
+        whole = Block(tuple(first), body, span=f.body.span) if first else body
+        for p in (*captures, *params):
+            self.known(f, read_type(p.type))
+        locals_ = [LocalType(n, str(t), span=f.span) for n, t in sorted(self.env.items()) if self._is_local(n)]
+        return MonoFn(i.name, i.fn, captures, params, i.result, tuple(locals_), whole)
+
+    def _is_local(self, variable: str) -> bool:
+        return "#" not in variable and "~" not in variable and variable != RESULT
+
+    def _parameters(self) -> tuple[tuple[TypedParam, ...], list[Stmt]]:
+        """The parameters, and what makes the variables of those that cross a boundary or are filled in by a default."""
+        params: list[TypedParam] = []
+        first: list[Stmt] = []
+        for p, text in zip(self.fn.params, self.instance.params, strict=True):
+            given, held = read_type(text), self.env.get(p.name, NEVER)
+            if given == ABSENT:
+                continue
+            if p.mutable:
+                if given != held and not isinstance(given, App):
+                    raise Refused(p, "KT0104", f"the mut parameter {p.keyword} changes its type")
+                params.append(TypedParam(p.name, str(held), True, span=p.span))
+            elif given == held or p.name in self.guarded:
+                params.append(TypedParam(p.name if given == held else f"%in.{p.name}", text, span=p.span))
+            else:
+                params.append(TypedParam(f"%in.{p.name}", text, span=p.span))
+                first.append(Bind(p.name, self.widened(Local(f"%in.{p.name}", span=p.span), given, held), span=p.span))
+        return tuple(params), first
+
+    # ── expressions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def value(self, n: Node) -> Expr:
+        """An expression for its value, of the type that inference found."""
+        rule = self.rules.get(n.__class__)
+        if rule is None:
+            raise Refused(n, "KT0102", f"{n.__class__.__name__} is not lowered yet")
+        return rule(self, n)
+
+    def to(self, n: Node, t: Type) -> Expr:
+        """An expression as a value of type `t`, which includes its own."""
+        own = self.type_of(n)
+        if own is NEVER:
+            return self.effect(n)
+        self.known(n, t)
+        branches = self.branching.get(n.__class__)
+        if own != t and branches is not None:
+            return branches(self, n, t)
+        return self.widened(self.value(n), own, t)
+
+    def widened(self, made: Expr, own: Type, t: Type) -> Expr:
+        """A lowered expression of type `own` as one of type `t`."""
+        return made if own == t else Widen(made, str(t), span=made.span)
+
+    def effect(self, n: Node) -> Expr:
+        """An expression or statement of which only the effect counts."""
+        rule = self.effects.get(n.__class__)
+        return rule(self, n) if rule is not None else self.value(n)
+
+    def all(self, nodes: Sequence[Node]) -> tuple[Expr, ...]:
+        """Several values."""
+        return tuple([self.value(n) for n in nodes])

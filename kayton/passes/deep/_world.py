@@ -1,0 +1,155 @@
+"""What a whole program declares, as inference looks it up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kayton.ir.builtins import native_called
+from kayton.ir.constrained import Demand, Demands
+from kayton.ir.resolved import Fn, TypeDecl
+from kayton.ir.surface import Program
+from kayton.ir.types import (
+    ABSENT,
+    BOOL,
+    DYN,
+    F64,
+    I64,
+    NEVER,
+    NUMBERS,
+    RANGE,
+    STR,
+    UNIT,
+    App,
+    Fns,
+    Object,
+    Type,
+    app,
+    is_user,
+    join_all,
+    members,
+    path_of,
+)
+
+
+class Variant(NamedTuple):
+    """Where an enum's variant has its fields among the arguments of the enum's type."""
+
+    enum: str
+    first: int
+    guards: tuple[str | None, ...]
+
+
+_OUTERMOST = {"i64": I64, "f64": F64, "bool": BOOL, "str": STR, "()": UNIT, "Range": RANGE}
+_ARGUMENTS = {"List": 1, "Set": 1, "Map": 2, "Option": 1, "Result": 2}
+
+
+class World:
+    """Analysis: the functions, types, variants, methods and hooks of a program in Constrained."""
+
+    def __init__(self) -> None:
+        self.functions: dict[str, Fn] = {}
+        self.demands: dict[str, tuple[Demand, ...]] = {}
+        self.types: dict[str, TypeDecl] = {}
+        self.variants: dict[str, Variant] = {
+            "Option.None": Variant("Option", 0, ()), "Option.Some": Variant("Option", 0, (None,)),
+            "Result.Ok": Variant("Result", 0, (None,)), "Result.Err": Variant("Result", 1, (None,)),
+        }
+        self.methods: dict[str, dict[str, str]] = {}
+        self.hooks: dict[str, dict[str, str]] = {}
+        self.owners: dict[str, set[str]] = {}
+        """By a function that serves as a method, the types that have it."""
+
+    @classmethod
+    def of(cls, root: Program) -> World:
+        """The declarations of a program."""
+        made = cls()
+        for module in root.modules:
+            for item in module.body:
+                if isinstance(item, Fn):
+                    made.functions[item.name] = item
+                elif isinstance(item, Demands):
+                    made.demands[item.fn] = item.demands
+                elif isinstance(item, TypeDecl):
+                    made._type(item)
+        return made
+
+    def _type(self, t: TypeDecl) -> None:
+        self.types[t.name] = t
+        self.methods[t.name] = {m.name: m.fn for m in t.methods}
+        self.hooks[t.name] = {h.hook: h.fn for h in t.hooks}
+        for fn in (*self.methods[t.name].values(), *self.hooks[t.name].values()):
+            self.owners.setdefault(fn, set()).add(t.name)
+        first = 0
+        for v in t.variants:
+            self.variants[f"{t.name}.{v.name}"] = Variant(t.name, first, tuple([f.guard for f in v.fields]))
+            first += len(v.fields)
+
+    def method(self, t: Type, name: str) -> str | None:
+        """The program's function that serves as a method of a type."""
+        return self.methods.get(self.owner(t), {}).get(name)
+
+    def hook(self, t: Type, hook: str) -> str | None:
+        """The program's function that implements a well-known trait's method for a type."""
+        return self.hooks.get(self.owner(t), {}).get(hook)
+
+    @staticmethod
+    def owner(t: Type) -> str:
+        """The name under which a type's methods are declared."""
+        return "fn" if t.__class__ is Fns else path_of(t) if t.__class__ in (App, Object) else ""
+
+    def guards(self, path: str) -> tuple[str | None, ...]:
+        """The boundaries of the fields of a struct, class or (all variants of an) enum."""
+        t = self.types[path]
+        return tuple([f.guard for f in t.fields] if t.kind != "enum" else [f.guard for v in t.variants for f in v.fields])
+
+    def field(self, t: Type, name: str) -> int | None:
+        """The place of a field of a struct or class."""
+        declared = self.types.get(path_of(t)) if is_user(t) else None
+        return None if declared is None else next((i for i, f in enumerate(declared.fields) if f.name == name), None)
+
+    def unknown(self, path: str) -> Type:
+        """A user's type of which nothing but the boundaries of its fields is known."""
+        if self.types[path].kind == "class":
+            return Object(path)
+        return app(path, *[DYN if g is None or g == path else self.crossed(DYN, g, deep=False) for g in self.guards(path)])
+
+    def crossed(self, t: Type, guard: str | None, *, deep: bool = True) -> Type:
+        """What a value of type `t` is behind a boundary (LANGUAGE §3); `never` where it cannot cross."""
+        if guard is None or t in (NEVER, ABSENT):
+            return t
+        if t is DYN:
+            return self._outermost(guard, deep)
+        if guard == "f64" and t == I64:
+            return F64
+        return join_all([m for m in members(t) if self.admits(m, guard)])
+
+    def _outermost(self, guard: str, deep: bool) -> Type:
+        if guard in _OUTERMOST:
+            return _OUTERMOST[guard]
+        if guard in _ARGUMENTS:
+            return app(guard, *[DYN] * _ARGUMENTS[guard])
+        return self.unknown(guard) if guard in self.types and self.types[guard].kind != "trait" and deep else DYN
+
+    def admits(self, t: Type, guard: str) -> bool:
+        """Whether a value of a known type passes a guard unchanged."""
+        if guard.startswith("dyn "):
+            declared = self.types.get(self.owner(t))
+            return declared is not None and guard[4:] in declared.traits
+        return self.owner(t) == guard
+
+    def unknown_arguments(self, fn: str) -> tuple[Type, ...]:
+        """Types for a call of which nothing is known; a method's receiver still has the type that has the method."""
+        args = [DYN] * len(self.functions[fn].params)
+        owners = self.owners.get(fn, set())
+        if args and len(owners) == 1 and (owner := next(iter(owners))) in self.types and self.types[owner].kind in ("struct", "enum", "class"):
+            args[0] = self.unknown(owner)
+        return tuple(args)
+
+    def is_native(self, fn: str) -> bool:
+        """Whether a function is built in."""
+        return fn not in self.functions and native_called(fn) is not None
+
+
+def is_number(t: Type) -> bool:
+    """Whether it is i64 or f64."""
+    return t in NUMBERS

@@ -1,0 +1,342 @@
+"""Built-in functions, methods and operators as calls of the run-time library (rt-crate/crates/kayton-rt)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kayton.ir.core import Absent
+from kayton.ir.mono import Builtin, Make, MonoFn
+from kayton.ir.node import Node
+from kayton.ir.resolved import Local, MutArg
+from kayton.ir.surface import FloatLit, IntLit, UnitLit
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import BOOL, F64, I64, STR, read_type
+from kayton.passes.rust._body import Body
+from kayton.passes.rust._code import COMPARE, UNARY, Code
+from kayton.passes.rust._expressions import captured_value, mut_argument, text_parts, variant_path
+
+Write = Callable[[Body, Builtin], Code]
+
+
+def _kind(b: Body, e: Builtin) -> str:
+    return "value" if b.is_copy(read_type(e.type)) else "own"
+
+
+def _receiver(b: Body, a: Node) -> str:
+    """What stands before the dot; a place is borrowed by the call."""
+    if isinstance(a, MutArg):
+        text = mut_argument(b, a)
+        return text.removeprefix("&mut ")
+    return b.code(a).receiver()
+
+
+def method(name: str, how: str = "", *, at: bool = True) -> Write:
+    """A method call. `how` says of each argument whether it is given away (o), borrowed (r) or a Copy value (v)."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        first, *rest = e.args
+        given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=False)]
+        if isinstance(first, Prim | IntLit | FloatLit):  # Rust does not know yet which kind of number it is
+            return Code(f"{b.type_of(first)}::{name}({', '.join([b.value(first), *given])})", _kind(b, e))
+        return Code(f"{_receiver(b, first)}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
+
+    return write
+
+
+_WAYS: dict[str, Callable[[Body, Node], str]] = {
+    "o": lambda b, a: b.own(a), "r": lambda b, a: b.ref(a), "v": lambda b, a: b.value(a),
+}
+
+
+def function(name: str, how: str, *, at: bool = True) -> Write:
+    """A call of a function of the library."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        given = [_WAYS[w](b, a) for w, a in zip(how, e.args, strict=False)]
+        return Code(f"rt::{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
+
+    return write
+
+
+def referring(name: str, how: str) -> Write:
+    """A method that gives a reference to a part of its receiver."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        first, *rest = e.args
+        c = b.code(first)
+        given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=True)]
+        text = f"{c.receiver()}.{name}({', '.join([*given, b.at(e)])})"
+        return Code(f"*{text}", "value", UNARY) if b.is_copy(read_type(e.type)) else Code(text, "ref", root=c.root)
+
+    return write
+
+
+def _infix(symbol: str, strength: int) -> Write:
+    return lambda b, e: Code(f"{b.value(e.args[0], strength)} {symbol} {b.value(e.args[1], strength + 1)}", "value", strength)
+
+
+def _compare(symbol: str, named: str) -> Write:
+    """`==`, `<` …: Rust's own on scalars and strings, else the library's."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        left, right = e.args
+        t = b.type_of(left)
+        if t in (I64, F64, BOOL):
+            return Code(f"{b.value(left, COMPARE + 1)} {symbol} {b.value(right, COMPARE + 1)}", "value", COMPARE)
+        if t == STR:
+            return Code(f"{b.ref(left)} {symbol} {b.ref(right)}", "value", COMPARE)
+        text = f"{b.code(left).receiver()}.{named.lstrip('!')}({b.ref(right)}, {b.at(e)})"
+        return Code(f"!{text}", "value", UNARY) if named[0] == "!" else Code(text, "value")
+
+    return write
+
+
+# ── functions as arguments ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_function(name: str, how: str, passed: str, *, at: bool = True) -> Write:
+    """A method that takes a function. In `how` f is the function; `passed` says of each of its parameters whether it comes as a
+    reference (r) or a value (v)."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        first, *rest = e.args
+        receiver = _receiver(b, first)
+        given = [closure(b, e, a, passed) if w == "f" else _WAYS[w](b, a) for w, a in zip(how, rest, strict=True)]
+        return Code(f"{receiver}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
+
+    return write
+
+
+def closure(b: Body, e: Builtin, f: Node, passed: str) -> str:
+    """A Rust closure that calls the function."""
+    fn = b.unit.callee(e.callbacks[0], e)
+    names = [b.argument_name(f, k) for k in range(len(fn.params))]
+    given = [_passed(b, fn, p, name, way) for p, name, way in zip(fn.params, names, passed, strict=True)]
+    head = f"|{', '.join(names)}| "
+    if isinstance(f, Make):
+        if not all(isinstance(p, Local | LastUse) for p in f.parts):
+            b.unit.refuse(f, "a closure over what is no variable")
+        captured = [_capture(b, fn, p, b.read(c.name, last=False)) for p, c in zip(fn.captures, f.parts, strict=True)]
+        return f"{head}{_call(b, e, fn, [*captured, *given])}"
+    t = b.type_of(f)
+    (variant,) = b.unit.types.variants(t)
+    bound = [f"captured_{k}" for k in range(len(variant.fields))]
+    captured = [captured_value(b, fn, p, c) for p, c in zip(fn.captures, bound, strict=True)]
+    pattern = variant_path(b, t, variant.path) + (f"({', '.join(bound)})" if bound else "")
+    return f"{head}match {b.ref(f)} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
+
+
+def _call(b: Body, e: Builtin, fn: MonoFn, given: list[str]) -> str:
+    return f"{b.unit.rust_name(fn.name)}({', '.join([*given, b.at(e)])})"
+
+
+def _passed(b: Body, fn: MonoFn, p: Node, name: str, way: str) -> str:
+    """What a Rust closure's parameter is for the function's: it is a reference (r) or a value (v)."""
+    if b.is_copy(read_type(p.type)):
+        return f"*{name}" if way == "r" else name
+    if b.unit.is_borrowed(fn.name, p):
+        return name if way == "r" else f"&{name}"
+    return f"{name}.clone()" if way == "r" else name
+
+
+def _capture(b: Body, fn: MonoFn, p: Node, c: Code) -> str:
+    """A variable that a closure takes along, for the parameter that stands for it."""
+    if b.is_copy(read_type(p.type)):
+        return c.text
+    return c.borrowed() if b.unit.is_borrowed(fn.name, p) else c._replace(kind="place").owned()
+
+
+# ── printing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _print(name: str) -> Write:
+    def write(b: Body, e: Builtin) -> Code:
+        *values, sep, end = e.args
+        parts = []
+        for k, v in enumerate(values):
+            if k:
+                parts.append('.put(" ")' if isinstance(sep, Absent) else text_parts(b, sep, e))
+            parts.append(text_parts(b, v, e))
+        if isinstance(end, Absent):
+            return Code(f"rt::Text::line(){''.join(parts)}.{name}({b.at(e)})", "value")
+        return Code(f"rt::Text::line(){''.join(parts)}{text_parts(b, end, e)}.{name}_bare({b.at(e)})", "value")
+
+    return write
+
+
+def _slice(inclusive: bool) -> Write:
+    def write(b: Body, e: Builtin) -> Code:
+        value, lo, hi = e.args
+        low = "0" if isinstance(lo, UnitLit) else b.value(lo)
+        name = "slice_through" if inclusive else "slice"
+        if isinstance(hi, UnitLit):
+            return Code(f"{b.code(value).receiver()}.slice_from({low}, {b.at(e)})", "own")
+        return Code(f"{b.code(value).receiver()}.{name}({low}, {b.value(hi)}, {b.at(e)})", "own")
+
+    return write
+
+
+def _assert(b: Body, e: Builtin) -> Code:
+    condition, message = e.args
+    failure = f"{b.at(e)}.assertion_failed()" if isinstance(message, Absent) else f"{b.at(e)}.panic({b.ref(message)})"
+    return Code(f"if !{b.value(condition, UNARY)} {{ {failure} }}", "value", 1)
+
+
+def _convert_i64(b: Body, e: Builtin) -> Code:
+    t = b.type_of(e.args[0])
+    text = b.value(e.args[0])
+    if t == F64:
+        return Code(f"rt::truncate({text}, {b.at(e)})", "value")
+    return Code(f"i64::from({text})", "value") if t == BOOL else Code(text, "value")
+
+
+def _convert_f64(b: Body, e: Builtin) -> Code:
+    return Code(f"({b.value(e.args[0], UNARY)} as f64)", "value") if b.type_of(e.args[0]) == I64 else Code(b.value(e.args[0]), "value", 0)
+
+
+def _abs(b: Body, e: Builtin) -> Code:
+    if b.type_of(e.args[0]) == I64:
+        return Code(f"rt::abs({b.value(e.args[0])}, {b.at(e)})", "value")
+    return Code(f"f64::abs({b.value(e.args[0])})", "value")
+
+
+def _fold_pairs(name: str) -> Write:
+    """`min(a, b, c)` is `least(least(a, b), c)`."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        values = [a for a in e.args if not isinstance(a, Absent)]
+        text = b.own(values[0])
+        for v in values[1:]:
+            text = f"rt::{name}({text}, {b.own(v)}, {b.at(e)})"
+        return Code(text, _kind(b, e))
+
+    return write
+
+
+def _total(name: str) -> Write:
+    """`sum` and `product`, from the first item or from a start."""
+
+    def write(b: Body, e: Builtin) -> Code:
+        items, *start = e.args
+        if not start or isinstance(start[0], Absent):
+            return Code(f"{b.code(items).receiver()}.{name}({b.at(e)})", _kind(b, e))
+        return Code(f"{b.code(items).receiver()}.{name}_from({b.own(start[0])}, {b.at(e)})", _kind(b, e))
+
+    return write
+
+
+_INT_METHODS = {
+    **{f"i64.{n}": method(n, "v", at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
+    "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow", "vv"), "i64.count_ones": function("count_ones", "v", at=False),
+    "i64.leading_zeros": function("leading_zeros", "v", at=False),
+    "i64.**": function("pow", "vv"), "i64./": function("div", "vv"), "i64.<<": function("shl", "vv"), "i64.>>": function("shr", "vv"),
+    "i64.~": lambda b, e: Code(f"!{b.value(e.args[0], UNARY)}", "value", UNARY),
+}
+_SAME_FLOAT = "sqrt abs floor ceil round trunc sin cos tan asin acos atan exp ln log2 log10 is_nan is_finite"
+_FLOATS = {
+    **{f"f64.{n}": method(n, at=False) for n in _SAME_FLOAT.split()},
+    **{f"std.math.{n}": method(n, at=False) for n in _SAME_FLOAT.split() if n not in ("abs", "is_nan", "is_finite")},
+    **{f"{p}.{n}": method(n, "v", at=False) for p in ("f64", "std.math") for n in ("powf", "atan2", "hypot")},
+    "f64.min": method("min", "v", at=False), "f64.max": method("max", "v", at=False), "f64.to_bits": function("to_bits", "v", at=False),
+    "f64.//": function("float_floor_div", "vv", at=False), "f64.%": function("float_rem", "vv", at=False),
+    "f64.**": method("powf", "v", at=False), "std.math.abs": _abs, "std.math.gcd": function("gcd", "vv"),
+}
+_STRINGS = {
+    "str.+": method("concat", "r"), "str.[]": method("get", "v"), "str.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])})", "value"),
+    "str.len": method("len", at=False), "str.is_empty": method("is_empty", at=False),
+    **{f"str.{n}": method(n) for n in ("chars", "bytes", "ord", "split_whitespace", "lines", "to_upper", "to_lower", "reversed")},
+    **{f"str.{n}": method(n, at=False) for n in ("trim", "trim_start", "trim_end", "parse_i64", "parse_f64")},
+    **{f"str.{n}": method(n, "r", at=False) for n in ("starts_with", "ends_with", "contains", "find")},
+    "str.split": method("split", "r"), "str.replace": method("replace", "rr"), "str.repeat": method("repeat", "v"),
+    "str.pad_start": method("pad_start", "vr"), "str.pad_end": method("pad_end", "vr"),
+}
+_LISTS = {
+    "List.[]": referring("get", "v"), "List.+": method("concat", "r"), "List.rest": method("slice_from", "v"),
+    "List.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
+    "List.repeat": lambda b, e: Code(f"List::repeated({b.own(e.args[0])}, {b.value(e.args[1])}, {b.at(e)})", "own"),
+    "List.len": method("len", at=False), "List.is_empty": method("is_empty", at=False),
+    "List.push": method("push", "o"), "List.insert": method("insert", "vo"), "List.remove": method("remove", "v"), "List.pop": method("pop"),
+    "List.swap": method("swap", "vv"), "List.truncate": method("truncate", "v"), "List.clear": method("clear"), "List.reverse": method("reverse"),
+    "List.sort": method("sort"), "List.extend": method("extend", "r"),
+    "List.first": method("first", at=False), "List.last": method("last", at=False),
+    **{f"List.{n}": method(n) for n in ("reversed", "sorted", "min", "max", "enumerate", "to_set", "flatten")},
+    "List.sum": _total("sum"), "List.product": _total("product"),
+    "List.contains": method("contains", "r"), "List.index_of": method("index_of", "r"), "List.zip": method("zip", "r"),
+    "List.join": method("join", "r"), **{f"List.{n}": method(n, "v") for n in ("take", "skip", "chunks", "windows")},
+    **{f"List.{n}": with_function(n, "f", "r") for n in ("map", "filter", "flat_map", "sorted_by_key", "sort_by_key")},
+    **{f"List.{n}": with_function(n, "f", "r", at=False) for n in ("any", "all")}, "List.count": with_function("count_where", "f", "r", at=False),
+    "List.fold": with_function("fold", "of", "vr", at=False), "List.reduce": with_function("reduce", "f", "vr", at=False), "List.sort_by": with_function("sort_by", "f", "rr"),
+    "List.to_list": lambda b, e: b.code(e.args[0]),
+}
+_MAPS = {
+    "Map.[]": referring("index", "r"), "Map.get": method("get", "r"), "Map.get_or": method("get_or", "ro"), "Map.contains": method("contains", "r"),
+    "Map.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
+    "Map.put": method("set", "oo"), "Map.insert": method("insert", "oo"), "Map.remove": method("remove", "r"), "Map.clear": method("clear", at=False),
+    **{f"Map.{n}": method(n) for n in ("keys", "values", "items")}, "Map.merge": method("merge", "r"),
+    "Map.len": method("len", at=False), "Map.is_empty": method("is_empty", at=False), "Map.update": with_function("update", "oof", "v"),
+}
+_SETS = {
+    "Set.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
+    "Set.len": method("len", at=False), "Set.is_empty": method("is_empty", at=False), "Set.contains": method("contains", "r"),
+    "Set.add": method("add", "o"), "Set.remove": method("remove", "r"), "Set.clear": method("clear", at=False), "Set.to_list": method("to_list"),
+    **{f"Set.{n}": method(n, "r") for n in ("union", "intersection", "difference", "is_subset")},
+}
+_RANGES = {
+    "range..": lambda b, e: Code(f"Range::exclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
+    "range..=": lambda b, e: Code(f"Range::inclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
+    "Range.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.value(e.args[0])})", "value"),
+    "Range.len": method("len"), "Range.rev": method("rev", at=False), "Range.step_by": method("step_by", "v"), "Range.to_list": method("to_list"),
+    **{f"Range.{n}": with_function(n, "f", "v") for n in ("map", "flat_map")}, "Range.filter": with_function("filter", "f", "r"),
+    **{f"Range.{n}": with_function(n, "f", "v", at=False) for n in ("any", "all")}, "Range.count": with_function("count_where", "f", "v", at=False),
+    "Range.fold": with_function("fold", "of", "vv", at=False), "Range.reduce": with_function("reduce", "f", "vv", at=False),
+    **{f"Range.{n}": method(n) for n in ("sum", "product", "min", "max", "enumerate")}, **{f"Range.{n}": method(n, "v") for n in ("take", "skip")},
+}
+_OPTIONS = {
+    "Option.unwrap": lambda b, e: Code(f"{b.own(e.args[0])}.value({b.at(e)})", _kind(b, e)),
+    "Result.unwrap": lambda b, e: Code(f"{b.own(e.args[0])}.value({b.at(e)})", _kind(b, e)),
+    **{f"{t}.expect": lambda b, e: Code(f"{b.own(e.args[0])}.expected({b.ref(e.args[1])}, {b.at(e)})", _kind(b, e)) for t in ("Option", "Result")},
+    **{f"{t}.unwrap_or": lambda b, e: Code(f"{b.own(e.args[0])}.unwrap_or({b.own(e.args[1])})", _kind(b, e)) for t in ("Option", "Result")},
+    **{f"Option.{n}": method(n, at=False) for n in ("is_some", "is_none")}, **{f"Result.{n}": method(n, at=False) for n in ("is_ok", "is_err")},
+    "Option.ok_or": lambda b, e: Code(f"{b.own(e.args[0])}.ok_or({b.own(e.args[1])})", "own"),
+}
+
+
+def _mapped(name: str, passed: str) -> Write:
+    """A method of Option or Result that takes a function: Rust's own."""
+    return lambda b, e: Code(f"{b.own(e.args[0])}.{name}({closure(b, e, e.args[1], passed)})", _kind(b, e))
+
+
+_OPTIONS |= {
+    "Option.map": _mapped("map", "v"), "Option.and_then": _mapped("and_then", "v"), "Option.unwrap_or_else": _mapped("unwrap_or_else", ""),
+    "Result.map": _mapped("map", "v"), "Result.map_err": _mapped("map_err", "v"), "Result.and_then": _mapped("and_then", "v"),
+    "Result.unwrap_or_else": _mapped("unwrap_or_else", "v"),
+}
+
+BUILTINS: dict[str, Write] = {
+    **_INT_METHODS, **_FLOATS, **_STRINGS, **_LISTS, **_MAPS, **_SETS, **_RANGES, **_OPTIONS,
+    "==": _compare("==", "equal"), "!=": _compare("!=", "!equal"), "<": _compare("<", "is_less"), "<=": _compare("<=", "is_at_most"),
+    ">": _compare(">", "is_more"), ">=": _compare(">=", "is_at_least"),
+    "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.ref(e.args[1])})", "value"),
+    "drop": lambda b, e: Code(f"drop({b.own(e.args[0])})", "value"),
+    "slice": method("slice_by", "v"), "slice..": _slice(False), "slice..=": _slice(True),
+    "print": _print("print"), "eprint": _print("eprint"), "assert": _assert,
+    "panic": lambda b, e: Code(f"{b.at(e)}.panic({b.ref(e.args[0])})", "value"),
+    "i64": _convert_i64, "f64": _convert_f64, "str": function("to_str", "r"), "chr": function("chr", "v"), "abs": _abs,
+    "min": _fold_pairs("least"), "max": _fold_pairs("greatest"), "std.math.min": _fold_pairs("least"), "std.math.max": _fold_pairs("greatest"),
+    "input": function("input", ""), "std.time.now": function("now", "", at=False), "std.time.monotonic": function("monotonic", "", at=False),
+    "std.time.sleep": function("sleep", "v"), "std.env.args": function("args", "", at=False), "std.env.var": function("env_var", "r", at=False),
+    "std.env.exit": function("exit", "v"),
+    "std.random.Rng": lambda b, e: Code(f"Rng::new({b.value(e.args[0])})", "own"),
+    "std.random.Rng.next_i64": method("next_i64", "vv"), "std.random.Rng.next_f64": method("next_f64", at=False),
+    "std.text.Builder": lambda b, e: Code("Builder::new()", "own"), "std.text.Builder.push": method("push", "r"),
+    "std.text.Builder.build": method("build", at=False),
+}
+"""By name, how a built-in is written. What is not here stays bytecode."""
+
+
+def builtin(b: Body, e: Builtin) -> Code:
+    """A built-in."""
+    write = BUILTINS.get(e.name)
+    if write is None:
+        b.unit.refuse(e, f"the built-in {e.name}")
+    return write(b, e)

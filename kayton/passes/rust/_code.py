@@ -1,0 +1,56 @@
+"""A Rust expression under construction, and what one may do with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ATOM, UNARY, CAST, PRODUCT, SUM, SHIFT, BIT_AND, BIT_XOR, BIT_OR, COMPARE, AND, OR, BLOCK = range(13, 0, -1)
+"""How strongly an expression binds; `BLOCK` is one that must stand in parentheses to be an operand."""
+
+
+class Code(NamedTuple):
+    """An expression: `kind` says what it is.
+
+    value   a value of a Copy type
+    own     a value that is nobody else's
+    place   a variable, or a part of one, of a type that is not Copy
+    last    a variable that nobody reads afterwards
+    mut     a variable that is a mutable reference
+    ref     a reference
+
+    `root` is the variable that a place or reference is a part of.
+    """
+
+    text: str
+    kind: str
+    binds: int = ATOM
+    root: str = ""
+
+    def operand(self, strength: int) -> str:
+        """The text as an operand of an operator of this strength."""
+        return self.text if self.binds >= strength else f"({self.text})"
+
+    def owned(self) -> str:
+        """The value, the expression's user's own from now on."""
+        if self.kind in ("value", "own", "last"):
+            return self.text
+        return f"{self.operand(ATOM)}.clone()"
+
+    def borrowed(self) -> str:
+        """A reference to the value."""
+        return self.text if self.kind == "ref" else f"&*{self.text}" if self.kind == "mut" else f"&{self.operand(UNARY)}"
+
+    def receiver(self) -> str:
+        """The value before a dot."""
+        return self.operand(ATOM)
+
+
+def indented(text: str) -> str:
+    """The text four columns further right."""
+    return "\n".join([f"    {line}" if line else line for line in text.split("\n")])
+
+
+def block(*lines: str) -> str:
+    """Lines between braces."""
+    inside = "\n".join([line for line in lines if line])
+    return f"{{\n{indented(inside)}\n}}" if inside else "{}"

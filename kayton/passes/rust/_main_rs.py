@@ -1,0 +1,115 @@
+"""The text of a crate's `main.rs`: what was compiled, the stubs of thunks, and the tables."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kayton.ir.node import Span
+from kayton.ir.rust import RustProgram
+from kayton.ir.source import SourceMap
+
+BYTECODE, SOURCES = "src/program.kbc", "src/sources"
+"""Where the crate keeps what `main.rs` includes."""
+
+
+@frozen
+class Stub:
+    """A thunk as Rust calls it: its name in identifiers, in the program, its parameters, its number, and what is said about it."""
+
+    identifier: str
+    name: str
+    params: tuple[str, ...]
+    number: int
+    remark: str
+
+    @property
+    def constant(self) -> str:
+        """The name of its number."""
+        return f"THUNK_ID_{self.identifier.upper()}"
+
+    @property
+    def function(self) -> str:
+        """The name of the function that calls it."""
+        return f"ktn_user__{self.identifier}"
+
+
+def main_rs(program: RustProgram, stubs: list[Stub], sources: SourceMap) -> str:
+    """The whole file."""
+    first = sources[program.span.file] if program.span else sources.sources[0]
+    items = [item.text for item in program.items]
+    short = "use kayton_rt as rt;\n" if any("rt::" in text for text in items) else ""
+    parts = [f"//! {_in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{short}use kayton_rt::prelude::*;\n", *items]
+    if stubs:
+        parts += [_BYTECODE, *map(_stub, stubs), _registration(stubs)]
+    parts += [_table(program, bool(stubs), sources), _main(program, stubs)]
+    return "\n".join(parts)
+
+
+_BYTECODE = """\
+/// The program as bytecode, for what is not compiled.
+#[cfg_attr(target_os = "linux", link_section = ".rodata.kayton")]
+static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("program.kbc");
+"""
+
+
+def _stub(s: Stub) -> str:
+    params = ", ".join(f"{p}: KayVal" for p in s.params)
+    return f"""\
+// {_in_comment(s.remark)}
+const {s.constant}: u32 = {s.number};
+
+#[no_mangle]
+pub extern "C" fn {s.function}({params}) -> KayVal {{
+    kayton_rt::exec_bytecode_thunk({s.constant}, &[{", ".join(s.params)}])
+}}
+"""
+
+
+def _registration(stubs: list[Stub]) -> str:
+    lines = [f"    kayton_rt::register_thunk({s.constant}, &BYTECODE, {rust_string(s.name)});" for s in stubs]
+    head = '#[no_mangle]\npub extern "C" fn __kayton_register_thunks() {'
+    return "\n".join([head, *lines, "}\n"])
+
+
+def _table(program: RustProgram, thunks: bool, sources: SourceMap) -> str:
+    """What the program knows of its source."""
+    files = [f"({rust_string(sources.beside_main(s.path))}, include_str!(\"sources/{i}.ktn\"))" for i, s in enumerate(sources.sources)]
+    sites = [_site(site.function, site.span, sources) for site in program.sites]
+    return "\n".join([
+        "static PROGRAM: Program = Program {",
+        f"    sources: &[{_rows(files)}],",
+        f"    sites: &[{_rows(sites)}],",
+        f"    kbc: {'&BYTECODE' if thunks else '&[]'},",
+        "};\n",
+    ])
+
+
+def _rows(items: list[str]) -> str:
+    return "".join(f"\n        {item}," for item in items) + ("\n    " if items else "")
+
+
+def _site(function: str, span: Span, sources: SourceMap) -> str:
+    _, line, column = sources.start(span)
+    end_line, end_column = sources.end(span)
+    place = f"line: {line}, column: {column}, end_line: {end_line}, end_column: {end_column}"
+    return f"Site {{ function: {rust_string(function)}, file: {span.file}, {place} }}"
+
+
+def _main(program: RustProgram, stubs: list[Stub]) -> str:
+    register = "    __kayton_register_thunks();\n" if stubs else ""
+    start = program.start or f"|_| {{\n        {stubs[0].function}();\n    }}"
+    return f"fn main() -> ! {{\n{register}    run(&PROGRAM, {start})\n}}\n"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+
+
+def rust_string(text: str) -> str:
+    """The text as a Rust string literal."""
+    shown = [_ESCAPES.get(c) or (c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text]
+    return f'"{"".join(shown)}"'
+
+
+def _in_comment(text: str) -> str:
+    """The text on one line."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,393 @@
+"""Statements, blocks, conditionals and loops as Rust; see `_body`."""
+
+from __future__ import annotations
+
+from kayton.ir.core import ForEach, ForRange, SuccessOr
+from kayton.ir.mono import Builtin, Make, Widen
+from kayton.ir.node import Node, walk
+from kayton.ir.resolved import Bind, Case, Choice, FieldStep, IndexStep, Local, NoMatch, PartStep, Place, SetGlobal
+from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
+from kayton.ir.typed import LastUse
+from kayton.ir.types import NEVER, UNIT, App, Object, Type, read_type
+from kayton.passes.rust._body import Body, is_simple
+from kayton.passes.rust._code import BLOCK, Code, block
+
+# ── blocks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(b: Body, e: Node, *, discard: bool) -> list[str]:
+    """An expression as the lines of a block; its value is the block's, unless it is to be discarded."""
+    out: list[str] = []
+    while isinstance(e, Block):
+        for s in e.body:
+            out += statement(b, s)
+            if b.type_of(s) is NEVER and not isinstance(s, Bind | Assign):
+                return out  # nothing after it is reached
+        if e.result is None:
+            return out
+        e = e.result
+    if discard or b.type_of(e) is NEVER:
+        return [*out, *statement(b, e)]
+    return [*out, b.own(e)]
+
+
+def statement(b: Body, s: Stmt) -> list[str]:
+    """A statement as lines."""
+    rule = _STATEMENTS.get(s.__class__)
+    if rule is not None:
+        return rule(b, s)
+    if isinstance(s, Block):
+        return [block(*lines(b, s, discard=True))]
+    if is_simple(s):
+        return []
+    text = b.code(s).text
+    t = b.type_of(s)
+    if t is not UNIT and isinstance(t, App) and t.name in ("Result", "Option"):
+        return [f"let _ = {text};"]
+    return [f"{text};"]
+
+
+def _block(b: Body, e: Block) -> Code:
+    if not e.body and e.result is not None:
+        return b.code(e.result)
+    return Code(block(*lines(b, e, discard=False)), _kind(b, e), BLOCK)
+
+
+def _kind(b: Body, e: Node) -> str:
+    return "value" if b.is_copy(b.type_of(e)) else "own"
+
+
+# ── conditionals ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _if(b: Body, e: If) -> Code:
+    return Code(_if_text(b, e, discard=False), _kind(b, e), BLOCK)
+
+
+def _if_text(b: Body, e: If, *, discard: bool) -> str:
+    discard = discard or e.otherwise is None
+    text = f"if {condition(b, e.condition)} {block(*lines(b, e.then, discard=discard))}"
+    return text + _else(b, e.otherwise, discard=discard) if e.otherwise is not None else text
+
+
+def _else(b: Body, otherwise: Node, *, discard: bool) -> str:
+    if isinstance(otherwise, Block) and not otherwise.body and otherwise.result is not None:
+        otherwise = otherwise.result
+    if isinstance(otherwise, If):
+        return f" else {_if_text(b, otherwise, discard=discard)}"
+    inside = lines(b, otherwise, discard=discard)
+    return f" else {block(*inside)}" if inside else ""
+
+
+def condition(b: Body, e: Node) -> str:
+    """A condition of `if` or `while`; braces in it would be taken for the body."""
+    c = b.code(e)
+    return f"({c.text})" if c.binds == BLOCK or has_braces(c.text) else c.text
+
+
+def has_braces(text: str) -> bool:
+    """Whether a brace stands outside of parentheses, where Rust would take it for the start of a body."""
+    depth = 0
+    for c in text:
+        depth += (c in "([") - (c in ")]")
+        if c == "{" and depth == 0:
+            return True
+    return False
+
+
+def _choice(b: Body, e: Choice) -> Code:
+    return Code(_choice_text(b, e, discard=False), _kind(b, e), BLOCK)
+
+
+def _choice_text(b: Body, e: Choice, *, discard: bool) -> str:
+    """An if-else chain, as long as all tests of a case come before its bindings; else a labelled block that a case leaves."""
+    if all([_tests_first(c) for c in e.cases]):
+        text = ""
+        for c in e.cases:
+            tests = [s for s in c.steps if not isinstance(s, Bind)]
+            inside = [line for s in c.steps if isinstance(s, Bind) for line in statement(b, s)]
+            joined = " && ".join([b.code(t).operand(5) for t in tests])
+            joined = f"({joined})" if has_braces(joined) else joined
+            text += f"{' else ' if text else ''}if {joined} {block(*inside, *lines(b, c.body, discard=discard))}"
+        return text + _else(b, e.otherwise, discard=discard)
+    label = b.label("choice")
+    out = [line for c in e.cases for line in _case_lines(b, c, label, discard=discard)]
+    return f"{label}: {block(*out, *lines(b, e.otherwise, discard=discard))}"
+
+
+def _tests_first(c: Case) -> bool:
+    bound = False
+    for s in c.steps:
+        if isinstance(s, Bind):
+            bound = True
+        elif bound:
+            return False
+    return True
+
+
+def _case_lines(b: Body, c: Case, label: str, *, discard: bool) -> list[str]:
+    """A case of a labelled block: its steps one inside the other."""
+    def inside(steps: tuple[Stmt, ...]) -> list[str]:
+        if not steps:
+            body = lines(b, c.body, discard=discard)
+            if b.type_of(c.body) is NEVER:
+                return body
+            return [*body, f"break {label};"] if discard or b.type_of(c.body) is UNIT else [*body[:-1], f"break {label} {body[-1]};"]
+        first, rest = steps[0], steps[1:]
+        if isinstance(first, Bind):
+            return [*statement(b, first), *inside(rest)]
+        return [f"if {condition(b, first)} {block(*inside(rest))}"]
+
+    out = inside(c.steps)
+    return [block(*out)] if isinstance(c.steps[0], Bind) else out
+
+
+# ── loops ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _labelled(b: Body, body: Node) -> str:
+    """Opens a loop; gives its label with a colon, where some `break` or `continue` needs it."""
+    needed = any(isinstance(n, Break | Continue) for n in walk(body))
+    b.loops.append((b.label("loop"), needed))
+    return f"{b.loops[-1][0]}: " if needed else ""
+
+
+def _loop_body(b: Body, body: Node) -> str:
+    text = block(*lines(b, body, discard=True))
+    b.loops.pop()
+    return text
+
+
+def _while(b: Body, e: While) -> list[str]:
+    test = condition(b, e.condition)
+    return [f"{_labelled(b, e.body)}while {test} {_loop_body(b, e.body)}"]
+
+
+def _loop(b: Body, e: Loop) -> Code:
+    return Code(f"{_labelled(b, e.body)}loop {_loop_body(b, e.body)}", _kind(b, e), BLOCK)
+
+
+def _for_range(b: Body, e: ForRange) -> list[str]:
+    lo, hi = b.value(e.lo, 6), b.value(e.hi, 6)
+    span = f"rt::through({b.value(e.lo)}, {b.value(e.hi)})" if e.inclusive else f"{lo}..{hi}"
+    return [f"{_labelled(b, e.body)}for {_loop_variable(b, e)} in {span} {_loop_body(b, e.body)}"]
+
+
+def _loop_variable(b: Body, e: Node) -> str:
+    name = b.variable(e.name)
+    used = any(isinstance(n, Local | LastUse) and n.name == e.name for n in walk(e.body))
+    return name if used else f"_{name}"
+
+
+_ITERATORS = {"List": "iter()", "Set": "iter()", "Map": "iter_keys()", "str": "iter()", "Range": "iter()"}
+
+
+def _for_each(b: Body, e: ForEach) -> list[str]:
+    iterable = b.code(e.iterable)
+    kind = b.type_of(e.iterable).name
+    source = iterable.receiver()
+    if kind != "Range" and iterable.root and (b.changes(e.body, iterable.root) or not _stays(b, iterable)):
+        source = f"{source}.clone()"
+    by_reference = kind in ("List", "Set", "Map")
+    name = _loop_variable(b, e)
+    if by_reference and b.is_copy(b.types[e.name]):
+        name = f"&{name}"
+    elif by_reference:
+        b.references.add(e.name)
+    label = _labelled(b, e.body)
+    return [f"{label}for {name} in {source}.{_ITERATORS[kind]} {_loop_body(b, e.body)}"]
+
+
+def _stays(b: Body, c: Code) -> bool:
+    """Whether what a place is a part of stays where it is while a loop goes on."""
+    return not b.unit.is_moved(b.fn.name, c.root)
+
+
+def _break(b: Body, e: Break) -> Code:
+    value = "" if e.value is None else f" {b.own(e.value)}"
+    return Code(f"break {b.loops[-1][0]}{value}", "value", BLOCK)
+
+
+def _continue(b: Body, e: Continue) -> Code:
+    return Code(f"continue {b.loops[-1][0]}", "value", BLOCK)
+
+
+def _return(b: Body, e: Return) -> Code:
+    value = "" if e.value is None or b.type_of(e.value) is UNIT else f" {b.own(e.value)}"
+    return Code(f"return{value}", "value", BLOCK)
+
+
+def _success(b: Body, e: SuccessOr) -> Code:
+    """`e?`: the payload, or out of the function with what is no success."""
+    t = b.type_of(e.value)
+    kind = "value" if b.is_copy(t.args[0]) else "own"
+    failure = e.failure.value if isinstance(e.failure, Return) else None
+    plain = failure.value if isinstance(failure, Widen) else failure
+    returned = isinstance(plain, Local | LastUse) and plain.name == e.name
+    matched = b.own(e.value)
+    if t.name == "Option":
+        out = "return None" if returned else f"{{ let {b.variable(e.name)}: Option<rt::Never> = None; {b.code(e.failure).text} }}"
+        return Code(f"match {matched} {block('Some(value) => value,', f'None => {out},')}", kind, BLOCK)
+    error = f"{{ let {b.variable(e.name)}: Result<rt::Never, {b.rust(t.args[1])}> = Err(error); {b.code(e.failure).text} }}"
+    out = "return Err(error)" if returned and _same_error(failure, t) else error
+    return Code(f"match {matched} {block('Ok(value) => value,', f'Err(error) => {out},')}", kind, BLOCK)
+
+
+def _same_error(failure: Expr, t: App) -> bool:
+    return not isinstance(failure, Widen) or read_type(failure.type).args[1] == t.args[1]
+
+
+# ── variables and places ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bind(b: Body, s: Bind) -> list[str]:
+    t = b.types[s.name]
+    value = b.code(s.value)
+    name = b.variable(s.name)
+    if t is NEVER:
+        return [f"{value.text};"]
+    if value.kind == "ref" and not s.mutable and not b.is_copy(t) and _lasting(b, value.root):
+        b.references.add(s.name)
+        return [f"let {name} = {value.text};"]
+    text = b.own(s.value)
+    mutable = "mut " if s.mutable and b.changes(b.fn.body, s.name) else ""
+    typed = f": {b.rust(t)}" if _needs_type(s.value) else ""
+    return [f"let {mutable}{name}{typed} = {text};"]
+
+
+def _needs_type(value: Expr) -> bool:
+    """Whether Rust may not find the type of a variable from its first value."""
+    value = value.value if isinstance(value, Widen) else value
+    return isinstance(value, IntLit | FloatLit) or (isinstance(value, Make) and (not value.parts or value.variant.startswith("Result.")))
+
+
+def _lasting(b: Body, root: str) -> bool:
+    """Whether a part of this variable can be a reference: nobody changes the variable or gives it away."""
+    root = root.rstrip("!")
+    return bool(root) and not b.changes(b.fn.body, root) and not b.unit.is_moved(b.fn.name, root) and (
+        root in b.references or root not in b.mutable)
+
+
+def _set_global(b: Body, s: SetGlobal) -> list[str]:
+    return [f"{b.unit.global_name(s.name)}.with(|global| global.set({b.own(s.value)}));"]
+
+
+def _assign(b: Body, s: Assign) -> list[str]:
+    """`place = value`: indices first, then the value, then the store (LANGUAGE §4)."""
+    p = s.target
+    if not p.steps and (grown := _grown(b, s)) is not None:
+        return grown
+    if not p.steps:
+        root = p.root.name
+        star = "*" if root in b.mutable else ""
+        return [f"{star}{b.variable(root)} = {b.own(s.value)};"]
+    before: list[str] = []
+    value = b.own(s.value)
+    if len(p.steps) > 1 or not _inline(p.steps[0]) or not _inline_value(s.value, p):
+        texts, before = _indices(b, p)
+        if not is_simple(s.value):
+            before.append(f"let value = {value};")
+            value = "value"
+    else:
+        texts = [b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index) for st in p.steps if isinstance(st, IndexStep)]
+    return [*before, f"{store(b, s, texts, value)};"]
+
+
+_GROWS = {"str.+": "append", "List.+": "extend"}
+
+
+def _grown(b: Body, s: Assign) -> list[str] | None:
+    """`x = x + a + b`: what x holds grows in place, so that a loop of these takes linear time."""
+    added: list[Builtin] = []
+    value = s.value
+    while isinstance(value, Builtin) and value.name in _GROWS:
+        added.append(value)
+        value = value.args[0]
+    root = s.target.root.name
+    if not added or not isinstance(value, Local | LastUse) or value.name != root:
+        return None
+    parts = [a.args[1] for a in added]
+    if any(isinstance(n, Local | LastUse) and n.name == root for part in parts for n in walk(part)):
+        return None
+    return [f"{b.variable(root)}.{_GROWS[a.name]}({b.ref(a.args[1])}, {b.at(a)});" for a in reversed(added)]
+
+
+def _inline(step: Node) -> bool:
+    return not isinstance(step, IndexStep) or is_simple(step.index)
+
+
+def _inline_value(value: Expr, p: Place) -> bool:
+    """Whether the value may be computed while the place is being borrowed: it does not look at the place's root."""
+    return not any(isinstance(n, Local | LastUse) and n.name == getattr(p.root, "name", "") for n in walk(value))
+
+
+def _indices(b: Body, p: Place) -> tuple[list[str], list[str]]:
+    """The indices of a place as texts, and the lines that compute those that are not simple."""
+    texts: list[str] = []
+    before: list[str] = []
+    for k, st in enumerate([st for st in p.steps if isinstance(st, IndexStep)]):
+        text = b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index)
+        if not is_simple(st.index):
+            before.append(f"let index_{k} = {text};")
+            text = f"index_{k}"
+        texts.append(text)
+    return texts, before
+
+
+def store(b: Body, s: Assign, indices: list[str], value: str) -> str:
+    """The statement that stores a value in a place with steps; what fails there is the assignment."""
+    p = s.target
+    text, t = place_text(b, p, indices, p.steps[:-1], s)
+    last = p.steps[-1]
+    if isinstance(last, IndexStep):
+        return f"{text}.set({indices[-1]}, {value}, {b.at(s)})"
+    if isinstance(t, Object):
+        return f"{text}.{field_name(b, t, last)}.set({value})"
+    name = field_name(b, t, last)
+    shared = isinstance(last, FieldStep) and b.unit.types.shared(t, b.unit.field_type(t, last))
+    return f"{text}.{name} = {f'Shared::new({value})' if shared else value}"
+
+
+def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], at: Node) -> tuple[str, Type]:
+    """A mutable place, as far as these steps, and the type of what is there; what fails on the way fails at `at`."""
+    root = p.root
+    t = b.type_of(root)
+    text = b.variable(root.name) if isinstance(root, Local | LastUse) else b.code(root).receiver()
+    index = iter(indices)
+    for st in steps:
+        if isinstance(st, IndexStep):
+            key = next(index)
+            text = f"{text}.slot({key if t.name == 'List' else f'&{key}'}, {b.at(at)})"
+            t = t.args[-1]
+        else:
+            text = f"{text}.{field_name(b, t, st)}"
+            field = b.unit.field_type(t, st)
+            if isinstance(t, Object):
+                b.unit.refuse(p, "changes a part of a class instance's field")
+            if isinstance(st, FieldStep) and b.unit.types.shared(t, field):
+                text = f"{text}.edit()"
+            t = field
+    return text, t
+
+
+def field_name(b: Body, t: Type, st: Node) -> str:
+    """A field's name in Rust."""
+    return str(st.index) if isinstance(st, PartStep) else b.unit.field(st.name)
+
+
+_STATEMENTS = {
+    Bind: _bind, Assign: _assign, SetGlobal: _set_global, While: _while, ForRange: _for_range, ForEach: _for_each,
+    If: lambda b, s: [_if_text(b, s, discard=True)],
+    Choice: lambda b, s: [_choice_text(b, s, discard=True)],
+}
+
+STATEMENTS = {
+    Block: _block, If: _if, Choice: _choice, Loop: _loop, Break: _break, Continue: _continue, Return: _return, SuccessOr: _success,
+    While: lambda b, e: Code(block(*_while(b, e)), "value", BLOCK),
+    ForRange: lambda b, e: Code(block(*_for_range(b, e)), "value", BLOCK),
+    ForEach: lambda b, e: Code(block(*_for_each(b, e)), "value", BLOCK),
+    Bind: lambda b, e: Code(block(*_bind(b, e)), "value", BLOCK),
+    Assign: lambda b, e: Code(block(*_assign(b, e)), "value", BLOCK),
+    NoMatch: lambda b, e: Code(f"{b.at(e)}.no_match_arm({b.ref(e.value)})", "value"),
+}
+"""By kind, how control flow is written as an expression."""

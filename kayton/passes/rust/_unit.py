@@ -1,0 +1,143 @@
+"""What the functions of one emitted program share: names, types, sites, and what is known about borrowing."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from kayton.ir.mono import MonoFn, MonoGlobal, Refusal, TypedParam
+from kayton.ir.node import Node, Span, walk
+from kayton.ir.paths import display_name
+from kayton.ir.resolved import Local, MutArg, PartStep, Place, TypeDecl
+from kayton.ir.source import SourceMap
+from kayton.ir.surface import Assign, Program
+from kayton.ir.typed import LastUse
+from kayton.ir.types import Type, read_type
+from kayton.passes.rust._names import KEYWORDS, Names, snake
+from kayton.passes.rust._types import Refused, RustTypes
+
+_RESERVED = frozenset({"List", "Map", "Set", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
+                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Site"})  # fmt: skip
+
+
+class Unit:
+    """One program under emission."""
+
+    def __init__(self, root: Program, sources: SourceMap) -> None:
+        items = [(m, i) for m in root.modules for i in m.body]
+        self.modules = {i.name: m.name for m, i in items if isinstance(i, MonoFn)}
+        self.functions: dict[str, MonoFn] = {i.name: i for _, i in items if isinstance(i, MonoFn)}
+        self.refused_functions = {i.fn for _, i in items if isinstance(i, Refusal)}
+        declared = {i.name: i for _, i in items if isinstance(i, TypeDecl)}
+        self.cells = {i.name: read_type(i.type) for _, i in items if isinstance(i, MonoGlobal)}
+        self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0] not in declared}
+        self.sources = sources
+        names = Names(_RESERVED)
+        self.types = RustTypes(declared, self._cell, names)
+        self._names = names
+        self.hook_functions = {hook: {h.fn for d in declared.values() for h in d.hooks if h.hook == hook} for hook in ("Show.show", "Eq.eq", "Ord.cmp")}
+        """By well-known trait's method, the functions that implement it."""
+        self.sites: dict[tuple[str, Span], int] = {}
+        """The number of each place, by the function's name in traces."""
+        self._given: set[tuple[str, str]] = set()
+        """Parameters that some last use gives away."""
+        self._moved: set[tuple[str, str]] = set()
+        """Variables that some last use gives away."""
+        self.accessors: set[tuple[str, int]] = set()
+        self.conversions: dict[tuple[Type, Type], None] = {}
+        self.refused: dict[str, Refused] = {}
+        self.changed = False
+        """Whether this round found something that the round before did not know."""
+
+    def rust_name(self, fn: str) -> str:
+        """The Rust name of a MonoFn."""
+        return self._names.name(fn, snake(self.functions[fn].fn))
+
+    def global_name(self, name: str) -> str:
+        """The Rust name of a global."""
+        return self._names.name(f"global {name}", snake(name).upper())
+
+    def site(self, fn: MonoFn, span: Span | None) -> int:
+        """The number of a place in a function."""
+        key = (display_name(fn.fn, self.modules[fn.name]), span or Span(0, 0, 0))
+        return self.sites.setdefault(key, len(self.sites))
+
+    def _cell(self, name: str) -> Type:
+        """The type of a class's field. Raises Refused where it is known only at run time."""
+        found = self.cells.get(name)
+        if found is None:
+            raise Refused(None, f"the field {name} has a type that is known only at run time")
+        return found
+
+    def field(self, label: str) -> str:
+        """The Rust name of a field or variable of a definition."""
+        return label if label not in KEYWORDS else f"{label}_"
+
+    def field_type(self, t: Type, step: Node) -> Type:
+        """The type behind a step of a place into a struct, class instance or tuple."""
+        if isinstance(step, PartStep):
+            return t.args[step.index]
+        variant = self.types.variants(t)[0]
+        return variant.fields[variant.labels.index(step.name)]
+
+    def accessor(self, variant: str, index: int) -> str:
+        """The name of the function that gives a variant's field; it is defined because it is asked for."""
+        self.accessors.add((variant, index))
+        return f"{snake(f'.{variant}')}_{index}"
+
+    def conversion(self, own: Type, t: Type) -> str:
+        """The name of the function that makes a value of one user's type one of another that includes it."""
+        self.conversions.setdefault((own, t), None)
+        return f"{self.types.name(t)}::from"
+
+    def callee(self, name: str, at: Node) -> MonoFn:
+        """A MonoFn that is called. Raises Refused where it stays bytecode."""
+        found = self.functions.get(name)
+        if found is None or name in self.refused:
+            raise Refused(at, f"calls {name}, which stays bytecode", is_consequence=True)
+        return found
+
+    def refuse(self, at: Node, reason: str) -> NoReturn:
+        """What is being written stays bytecode."""
+        raise Refused(at, reason)
+
+    def refuse_type(self, own: Type, t: Type) -> NoReturn:
+        """A value cannot be made one of another type without copying it whole."""
+        raise Refused(None, f"a {own} where a {t} is wanted")
+
+    # ── borrowing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def is_borrowed(self, fn: str, p: TypedParam) -> bool:
+        """Whether a parameter is a reference to the caller's value."""
+        return not p.mutable and not self.types.is_copy(read_type(p.type)) and (fn, p.name) not in self._given
+
+    def gives_away(self, fn: str, name: str) -> None:
+        """A borrowed variable's last use wants the value itself; a parameter is then taken over from the caller."""
+        if name in {p.name for p in (*self.functions[fn].captures, *self.functions[fn].params)}:
+            self._note(self._given, (fn, name))
+
+    def moves(self, fn: str, name: str) -> None:
+        """A variable's value is given away."""
+        self._note(self._moved, (fn, name))
+
+    def is_moved(self, fn: str, name: str) -> bool:
+        """Whether some last use gives a variable's value away."""
+        return (fn, name) in self._moved
+
+    def remember(self, given: set[tuple[str, str]], moved: set[tuple[str, str]]) -> None:
+        """Goes on with what earlier rounds found, and adds to it."""
+        self._given, self._moved = given, moved
+
+    def _note(self, known: set[tuple[str, str]], key: tuple[str, str]) -> None:
+        if key not in known:
+            known.add(key)
+            self.changed = True
+
+    @staticmethod
+    def changes(body: Node, name: str) -> bool:
+        """Whether anything in a body may change a variable."""
+        for n in walk(body):
+            target = n.target if isinstance(n, Assign) else n.place if isinstance(n, MutArg) else None
+            if isinstance(target, Place) and isinstance(target.root, Local | LastUse) and target.root.name == name:
+                return True
+        return False
+
