@@ -7,7 +7,7 @@ import argparse
 import attrs
 
 from kayton.commands.execute import settings_of
-from kayton.commands.exit_codes import BUG, OK
+from kayton.commands.exit_codes import BUG
 from kayton.commands.outcome import present
 from kayton.commands.output import as_svg, write_text
 from kayton.diagnostics.usage import UnknownName, UserError

@@ -38,6 +38,8 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     output = getattr(args, "output", None)
     if args.on == "evaluator" and output is None:
         return _evaluate(result, args)
+    if result.language.name == "Crate":
+        return _native(result, output, args)
     if result.language.name != "Kbc":
         from kayton.ir.text import pretty
 
@@ -50,6 +52,19 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
 
     sys.stdout.flush()
     return execute(result.tree.file.data, args.program_args, limits_of(args), main=path)
+
+
+def _native(result: Result, output: str | None, args: argparse.Namespace) -> int:
+    """Builds a crate and runs the binary, or puts it where `output` says."""
+    from kayton.commands import native
+
+    if limits_of(args) is not None:
+        raise UserError("limits are for programs on the VM and the evaluator; a native binary has its own")
+    built = native.build_crate(result.tree, "release")
+    if output is not None:
+        native.install(built, Path(output))
+        return OK
+    return native.execute(built.binary, args.program_args)
 
 
 def settings_of(args: argparse.Namespace) -> Settings:
@@ -75,8 +90,11 @@ def last_tree_pass(name: str) -> str:
 
 
 def executable(language: Language) -> bool:
-    """Whether the reference evaluator executes trees of the language: from Surface on, until variables have registers."""
-    return language.root is Program and not language.kinds & {SourceFile, TokenFile, AllocatedFn}
+    """Whether the reference evaluator executes trees of the language: from Surface on, until variables have registers or types are inferred."""
+    from kayton.ir.constrained import Demands
+    from kayton.ir.mono import MonoFn
+
+    return language.root is Program and not language.kinds & {SourceFile, TokenFile, AllocatedFn, Demands, MonoFn}
 
 
 def _evaluate(result: Result, args: argparse.Namespace) -> int:

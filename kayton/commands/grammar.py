@@ -218,6 +218,28 @@ def _inspect(p: Parser) -> None:
     p.add_argument("file", metavar="FILE.kbc")
 
 
+def _aot(p: Parser) -> None:
+    commands = p.add_subparsers(required=True, metavar="ACTION")
+    _build(_action(commands, "build", "aot", "build", "compile a program to a native binary"))
+    explain = _action(commands, "explain", "aot", "explain", "say what runs as bytecode in a binary, and why")
+    explain.add_argument("--thunks", action="store_true", required=True, help="list each thunk with its place, reason and remedy")
+    _file(explain)
+
+
+def _build(p: Parser) -> None:
+    _file(p)
+    mode = p.add_mutually_exclusive_group()
+    hybrid = "what cannot be compiled runs as bytecode, in a VM inside the binary (default), or, with =dynamic, in a library"
+    mode.add_argument("--hybrid", dest="mode", nargs="?", choices=("dynamic",), const="hybrid", help=hybrid)
+    mode.add_argument("--aot-strict", dest="mode", action="store_const", const="strict", help="fail where something cannot be compiled")
+    p.add_argument("-o", "--output", metavar="OUT", help="the binary (default: the program's name); with --emit a folder")
+    profile = p.add_mutually_exclusive_group()
+    profile.add_argument("--release", dest="profile", action="store_const", const="release", help="optimised (default)")
+    profile.add_argument("--debug", dest="profile", action="store_const", const="debug", help="quick to build, with debug information")
+    p.add_argument("--emit", choices=("rust",), help="write the Rust instead of building it: main.rs to standard output, or all with -o")
+    p.set_defaults(mode="hybrid", profile="release")
+
+
 def _cache(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
     _action(commands, "info", "cache", "info", "say where compiled programs are kept, and how many")
@@ -236,6 +258,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "pipeline": ("run, dump, draw and list pipelines", _pipeline),
     "pass": ("list and show passes", _pass),
     "lang": ("print the grammar of a language, or how two differ", _lang),
+    "aot": ("build native binaries", _aot),
     "inspect": ("disassemble a .kbc file", _inspect),
     "cache": ("look at the compiled programs that are kept, or remove them", _cache),
 }

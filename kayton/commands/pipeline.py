@@ -62,7 +62,7 @@ def _reproduce(args: argparse.Namespace) -> int:
 def list_all(args: argparse.Namespace) -> int:
     """Names the pipelines."""
     for name in loading.pipeline_files():
-        print(f"{name:<8} {loading.about(name)}")
+        print(f"{name:<12} {loading.about(name)}")
     return OK
 
 
@@ -77,7 +77,8 @@ def show(args: argparse.Namespace) -> int:
         for i, step in enumerate(group):
             arrow = step.use.source.name if step.optional else f"{step.use.source.name} -> {step.use.target.name}"
             condition = f"   when {step.when}" if step.when else ""
-            print(f"{_join(i, len(group))} {step.name:<{width}}  {arrow}{condition}")
+            part = f"   on {step.on}" if step.on else ""
+            print(f"{_join(i, len(group))} {step.name:<{width}}  {arrow}{condition}{part}")
     if joined:
         print("\n┌│└ share one walk of the tree")
     return OK

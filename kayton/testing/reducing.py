@@ -15,11 +15,12 @@ def reduced(text: str, shows: Callable[[str], bool], most: int = 2000) -> str:
     while size:
         at, smaller = 0, False
         while at < len(lines) and tries < most:
-            end = max(_suite_end(lines, at), at + 1) if size == 1 else at + size
-            tries += 1
-            rest = lines[:at] + lines[end:]
-            if shows("".join(rest)):
-                lines, smaller = rest, True
+            for end in sorted({_suite_end(lines, at), at + 1}, reverse=True) if size == 1 else (at + size,):
+                tries += 1
+                rest = lines[:at] + lines[end:]
+                if shows("".join(rest)):
+                    lines, smaller = rest, True
+                    break
             else:
                 at += size
         size = size if smaller and size == 1 else size // 2
