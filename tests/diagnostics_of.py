@@ -1,4 +1,4 @@
-"""What `kayton check` reports about programs given as text."""
+"""What `kayton check` reports about programs given as text, or a pipeline that reports more."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_file
 
 
-def checked(program: str | bytes, folder: Path, others: dict[str, str] | None = None) -> Result:
+UNTIL = {"check": None, "aot-strict": "check-no-thunks"}
+"""Where the pipelines that report errors of their own have reported them."""
+
+
+def checked(program: str | bytes, folder: Path, others: dict[str, str] | None = None, pipeline: str = "check") -> Result:
     """The result of checking a program, main.ktn in the working directory `folder`, beside other files. All lints are on."""
     for name, text in (others or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "main.ktn").write_bytes(program if isinstance(program, bytes) else program.encode("utf-8"))
-    result = run_file(load("check"), "main.ktn", Settings(verify="off", lints=dict.fromkeys(LINTS, "warn")))
+    result = run_file(load(pipeline, until=UNTIL[pipeline]), "main.ktn", Settings(verify="off", lints=dict.fromkeys(LINTS, "warn")))
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message}"
     return result
 

@@ -60,10 +60,16 @@ def prepare(path: Path, folder: Path) -> None:
             (folder / name).write_text(text)
 
 
-CASES = [(path, line) for path in DOCUMENTS for line in lines(path)]
+COMPILES = re.compile(r"kayton (aot build|pipeline run aot)(?!.*(--emit|exit code))")
+"""What calls cargo, which may have to compile the runtime first."""
 
 
-@pytest.mark.parametrize(("path", "line"), CASES, ids=[f"{p.name}: {line}" for p, line in CASES])
+def case(path: Path, line: str):
+    """A parameter of the test."""
+    return pytest.param(path, line, id=f"{path.name}: {line}", marks=[pytest.mark.slow] if COMPILES.match(line) else [])
+
+
+@pytest.mark.parametrize(("path", "line"), [case(path, line) for path in DOCUMENTS for line in lines(path)])
 def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
     prepare(path, tmp_path)
     for earlier in lines(path)[: lines(path).index(line)]:
@@ -79,5 +85,5 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess:
     start = "import sys; from kayton.cli import main; sys.exit(main())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "KAYTON_CACHE": str(folder / "cache")}
     return subprocess.run(
-        [sys.executable, "-c", start, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, input="",
+        [sys.executable, "-c", start, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=600 if COMPILES.match(line) else 60, input="",
     )

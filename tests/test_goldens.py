@@ -8,7 +8,6 @@ whole result where the pass makes something of another kind, and ```report with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest

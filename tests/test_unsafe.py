@@ -8,6 +8,7 @@ from pathlib import Path
 CRATES = Path(__file__).parent.parent / "rt-crate" / "crates"
 
 ALLOWED = {
+    "kayton-abi/src/adopt.rs": "the state of a thread that two copies of the crate share",
     "kayton-abi/src/alloc.rs": "memory from the system, cut into cells",
     "kayton-abi/src/cycles.rs": "the headers of the objects that a collection meets",
     "kayton-abi/src/free.rs": "dead objects, linked through their own memory",
@@ -15,10 +16,25 @@ ALLOWED = {
     "kayton-abi/src/map.rs": "the layout of maps and sets",
     "kayton-abi/src/object.rs": "from a value to the object behind it",
     "kayton-abi/src/objects.rs": "fields behind a header",
+    "kayton-abi/src/print.rs": "digits of numbers are text",
     "kayton-abi/src/range.rs": "the layout of a range",
     "kayton-abi/src/string.rs": "text behind a header",
     "kayton-abi/src/value.rs": "counting",
+    "kayton-abi/src/vm_table.rs": "functions and texts that cross between the program and the VM",
     "kayton-launcher/src/interrupt.rs": "the signal handler",
+    "kayton-rt/src/calls.rs": "the row of calls in progress",
+    "kayton-rt/src/cycles.rs": "instances that a collection meets",
+    "kayton-rt/src/drops.rs": "values that wait to be dropped",
+    "kayton-rt/src/dynamic.rs": "values as the VM has them",
+    "kayton-rt/src/elements.rs": "elements at places that were checked",
+    "kayton-rt/src/list.rs": "the object of a list",
+    "kayton-rt/src/list_query.rs": "elements at places that were checked",
+    "kayton-rt/src/object.rs": "class instances and their fields",
+    "kayton-rt/src/parts.rs": "the cell of a global",
+    "kayton-rt/src/shared.rs": "the object of a shared part",
+    "kayton-rt/src/string.rs": "the object of a text",
+    "kayton-rt/src/thunk.rs": "the functions that the VM calls",
+    "kayton-rt/src/thunk_library.rs": "a library that is loaded",
     "kayton-vm/src/dispatch.rs": "a dead object that a register held",
     "kayton-vm/src/frames.rs": "the two stacks",
     "kayton-vm/src/load.rs": "where functions start in the code",
@@ -29,15 +45,17 @@ ALLOWED = {
     "kayton-vm/src/pc.rs": "instructions",
     "kayton-vm/src/program.rs": "functions whose indices were verified; the code's memory",
     "kayton-vm/src/regs.rs": "registers",
+    "kayton-vm/src/table.rs": "the functions that a program calls",
     "kayton-vm/src/tests/mod.rs": "the code as the VM has changed it",
     "kayton-vm/src/thread.rs": "the end of a program's memory",
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 130
+MOST = 245
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
-USE = re.compile(r"\bunsafe\b")
+USE = re.compile(r"\bunsafe\b(?! (?:extern\s+)?fn\()")
+"""The types of functions are none: who calls one says why."""
 
 
 def uses(text: str) -> list[int]:

@@ -15,7 +15,7 @@ from kayton.cli import main
 from kayton.diagnostics.explaining import all_pages
 from kayton.diagnostics.render import render
 from tests.diagnostics_of import checked
-from tests.errors.test_pages import MADE, reported_codes
+from tests.errors.test_pages import MADE, STRICTER, reported_codes
 
 ROOT = Path(__file__).parents[1] / "golden" / "errors"
 GOLDENS = sorted(ROOT.glob("*.md"))
@@ -23,7 +23,7 @@ BLOCK = re.compile(r"^```kayton([^\n]*)\n(.*?)^```\n(?:\n?```error\n.*?^```\n)?"
 ENGINES = ("vm", "evaluator")
 
 
-def written(text: str, folder: Path, capfd) -> str:
+def written(text: str, folder: Path, capfd, pipeline: str) -> str:
     """The golden's text as it should be."""
     others: dict[str, str] = {}
 
@@ -32,15 +32,15 @@ def written(text: str, folder: Path, capfd) -> str:
         if info.endswith(".ktn"):
             others[info] = program
             return f"```kayton {info}\n{program}```\n"
-        shown = running(program, folder, capfd) if info == "run" else checking(program, folder, others)
+        shown = running(program, folder, capfd) if info == "run" else checking(program, folder, others, pipeline)
         others.clear()
         return f"```kayton{m[1]}\n{program}```\n\n```error\n{shown}```\n"
 
     return BLOCK.sub(with_error, text)
 
 
-def checking(program: str | bytes, folder: Path, others: dict[str, str]) -> str:
-    result = checked(program, folder, others)
+def checking(program: str | bytes, folder: Path, others: dict[str, str], pipeline: str = "check") -> str:
+    result = checked(program, folder, others, pipeline)
     return render(result.cx.diagnostics, result.cx.sources)
 
 
@@ -63,7 +63,7 @@ def test_golden(path: Path, tmp_path: Path, bless: bool, monkeypatch, capfd) -> 
         head = text.partition("```error")[0]
         expected = f"{head}```error\n{checking(MADE[path.stem], tmp_path, {})}```\n"
     else:
-        expected = written(text, tmp_path, capfd)
+        expected = written(text, tmp_path, capfd, STRICTER.get(path.stem, "check"))
     if bless:
         path.write_text(expected, encoding="utf-8")
     assert text == expected or bless

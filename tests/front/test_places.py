@@ -8,7 +8,7 @@ import pytest
 
 from kayton.ir.invariants import GENERAL
 from kayton.ir.node import Node, children_of, walk
-from kayton.ir.surface import Closure, Expr, FnDef, If, IfLet, Let, Match, Module
+from kayton.ir.surface import Closure, Expr, FnDef, If, IfLet, Let, Match
 from kayton.ir.text import one_line
 from tests.front.conftest import parsed, statements
 

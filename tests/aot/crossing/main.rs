@@ -1,0 +1,108 @@
+//! crossing.ktn, as if only its `main`, and a function `sink` that recurses, were compiled.
+use kayton_rt::prelude::*;
+use std::time::Instant;
+
+static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("program.kbc");
+
+static PROGRAM: Program = Program {
+    sources: &[("crossing.ktn", include_str!("sources/0.ktn"))],
+    sites: &[
+        Site { function: "main", file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
+        Site { function: "sink", file: 0, line: 18, column: 1, end_line: 18, end_column: 5 },
+        Site { function: START, file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
+    ],
+    kbc: &BYTECODE,
+};
+
+// The numbers in the module's table of thunks, which the test writes.
+const SCALED: u32 = 0;
+const NEXT: u32 = 1;
+const SHOUT: u32 = 2;
+const DEEP: u32 = 3;
+const TWICE: u32 = 4;
+const ADDER: u32 = 5;
+const RING: u32 = 6;
+const MANY: u32 = 7;
+
+fn scaled(xs: &List<i64>, k: i64, at: At) -> List<i64> {
+    let args = [xs.to_val(), k.to_val()];
+    let result = at.crossing(|| exec_bytecode_thunk(SCALED, &args));
+    args[0].release();
+    List::from_val(result)
+}
+
+fn next(n: i64, at: At) -> i64 {
+    i64::from_val(at.crossing(|| exec_bytecode_thunk(NEXT, &[n.to_val()])))
+}
+
+fn sink(levels: i64, below: i64, at: At) {
+    let calls = at.enter();
+    if levels == 0 {
+        calls.at(1).crossing(|| exec_bytecode_thunk(DEEP, &[below.to_val()]));
+    } else {
+        sink(levels - 1, below, calls.at(1));
+    }
+}
+
+fn values(at: At) {
+    let xs: List<i64> = list![1, 2, 3];
+    Text::line().with(&scaled(&xs, 2, at), at).print(at);
+    Text::line().with(&xs, at).print(at);
+    let text = text!("héllo");
+    let val = text.to_val();
+    let len = i64::from_val(at.crossing(|| exec_bytecode_thunk(SHOUT, &[val])));
+    val.release();
+    Text::line().with(&len, at).print(at);
+    let add = at.crossing(|| exec_bytecode_thunk(ADDER, &[3i64.to_val()]));
+    let sum = at.crossing(|| exec_bytecode_thunk(TWICE, &[add, 4i64.to_val()]));
+    add.release();
+    Text::line().with(&i64::from_val(sum), at).print(at);
+}
+
+fn many(count: i64, at: At) {
+    let mut n = 0;
+    let before = memory_in_use();
+    let begin = Instant::now();
+    for _ in 0..count {
+        n = next(n, at);
+    }
+    let each = begin.elapsed().as_nanos() as f64 / count as f64;
+    let xs: List<i64> = list![1, 2, 3];
+    for _ in 0..1000 {
+        drop(scaled(&xs, 2, at));
+    }
+    drop(xs);
+    Text::line().with(&n, at).put(" ").with(&(memory_in_use() as i64 - before as i64), at).print(at);
+    eprintln!("{each:.1} ns a crossing");
+}
+
+/// Instances that only hold each other, made here and there, given up here and there.
+fn instances(count: i64, at: At) {
+    let before = memory_in_use();
+    for _ in 0..count {
+        at.crossing(|| exec_bytecode_thunk(RING, &[])).release();
+    }
+    let n = i64::from_val(at.crossing(|| exec_bytecode_thunk(MANY, &[count.to_val()])));
+    let kept = (memory_in_use() - before) / 64;
+    Text::line().with(&n, at).put(" ").with(&((kept as i64) < count), at).print(at);
+}
+
+fn start(calls: Calls) {
+    set_thunk_global(0, 100i64.to_val());
+    let what = std::env::args().nth(1).unwrap_or_default();
+    let argument = |index| std::env::args().nth(index).and_then(|word| word.parse().ok()).unwrap_or(0i64);
+    let at = calls.at(2);
+    match what.as_str() {
+        "values" => values(at),
+        "fail" => sink(argument(2), argument(3), at.enter().at(0)),
+        "many" => many(argument(2), at),
+        _ => instances(argument(2), at),
+    }
+}
+
+fn main() -> ! {
+    for (id, name) in [(SCALED, "scaled"), (NEXT, "next"), (SHOUT, "shout"), (DEEP, "deep"), (TWICE, "twice"), (ADDER, "adder"), (RING, "ring"), (MANY, "many")] {
+        register_thunk(id, &BYTECODE, name);
+    }
+    run(&PROGRAM, start)
+}

@@ -1,0 +1,95 @@
+"""Compiled code and thunks: values cross without being converted, output comes in order, errors have one trace, calls one depth.
+
+`crossing/main.rs` is a program as the compiler emits it, in which some functions are thunks.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kayton.ir.bytecode import BcModule
+from kayton.ir.node import replace
+from kayton.passes.bytecode._format import encode_module
+from kayton.passes.rust.emit_crate import cargo_toml
+from kayton.pipelines.loading import load
+from kayton.pipelines.manager import Settings, run_text
+from kayton.runtime.native.build import build
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent / "crossing"
+THUNKS = ("scaled", "next", "shout", "deep", "twice", "adder", "ring", "many")
+
+
+@pytest.fixture(scope="module", params=["embedded", "loaded"])
+def binary(request: pytest.FixtureRequest) -> Path:
+    source = (HERE / "crossing.ktn").read_text()
+    result = run_text(load("aot-hybrid", until="emit-bc"), "crossing.ktn", source, Settings())
+    module: BcModule = result.tree.module
+    functions = {module.strings[fn.name]: i for i, fn in enumerate(module.functions)}
+    module = replace(module, thunks=tuple((i, functions[name]) for i, name in enumerate(THUNKS)))
+    crate = {
+        "Cargo.toml": cargo_toml(request.param).encode(),
+        "src/main.rs": (HERE / "main.rs").read_bytes(),
+        "src/sources/0.ktn": source.encode(),
+        "src/program.kbc": encode_module(module, result.cx.sources),
+    }
+    return build(crate, "release", request.param).binary
+
+
+def run(binary: Path, *words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([binary, *words], capture_output=True, text=True, timeout=60)
+
+
+def test_values_globals_output_and_functions_cross(binary: Path) -> None:
+    done = run(binary, "values")
+    assert (done.returncode, done.stderr) == (0, "héllo?\n")
+    assert done.stdout == "[102, 104, 106]\n[1, 2, 3]\nhéllo!\n5\n10\n"
+
+
+def test_an_error_has_one_trace(binary: Path) -> None:
+    done = run(binary, "fail", "2", "1")
+    assert done.returncode == 101
+    assert done.stderr == """\
+error: index out of range: the length is 2 but the index is 7
+  --> crossing.ktn:13:16
+   |
+13 |     if n == 0: [1, 2][7]
+   |                ^^^^^^^^^
+  in deep at crossing.ktn:13:16
+  in deep at crossing.ktn:14:11
+  in sink at crossing.ktn:18:1
+  in sink at crossing.ktn:18:1
+  in sink at crossing.ktn:18:1
+  in main at crossing.ktn:20:1
+"""
+
+
+@pytest.mark.parametrize(("levels", "below"), [(100, 3), (3, 100), (30, 30), (19, 19), (20, 20)])
+def test_a_long_trace_is_cut_in_the_middle(binary: Path, levels: int, below: int) -> None:
+    done = run(binary, "fail", str(levels), str(below))
+    whole = ["deep"] * (below + 1) + ["sink"] * (levels + 1) + ["main"]
+    shown = [line.split()[1] for line in done.stderr.splitlines() if line.startswith("  in ")]
+    assert shown == (whole[:20] + whole[-20:] if len(whole) > 40 else whole)
+    assert (f"… {len(whole) - 40:,} more call" in done.stderr) == (len(whole) > 40)
+
+
+def test_calls_are_counted_on_both_sides(binary: Path) -> None:
+    # main, `levels + 1` calls of sink and `below + 1` of deep: 100,000 are allowed.
+    assert "index out of range" in run(binary, "fail", "60000", "39997").stderr
+    assert "call depth limit reached" in run(binary, "fail", "60000", "39998").stderr
+    assert "call depth limit reached" in run(binary, "fail", "99998", "0").stderr
+
+
+def test_a_crossing_leaks_nothing_and_is_quick(binary: Path) -> None:
+    done = run(binary, "many", "1000000")
+    assert done.stdout == "1000000 0\n"
+    assert float(done.stderr.split()[0]) < 1000  # about 50 on a quiet machine
+
+
+def test_instances_made_by_thunks_are_known_to_both(binary: Path) -> None:
+    done = run(binary, "instances", "100000")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "100000 true\n", "")
