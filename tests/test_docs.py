@@ -65,16 +65,22 @@ COMPILES = re.compile(r"kayton (aot build|pipeline run aot)(?!.*(--emit|exit cod
 
 
 def case(path: Path, line: str):
-    """A parameter of the test."""
-    return pytest.param(path, line, id=f"{path.name}: {line}", marks=[pytest.mark.slow] if COMPILES.match(line) else [])
+    """A parameter of the test; what calls cargo is slow, and so is what builds come before."""
+    slow = any(COMPILES.match(command) for command in [line, *earlier(path, line)])
+    return pytest.param(path, line, id=f"{path.name}: {line}", marks=[pytest.mark.slow] if slow else [])
+
+
+def earlier(path: Path, line: str) -> list[str]:
+    """The commands before one whose results it may use."""
+    before = lines(path)
+    return [command for command in before[: before.index(line)] if " -o " in command]
 
 
 @pytest.mark.parametrize(("path", "line"), [case(path, line) for path in DOCUMENTS for line in lines(path)])
 def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
     prepare(path, tmp_path)
-    for earlier in lines(path)[: lines(path).index(line)]:
-        if " -o " in earlier:
-            run(earlier, tmp_path)
+    for command in earlier(path, line):
+        run(command, tmp_path)
     expected = EXIT.search(line)
     done = run(line, tmp_path)
     assert done.returncode == (int(expected[1]) if expected else 0), done.stdout + done.stderr

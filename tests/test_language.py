@@ -96,6 +96,7 @@ def ran(p: Program, engine: tuple[str, ...], folder: Path, capfd: pytest.Capture
     return code % 256, out, err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("p", PROGRAMS, ids=lambda p: p.name)
 def test_program(p: Program, bless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture) -> None:
     for name, text in p.files.items():

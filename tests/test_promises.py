@@ -37,6 +37,7 @@ def test_text_and_json_read_back_after_every_pass(name: str) -> None:
     assert result.ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHOSEN)
 def test_the_same_input_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """Whatever the order of sets of strings, which differs from process to process."""

@@ -27,7 +27,7 @@ _DEEPEST = 60
 _NARROWEST = 40
 
 _BARE = re.compile(r"[A-Za-z_%<>.+*/&|^~!=?:-][A-Za-z0-9_%<>.+*/&|^~!=?:#,-]*\Z")
-_NOT_BARE = re.compile(r"[+-]?\.?\d|[A-Za-z_]\w*=|[+-]?(nan|inf)\Z|(true|false|none)\Z")
+_NOT_BARE = re.compile(r"[+-]*\.?\d|[A-Za-z_]\w*=|[+-]*(nan|inf)\Z|(true|false|none)\Z")
 
 Marks = Callable[[Node], str]
 

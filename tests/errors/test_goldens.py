@@ -15,7 +15,7 @@ from kayton.cli import main
 from kayton.diagnostics.explaining import all_pages
 from kayton.diagnostics.render import render
 from tests.diagnostics_of import checked
-from tests.errors.test_pages import MADE, STRICTER, reported_codes
+from tests.errors.test_pages import MADE, STRICTER, TAKES_LONG, reported_codes
 
 ROOT = Path(__file__).parents[1] / "golden" / "errors"
 GOLDENS = sorted(ROOT.glob("*.md"))
@@ -55,7 +55,9 @@ def running(program: str, folder: Path, capfd) -> str:
     return shown[0]
 
 
-@pytest.mark.parametrize("path", GOLDENS, ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, id=p.stem, marks=[pytest.mark.slow] if p.stem in TAKES_LONG else []) for p in GOLDENS]
+)
 def test_golden(path: Path, tmp_path: Path, bless: bool, monkeypatch, capfd) -> None:
     monkeypatch.chdir(tmp_path)
     text = path.read_text(encoding="utf-8")

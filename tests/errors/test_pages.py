@@ -25,7 +25,11 @@ MADE = {
 STRICTER = {"K0901": "aot-strict"}
 """Codes that another pipeline than `check` reports."""
 PAGES = all_pages()
-of_every_page = pytest.mark.parametrize("page", PAGES.values(), ids=lambda p: p.code)
+TAKES_LONG = {"K0604"}
+"""Constants that are given up only after many steps."""
+of_every_page = pytest.mark.parametrize(
+    "page", [pytest.param(p, id=p.code, marks=[pytest.mark.slow] if p.code in TAKES_LONG else []) for p in PAGES.values()]
+)
 
 
 def reported_codes() -> set[str]:

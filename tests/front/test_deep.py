@@ -35,6 +35,7 @@ def test_depth_of_a_hundred_thousand(text):
     assert errors(text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opener", ["(", "not ", "a ** ", "if a: "])
 def test_what_is_too_deep_is_an_error(opener):
     found = errors("let x = " + opener * 200_000 + "1\nlet = 1\n")
@@ -69,6 +70,7 @@ def _calls(text: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["1 + ", "f(1)(", '"a" + ', "x $ ", "( ", ") ", 'f"{x}" + ', "a\n", "    a\n", "# c\n", "## d\n", "\n", "a.\n", "{ "],
