@@ -1,8 +1,12 @@
-"""Options of the test run."""
+"""Options of the test run; properties are tried on the same examples every time."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same-every-time", derandomize=True)
+settings.load_profile("same-every-time")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
