@@ -18,6 +18,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from kayton.ir.types import split_text
+
 
 class Form(NamedTuple):
     """A type with variables: `kind` is var, type, any, iterable, function or union; `parts` the forms inside."""
@@ -265,7 +267,7 @@ def _table(text: str) -> dict[str, NativeType]:
 
 def _read(text: str) -> Form:
     """A form from its text, which has no spaces."""
-    if len(options := _split(text, "|")) > 1:
+    if len(options := split_text(text, "|")) > 1:
         return Form("union", "", tuple(map(_read, options)))
     if text == "_":
         return Form("any")
@@ -273,21 +275,10 @@ def _read(text: str) -> Form:
         return Form("iterable", "", (_read(text[1:]),))
     if ")>" in text:
         given, _, result = text.rpartition(">")
-        return Form("function", "", (*map(_read, _split(given[1:-1], ",")), _read(result)))
+        return Form("function", "", (*map(_read, split_text(given[1:-1], ",")), _read(result)))
     if text[0] == "(" and text != "()":
-        return Form("type", "tuple", tuple(map(_read, _split(text[1:-1], ","))))
+        return Form("type", "tuple", tuple(map(_read, split_text(text[1:-1], ","))))
     name, bracket, rest = text.partition("[")
     if bracket:
-        return Form("type", name, tuple(map(_read, _split(rest[:-1], ","))))
+        return Form("type", name, tuple(map(_read, split_text(rest[:-1], ","))))
     return Form("var" if name.isupper() and len(name) == 1 else "type", name)
-
-
-def _split(text: str, at: str) -> list[str]:
-    """The parts of a text between separators that stand in no bracket."""
-    found, depth, start = [], 0, 0
-    for i, c in enumerate(text):
-        depth += (c in "([") - (c in ")]")
-        if c == at and depth == 0:
-            found.append(text[start:i])
-            start = i + 1
-    return [*found, text[start:]] if text else []

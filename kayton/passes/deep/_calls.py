@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from kayton.ir.builtins import native_called
 from kayton.ir.constrained import Demand
@@ -75,18 +75,13 @@ def needs(s: Solver, i: Inst, d: Demand, trait: str, *types: Type) -> None:
     """An operation may call the trait's method of any user's type inside these types (printing, comparing, sorting)."""
     hook = {"Show": "Show.show", "Eq": "Eq.eq", "Ord": "Ord.cmp"}[trait]
     for t in types:
-        for p in _reachable(s, t):
+        for p in inside(t):  # class instances are not looked into
             if p is DYN:
                 for hooks in s.world.hooks.values():
                     if hook in hooks:
                         s.unknown_call(hooks[hook])
             elif s.world.hook(p, hook):
                 call_hook(s, i, d, p, hook, *(() if trait == "Show" else (p,)))
-
-
-def _reachable(s: Solver, t: Type) -> Iterator[Type]:
-    """The types inside that printing and comparing look at; class instances are not looked into."""
-    yield from inside(t)
 
 
 # ── function values ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kayton.ir.builtins import native_called
 from kayton.ir.constrained import Demand, Demands
 from kayton.ir.resolved import Fn, TypeDecl
 from kayton.ir.surface import Program
@@ -15,7 +14,6 @@ from kayton.ir.types import (
     F64,
     I64,
     NEVER,
-    NUMBERS,
     RANGE,
     STR,
     UNIT,
@@ -144,12 +142,3 @@ class World:
         if args and len(owners) == 1 and (owner := next(iter(owners))) in self.types and self.types[owner].kind in ("struct", "enum", "class"):
             args[0] = self.unknown(owner)
         return tuple(args)
-
-    def is_native(self, fn: str) -> bool:
-        """Whether a function is built in."""
-        return fn not in self.functions and native_called(fn) is not None
-
-
-def is_number(t: Type) -> bool:
-    """Whether it is i64 or f64."""
-    return t in NUMBERS

@@ -54,3 +54,17 @@ def block(*lines: str) -> str:
     """Lines between braces."""
     inside = "\n".join([line for line in lines if line])
     return f"{{\n{indented(inside)}\n}}" if inside else "{}"
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
+
+
+def rust_string(text: str) -> str:
+    """The text as a Rust string literal."""
+    shown = [_ESCAPES.get(c) or (c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text]
+    return f'"{"".join(shown)}"'
+
+
+def in_comment(text: str) -> str:
+    """The text on one line."""
+    return "".join([c if c.isprintable() else " " for c in text])

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from kayton.ir.builtins import own_name
 from kayton.ir.rust import RustItem
 from kayton.ir.types import BOOL, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of, read_type
-from kayton.passes.rust._code import block
-from kayton.passes.rust._expressions import rust_string
+from kayton.passes.rust._code import block, rust_string
 from kayton.passes.rust._names import snake
 from kayton.passes.rust._types import Refused, Variant
 from kayton.passes.rust._unit import Unit

@@ -16,9 +16,9 @@ from kayton.ir.surface import Program
 from kayton.ir.types import NEVER, UNIT, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._builtins import builtin
-from kayton.passes.rust._code import block
+from kayton.passes.rust._code import block, in_comment, rust_string
 from kayton.passes.rust._definitions import Definitions
-from kayton.passes.rust._expressions import EXPRESSIONS, rust_string
+from kayton.passes.rust._expressions import EXPRESSIONS
 from kayton.passes.rust._statements import STATEMENTS, lines
 from kayton.passes.rust._types import Refused
 from kayton.passes.rust._unit import Unit
@@ -118,7 +118,7 @@ def _comment(unit: Unit, fn: MonoFn) -> str:
     path, line, _ = unit.sources.start(span)
     source = unit.sources[span.file].text.splitlines()
     text = source[line - 1].strip() if line <= len(source) else ""
-    return f"// {unit.sources.beside_main(path)}:{line}  {''.join([c if c.isprintable() else ' ' for c in text])}"
+    return f"// {unit.sources.beside_main(path)}:{line}  {in_comment(text)}"
 
 
 def _globals(unit: Unit) -> list[RustItem]:

@@ -12,7 +12,7 @@ from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary,
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._body import Body
-from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code
+from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, rust_string
 from kayton.passes.rust._statements import _indices, place_text
 
 # ── literals and variables ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -30,12 +30,6 @@ def _float(b: Body, e: FloatLit) -> Code:
     if math.isnan(e.value):
         return Code("f64::NAN", "value")
     return Code(repr(e.value), "value", UNARY if e.value < 0 or repr(e.value)[0] == "-" else ATOM)
-
-
-def rust_string(text: str) -> str:
-    """A Rust string literal."""
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-    return '"' + "".join([escapes.get(c, c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text]) + '"'
 
 
 def _str(b: Body, e: StrLit) -> Code:

@@ -7,6 +7,7 @@ from attrs import frozen
 from kayton.ir.node import Span
 from kayton.ir.rust import RustProgram
 from kayton.ir.source import SourceMap
+from kayton.passes.rust._code import in_comment, rust_string
 
 BYTECODE, SOURCES = "src/program.kbc", "src/sources"
 """Where the crate keeps what `main.rs` includes."""
@@ -38,7 +39,7 @@ def main_rs(program: RustProgram, stubs: list[Stub], sources: SourceMap) -> str:
     first = sources[program.span.file] if program.span else sources.sources[0]
     items = [item.text for item in program.items]
     short = "use kayton_rt as rt;\n" if any("rt::" in text for text in items) else ""
-    parts = [f"//! {_in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{short}use kayton_rt::prelude::*;\n", *items]
+    parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{short}use kayton_rt::prelude::*;\n", *items]
     if stubs:
         parts += [_BYTECODE, *map(_stub, stubs), _registration(stubs)]
     parts += [_table(program, bool(stubs), sources), _main(program, stubs)]
@@ -55,7 +56,7 @@ static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("pr
 def _stub(s: Stub) -> str:
     params = ", ".join(f"{p}: KayVal" for p in s.params)
     return f"""\
-// {_in_comment(s.remark)}
+// {in_comment(s.remark)}
 const {s.constant}: u32 = {s.number};
 
 #[no_mangle]
@@ -99,17 +100,3 @@ def _main(program: RustProgram, stubs: list[Stub]) -> str:
     register = "    __kayton_register_thunks();\n" if stubs else ""
     start = program.start or f"|_| {{\n        {stubs[0].function}();\n    }}"
     return f"fn main() -> ! {{\n{register}    run(&PROGRAM, {start})\n}}\n"
-
-
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-
-
-def rust_string(text: str) -> str:
-    """The text as a Rust string literal."""
-    shown = [_ESCAPES.get(c) or (c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text]
-    return f'"{"".join(shown)}"'
-
-
-def _in_comment(text: str) -> str:
-    """The text on one line."""
-    return "".join(c if c.isprintable() else " " for c in text)

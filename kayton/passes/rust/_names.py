@@ -48,8 +48,3 @@ def snake(path: str) -> str:
 
 def _lowered(word: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()
-
-
-def camel(path: str) -> str:
-    """The own name of a type's path."""
-    return path.rpartition(".")[2]

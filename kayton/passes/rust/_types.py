@@ -17,10 +17,11 @@ from collections.abc import Callable
 
 import attrs
 
+from kayton.ir.builtins import own_name
 from kayton.ir.node import Node
 from kayton.ir.resolved import TypeDecl
 from kayton.ir.types import BOOL, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Knot, Object, Type, Union, argument, is_user, path_of
-from kayton.passes.rust._names import Names, camel, snake
+from kayton.passes.rust._names import Names, snake
 
 _PLAIN = {I64: "i64", F64: "f64", BOOL: "bool", STR: "Str", UNIT: "()", RANGE: "Range", NEVER: "rt::Never"}
 _STD = {"std.random.Rng": "Rng", "std.text.Builder": "Builder"}
@@ -90,21 +91,21 @@ class RustTypes:
     def _wish(self, t: Type) -> str:
         if isinstance(t, Fns):
             return "".join([w.capitalize() for w in re.split(r"\W|_", snake(t.callees[0].fn))]) if len(t.callees) == 1 else "Functions"
-        return "Or".join([camel(path_of(m)) for m in t.members]) if isinstance(t, Union) else camel(path_of(t))
+        return "Or".join([own_name(path_of(m)) for m in t.members]) if isinstance(t, Union) else own_name(path_of(t))
 
     def variants(self, t: Type) -> tuple[Variant, ...]:
         """What a value of a defined type may be; a struct or class has one variant."""
         if isinstance(t, Fns):
             return tuple([Variant(c.fn, f"F{k}", c.captures, tuple(map(str, range(len(c.captures))))) for k, c in enumerate(t.callees)])
         if isinstance(t, Union):
-            return tuple([Variant(path_of(m), camel(path_of(m)), (m,), ("0",)) for m in t.members])
+            return tuple([Variant(path_of(m), own_name(path_of(m)), (m,), ("0",)) for m in t.members])
         decl = self.declared[path_of(t)]
         if isinstance(t, Object):
             fields = tuple([self._cells(f"{t.path}.{f.name}") for f in decl.fields])
-            return (Variant(t.path, camel(t.path), fields, tuple([f.name for f in decl.fields])),)
+            return (Variant(t.path, own_name(t.path), fields, tuple([f.name for f in decl.fields])),)
         if decl.kind == "struct":
             fields = tuple([argument(t, k) for k in range(len(t.args))])
-            return (Variant(t.name, camel(t.name), fields, tuple([f.name for f in decl.fields])),)
+            return (Variant(t.name, own_name(t.name), fields, tuple([f.name for f in decl.fields])),)
         found, first = [], 0
         for v in decl.variants:
             fields = tuple([argument(t, first + k) for k in range(len(v.fields))])
