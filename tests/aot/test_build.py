@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -34,6 +35,12 @@ fn main():
         _: ()
     Ok(())
 """
+
+
+@pytest.fixture
+def new() -> str:
+    """A word that no program had before: the user's cache, which these tests share, may hold all that earlier runs have built."""
+    return uuid4().hex
 
 
 @pytest.fixture
@@ -103,36 +110,36 @@ KILLING_RUSTC = 'case "$*" in *"--crate-name program"*) kill -9 $PPID;; esac\nex
 
 
 @pytest.mark.parametrize("when", CUTS)
-def test_a_build_that_is_killed_leaves_the_cache_sound(kayton, program: Path, when: str) -> None:
+def test_a_build_that_is_killed_leaves_the_cache_sound(kayton, program: Path, when: str, new: str) -> None:
     for name, script in (("cut", CUTS[when]), ("cut.rustc", KILLING_RUSTC)):
         (program / name).write_text(f"#!/bin/sh\n{script}\n")
         (program / name).chmod(0o755)
-    (program / "main.ktn").write_text(f'print("{when}")\n')
+    (program / "main.ktn").write_text(f'print("{new}")\n')
     assert kayton("aot", "build", "--debug", variables={"CARGO": str(program / "cut")}).returncode != 0
     assert not Path("main").exists()
     assert kayton("aot", "build", "--debug").returncode == 0
-    assert subprocess.run(["./main"], capture_output=True, text=True).stdout == f"{when}\n"
+    assert subprocess.run(["./main"], capture_output=True, text=True).stdout == f"{new}\n"
 
 
-def test_two_builds_at_once(kayton, program: Path) -> None:
+def test_two_builds_at_once(kayton, program: Path, new: str) -> None:
     start = "import sys; from kayton.cli import main; sys.exit(main())"
     children = []
     for name in ("one", "two"):
-        (program / f"{name}.ktn").write_text(f"print({name!r})\n".replace("'", '"'))
+        (program / f"{name}.ktn").write_text(f'print("{name} {new}")\n')
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
         children.append(subprocess.Popen([sys.executable, "-P", "-c", start, "aot", "build", f"{name}.ktn"], env=environment))
     assert [child.wait() for child in children] == [0, 0]
     for name in ("one", "two"):
-        assert subprocess.run([f"./{name}"], capture_output=True, text=True).stdout == f"{name}\n"
+        assert subprocess.run([f"./{name}"], capture_output=True, text=True).stdout == f"{name} {new}\n"
 
 
-def test_a_damaged_runtime_is_put_back(kayton, program: Path) -> None:
+def test_a_damaged_runtime_is_put_back(kayton, program: Path, new: str) -> None:
     kayton("aot", "build")
     (building.workshop().folder / "crate" / "runtime" / "crates" / "kayton-rt" / "Cargo.toml").unlink()
-    (program / "main.ktn").write_text('print("again")\n')
+    (program / "main.ktn").write_text(f'print("{new}")\n')
     done = kayton("aot", "build")
     assert done.returncode == 0, done.stderr
-    assert subprocess.run(["./main"], capture_output=True, text=True).stdout == "again\n"
+    assert subprocess.run(["./main"], capture_output=True, text=True).stdout == f"{new}\n"
 
 
 def test_a_loaded_vm(kayton, program: Path) -> None:
