@@ -45,7 +45,7 @@ class BcFn(Table):
     name: int
     file: int
     params: tuple[int, ...]
-    required: int
+    optional_mask: int
     mut_mask: int
     captures: int
     registers: int

@@ -22,7 +22,7 @@ class OpInfo(NamedTuple):
     """Control does not fall through."""
 
 
-VERSION = 2
+VERSION = 3
 
 OPS: dict[str, OpInfo] = {
     "Nop": OpInfo(0, (), "", False, False),

@@ -133,9 +133,7 @@ def _function(w: _Writer, fn: BcFn, sources: SourceMap) -> None:
     line, column = source.position(fn.span.start) if fn.span else (1, 1)
     for n in (fn.name, fn.file, line, column):
         w.u32(n)
-    w.u8(len(fn.params))
-    w.u8(fn.required)
-    w.numbers(fn.params)
+    w.pairs("I", tuple((name, fn.optional_mask >> i & 1) for i, name in enumerate(fn.params)), "B")
     w.u32(fn.mut_mask)
     w.u16(fn.captures)
     w.u16(fn.registers)

@@ -76,7 +76,7 @@ class EmitBc(Pass):
             tables.strings(display_name(fn.name, module.name)),
             module.file,
             tuple(tables.strings(p.keyword) for p in fn.params),
-            sum(not p.optional for p in fn.params),
+            sum(1 << i for i, p in enumerate(fn.params) if p.optional),
             sum(1 << i for i, p in enumerate(fn.params) if p.mutable),
             len(fn.captures),
             max(em.most, 1),

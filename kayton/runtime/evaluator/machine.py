@@ -160,11 +160,14 @@ class Machine:
 
 
 def check_count(function: Function, count: int, receiver: int) -> None:
-    """Raises `expected 2 arguments, found 3`, in which a method's receiver does not count."""
+    """Raises `expected 2 arguments, found 3`, in which a method's receiver does not count, and `argument x is missing`."""
     params = function.params
     least = sum([p.default is None for p in params])
     if not least <= count <= len(params):
         raise errors.wrong_arity(least - receiver, len(params) - receiver, count - receiver)
+    missing = next((p for p in params[count:] if p.default is None), None)
+    if missing is not None:
+        raise errors.argument_missing(missing.name)
 
 
 def padded(native: Native, args: list) -> list:

@@ -7,8 +7,8 @@ use crate::encode::{BODY_AT, MAGIC, NONE};
 use crate::instr::Instr;
 use crate::isa::VERSION;
 use crate::module::{
-    ArgLine, Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type,
-    TypeKind, Variant,
+    ArgLine, Const, Field, Function, Guard, Hook, Line, Method, Module, Param, Part, Path, Site, Source, Switch, Thunk,
+    Type, TypeKind, Variant,
 };
 
 /// Why bytes are not a module, and where.
@@ -44,8 +44,6 @@ pub enum DecodeErrorKind {
     },
     /// An argument where the kind takes none.
     Argument,
-    /// A function has another number of parameters than of parameter names.
-    Parameters,
     /// An instruction that does not exist, or that never occurs in a file.
     Opcode(u8),
     /// Bytes after the end of the module.
@@ -65,7 +63,6 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::Utf8 => write!(f, "a string is not UTF-8"),
             DecodeErrorKind::Kind { what, found } => write!(f, "no {what} has the number {found}"),
             DecodeErrorKind::Argument => write!(f, "an argument where none is taken"),
-            DecodeErrorKind::Parameters => write!(f, "a parameter has no name, or a name no parameter"),
             DecodeErrorKind::Opcode(found) => write!(f, "no instruction has the number {found}"),
             DecodeErrorKind::Trailing => write!(f, "bytes after the end"),
         }?;
@@ -307,13 +304,7 @@ impl<'a> Reader<'a> {
             column: self.u32()?,
             ..Function::default()
         };
-        let start = self.at;
-        let count = self.u8()?;
-        function.required = self.u8()?;
-        function.params = self.indices()?;
-        if function.params.len() != count as usize {
-            return at(start, DecodeErrorKind::Parameters);
-        }
+        function.params = self.list(5, |r| Ok(Param { name: r.u32()?, optional: r.flag("parameter")? }))?;
         function.mut_mask = self.u32()?;
         function.captures = self.u16()?;
         function.registers = self.u16()?;

@@ -194,9 +194,10 @@ impl Writer {
         self.u32(function.source);
         self.u32(function.line);
         self.u32(function.column);
-        self.u8(function.params.len() as u8);
-        self.u8(function.required);
-        self.indices(&function.params);
+        self.list(&function.params, |out, param| {
+            out.u32(param.name);
+            out.u8(param.optional as u8);
+        });
         self.u32(function.mut_mask);
         self.u16(function.captures);
         self.u16(function.registers);

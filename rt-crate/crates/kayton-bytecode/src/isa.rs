@@ -3,7 +3,7 @@
 use crate::op::{Arg, High, OpInfo, Ty};
 
 /// The version of the file format, in the header of every file.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// An opcode: the first byte of an instruction.
 #[repr(u8)]

@@ -22,8 +22,8 @@ pub use encode::fix_checksum;
 pub use instr::Instr;
 pub use isa::{Op, OPS, VERSION};
 pub use module::{
-    ArgLine, Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Switch, Thunk, Type,
-    TypeKind, Variant,
+    ArgLine, Const, Field, Function, Guard, Hook, Line, Method, Module, Param, Part, Path, Site, Source, Switch, Thunk,
+    Type, TypeKind, Variant,
 };
 pub use op::{Arg, High, OpInfo, Ty};
 pub use verify::{verify, Fault, Place, Verified, VerifyError};

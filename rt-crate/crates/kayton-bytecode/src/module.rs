@@ -305,10 +305,8 @@ pub struct Function {
     pub line: u32,
     /// Where it is defined: the column, from 1.
     pub column: u32,
-    /// How many parameters have no default.
-    pub required: u8,
-    /// The names of its parameters, as indices into the strings.
-    pub params: Vec<u32>,
+    /// Its parameters, in order.
+    pub params: Vec<Param>,
     /// Bit *i*: parameter *i* is copied out.
     pub mut_mask: u32,
     /// How many values a closure of it captures.
@@ -325,7 +323,21 @@ pub struct Function {
     pub arguments: Vec<ArgLine>,
 }
 
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Param {
+    /// Index of its name in the strings.
+    pub name: u32,
+    /// Whether a call may leave it out; it then arrives absent.
+    pub optional: bool,
+}
+
 impl Function {
+    /// How many parameters a call must give.
+    pub fn required(&self) -> usize {
+        self.params.iter().filter(|param| !param.optional).count()
+    }
+
     /// Where the instruction at `pc` comes from: the last entry at or before it.
     pub fn line_at(&self, pc: u32) -> Option<&Line> {
         let after = self.lines.partition_point(|line| line.pc <= pc);

@@ -57,7 +57,7 @@ fn by_hand() -> Vec<u8> {
     put(&[&n(2), &n(0), &n(3), &n(2), &n(0), &n(0), &none, &n(0), &n(0)]);
     put(&[&n(1), &n(0), &[1], &n(3), &[0], &n(0), &[1], &n(0), &[2], &n(7)]);
     put(&[&n(1), &(-1i32).to_le_bytes(), &n(1), &n(4), &2i32.to_le_bytes()]);
-    put(&[&n(1), &n(0), &n(0), &n(5), &n(6), &[2, 1], &n(2), &n(6), &n(1), &n(1), &[4, 0, 3, 0, 1]]);
+    put(&[&n(1), &n(0), &n(0), &n(5), &n(6), &n(2), &n(6), &[0], &n(1), &[1], &n(1), &[4, 0, 3, 0, 1]]);
     put(&[&n(2), &[Op::AddImm as u8, 0x81, 1, 0, 0, 0, 0xfe, 0xff], &[Op::RetUnit as u8, 0, 0, 0, 3, 0, 0, 0]]);
     put(&[&n(1), &n(0), &n(7), &n(8), &n(9), &n(10)]);
     put(&[&n(1), &n(0), &n(2), &n(11), &n(12), &n(13), &n(14)]);
@@ -112,8 +112,8 @@ fn bodies_are_checked() {
     let guard = find(&[2, 0, 0, 0, 0, 13]);
     assert_eq!(set(guard + 1, 1), (guard + 1, DecodeErrorKind::Argument));
     assert_eq!(set(guard, 14), (guard, DecodeErrorKind::Kind { what: "guard", found: 14 }));
-    let counts = find(&[2, 1, 2, 0, 0, 0, 6]);
-    assert_eq!(set(counts, 3), (counts, DecodeErrorKind::Parameters));
+    let optional = find(&[6, 0, 0, 0, 0, 1]) + 4;
+    assert_eq!(set(optional, 2), (optional, DecodeErrorKind::Kind { what: "parameter", found: 2 }));
     let size = by_hand().len();
     let longer = refusal(|file| {
         file.push(0);

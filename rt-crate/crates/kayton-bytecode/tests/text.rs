@@ -3,7 +3,7 @@
 use kayton_bytecode::text::{assemble, disassemble};
 use kayton_bytecode::{verify, Const, Instr, Module, Op};
 
-const FIB: &str = r#"; Kayton bytecode, version 2
+const FIB: &str = r#"; Kayton bytecode, version 3
 entry main
 
 enum Option
@@ -106,7 +106,7 @@ fn modules_that_are_not_verified_print() {
     let mut module = assemble(FIB).expect("a text");
     module.entry = 77;
     module.functions[0].name = 1000;
-    module.functions[0].params[0] = 1001;
+    module.functions[0].params[0].name = 1001;
     module.functions[0].source = 5;
     module.functions[0].code.push(Instr(0xff));
     module.functions[0].code.push(Instr::new(Op::AddInt, 0, 1, 2, 3));

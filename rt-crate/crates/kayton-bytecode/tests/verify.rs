@@ -188,6 +188,12 @@ fn words_have_no_meaningless_bits() {
 /// A change to a module that is fine, and what is then wrong with it.
 type Breakage = (fn(&mut Module), Fault);
 
+/// `Neg.neg` with a parameter that no operator gives, although one before it may be left out.
+fn hook_with_a_gap(module: &mut kayton_bytecode::Module) {
+    module.functions[1].params.iter_mut().for_each(|param| param.optional = !param.optional);
+    module.types[2].hooks = vec![(kayton_bytecode::Hook::NegNeg, 1)];
+}
+
 #[test]
 fn tables_are_consistent() {
     let beyond = |table, index| Fault::Index { table, index };
@@ -205,8 +211,8 @@ fn tables_are_consistent() {
         (|m| m.types.clear(), Fault::OptionAndResult),
         (|m| m.types[2].methods = vec![kayton_bytecode::Method { name: 0, function: 2 }], Fault::Captures),
         (|m| m.types[2].hooks = vec![(kayton_bytecode::Hook::IndexSetSet, 1)], Fault::HookArity),
+        (hook_with_a_gap, Fault::HookArity),
         (|m| m.paths.push(kayton_bytecode::Path::default()), Fault::EmptyPath),
-        (|m| m.functions[1].required = 3, Fault::Parameters),
         (|m| m.functions[1].registers = 1, Fault::Parameters),
         (|m| m.functions[1].mut_mask = 4, Fault::MutMask),
         (|m| m.functions[1].source = 1, beyond("source", 1)),

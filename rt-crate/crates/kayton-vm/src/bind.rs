@@ -26,7 +26,7 @@ pub(crate) enum Bound {
 pub(crate) fn arguments(m: &mut Machine, pc: Pc, function: usize, first: u16, count: usize, shift: u32) -> Res<Bound> {
     let site = m.site(pc.current().c());
     let callee = m.program.function(function);
-    let params = usize::from(callee.params);
+    let params = callee.params.len();
     let window = first..first + count as u16;
     let call = Call { m, site, callee, receiver: usize::from(shift == 0), mask: site.mut_mask >> shift };
     call.check_count(count)?;
@@ -57,7 +57,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn check_count(&self, count: usize) -> Res<()> {
-        let (least, most) = (usize::from(self.callee.required), usize::from(self.callee.params));
+        let (least, most) = self.callee.arity();
         let missing = count < least && self.site.keywords.is_empty();
         if count > most || missing {
             let visible = |number: usize| number.saturating_sub(self.receiver);
@@ -71,7 +71,7 @@ impl Call<'_> {
         let positional = count - self.site.keywords.len().min(count);
         let mut places: Vec<usize> = (0..positional).collect();
         for name in &self.site.keywords {
-            let place = self.callee.names.iter().position(|param| param == name);
+            let place = self.callee.params.iter().position(|param| param.name == *name);
             match place.filter(|place| *place >= self.receiver) {
                 None => return Err(errors::no_parameter(self.m.program.name(*name))),
                 Some(place) if places.contains(&place) => {
@@ -80,15 +80,14 @@ impl Call<'_> {
                 Some(place) => places.push(place),
             }
         }
-        let missing = (0..usize::from(self.callee.required)).find(|place| !places.contains(place));
-        match missing {
+        match self.callee.missing(|place| places.contains(&place)) {
             Some(place) => Err(errors::argument_missing(self.name(place))),
             None => Ok(places),
         }
     }
 
     fn name(&self, param: usize) -> &str {
-        self.callee.names.get(param).map_or("?", |name| self.m.program.name(*name))
+        self.m.program.param_name(self.callee, param)
     }
 
     fn check_mut(&self, places: &[usize], receiver: KayVal) -> Res<()> {
@@ -119,7 +118,7 @@ pub(crate) fn mut_mismatch(name: &str, wanted: bool) -> Box<KayError> {
 pub(crate) fn fits_method(site: &Site, callee: &Function, nargs: usize, receiver: KayVal) -> bool {
     let arguments = !1;
     site.keywords.is_empty()
-        && nargs + 1 == usize::from(callee.params)
+        && nargs + 1 == callee.params.len()
         && site.mut_mask & arguments == callee.mut_mask & arguments
         && (callee.mut_mask & 1 <= site.mut_mask & 1 || receiver.tag == Tag::CLASS)
 }
@@ -134,7 +133,7 @@ pub(crate) fn restore(m: &Machine, caller: Pc, callee: Pc, first: u16, count: us
         return;
     }
     let positional = count - site.keywords.len().min(count);
-    let place = |name: &u32| function.names.iter().position(|param| param == name);
+    let place = |name: &u32| function.params.iter().position(|param| param.name == *name);
     let moved: Vec<KayVal> =
         site.keywords.iter().filter_map(place).map(|place| caller.regs.take(first + place as u16)).collect();
     for (at, value) in (first + positional as u16..).zip(moved) {

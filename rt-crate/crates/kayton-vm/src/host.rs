@@ -36,7 +36,7 @@ impl Machine {
             free = 1;
         }
         args.iter().for_each(|arg| arg.retain());
-        place_arguments(regs, free, args, self.program.function(function).params.into());
+        place_arguments(regs, free, args, self.program.function(function).params.len());
         self.frames.push(Link::new(outer, Then::Leave));
         let depth = self.frames.depth();
         let result = run(self, Pc { ip: entry.ip, regs });
@@ -65,14 +65,17 @@ impl Machine {
     /// The arguments of a call from Rust must match the parameters: by number, and none may be `mut`.
     fn check_arguments(&self, callee: KayVal, count: usize, receiver: usize) -> Res<()> {
         let function = self.program.function(callee.aux as usize);
-        let (least, most) = (usize::from(function.required), usize::from(function.params));
+        let (least, most) = function.arity();
         if !(least..=most).contains(&count) {
             let visible = |number: usize| number.saturating_sub(receiver);
             return Err(errors::wrong_arity(visible(least), Some(visible(most)), visible(count)));
         }
+        if let Some(place) = function.missing(|place| place < count) {
+            return Err(errors::argument_missing(self.program.param_name(function, place)));
+        }
         if receiver == 0 && function.mut_mask != 0 {
-            let name = function.names.get(function.mut_mask.trailing_zeros() as usize);
-            return Err(crate::bind::mut_mismatch(name.map_or("?", |name| self.program.name(*name)), true));
+            let place = function.mut_mask.trailing_zeros() as usize;
+            return Err(crate::bind::mut_mismatch(self.program.param_name(function, place), true));
         }
         Ok(())
     }

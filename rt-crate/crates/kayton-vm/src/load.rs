@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use kayton_abi::types::{TraitInfo, TypeInfo, TypeKind, VariantInfo, VariantShape};
 use kayton_abi::{string, Guard, Hook, KayVal, Tag, TypeTable};
-use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Part, Path, Verified};
+use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Param, Part, Path, Verified};
 use kayton_stdlib::{Native, VARIADIC};
 
 use crate::ops::places::PlacePath;
@@ -164,11 +164,9 @@ fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site>
 fn functions(module: &Module, frames: &[u32], names: &[u32]) -> Vec<Function> {
     let make = |(function, frame): (&bytecode::Function, &u32)| Function {
         registers: *frame,
-        params: function.params.len() as u8,
-        required: function.required,
         shape: shape_of(function.params.len(), function.mut_mask),
         mut_mask: function.mut_mask,
-        names: function.params.iter().map(|name| names[*name as usize]).collect(),
+        params: function.params.iter().map(|param| Param { name: names[param.name as usize], ..*param }).collect(),
     };
     module.functions.iter().zip(frames).map(make).collect()
 }

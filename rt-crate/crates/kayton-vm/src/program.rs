@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
-use kayton_bytecode::{Instr, Line, Module, Op, Switch, Verified};
+use kayton_bytecode::{Instr, Line, Module, Op, Param, Switch, Verified};
 use kayton_stdlib::Native;
 
 use crate::ops::places::PlacePath;
@@ -27,16 +27,24 @@ pub(crate) struct Entry {
 pub(crate) struct Function {
     /// The registers of a frame.
     pub(crate) registers: u32,
-    /// The number of parameters.
-    pub(crate) params: u8,
-    /// How many of them have no default.
-    pub(crate) required: u8,
     /// What sites compare with: [`crate::sites::shape_of`].
     pub(crate) shape: u64,
     /// Bit *i*: parameter *i* is copied out.
     pub(crate) mut_mask: u32,
-    /// The names of the parameters, as numbers that equal names share.
-    pub(crate) names: Box<[u32]>,
+    /// The parameters; their names are numbers that equal names share.
+    pub(crate) params: Box<[Param]>,
+}
+
+impl Function {
+    /// How many arguments a call needs and how many it may have.
+    pub(crate) fn arity(&self) -> (usize, usize) {
+        (self.params.iter().filter(|param| !param.optional).count(), self.params.len())
+    }
+
+    /// The first parameter that a call must give and that has no argument.
+    pub(crate) fn missing(&self, given: impl Fn(usize) -> bool) -> Option<usize> {
+        (0..self.params.len()).find(|place| !self.params[*place].optional && !given(*place))
+    }
 }
 
 /// The methods of all types: by [`Program::method_key`] and name.
@@ -221,11 +229,16 @@ impl Program {
             _ => (0, false),
         };
         let keywords = if has_site { &self.sites[usize::from(call.c())].keywords[..] } else { &[] };
-        let name = self.functions[function].names.get(param);
-        match keywords.iter().position(|keyword| Some(keyword) == name) {
+        let name = self.functions[function].params.get(param).map(|param| param.name);
+        match keywords.iter().position(|keyword| Some(*keyword) == name) {
             Some(keyword) => call.nargs() - keywords.len() + keyword,
             None => param.saturating_sub(receiver),
         }
+    }
+
+    /// The name of a function's parameter.
+    pub(crate) fn param_name(&self, function: &Function, place: usize) -> &str {
+        function.params.get(place).map_or("?", |param| self.name(param.name))
     }
 
     /// The text of a name.

@@ -86,7 +86,7 @@ fn damage_function(function: &mut Function, rng: &mut Rng) {
         0 => function.registers = rng.below(usize::from(function.registers) + 1) as u16,
         1 => function.captures = rng.below(3) as u16,
         2 => function.mut_mask ^= 1 << rng.below(function.params.len().min(32)),
-        3 => function.required = rng.below(function.params.len() + 1) as u8,
+        3 => function.params.iter_mut().for_each(|param| param.optional ^= rng.once_in(2)),
         _ => drop(function.params.pop()),
     }
 }

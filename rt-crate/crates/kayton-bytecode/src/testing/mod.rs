@@ -8,7 +8,8 @@ mod rng;
 mod splice;
 
 use crate::module::{
-    Const, Field, Function, Guard, Hook, Line, Method, Module, Part, Path, Site, Source, Thunk, Type, TypeKind, Variant,
+    Const, Field, Function, Guard, Hook, Line, Method, Module, Param, Part, Path, Site, Source, Thunk, Type, TypeKind,
+    Variant,
 };
 
 pub use damage::{damage_bytes, damage_module};
@@ -114,6 +115,10 @@ impl Maker<'_> {
         found as u32
     }
 
+    fn param(&mut self) -> Param {
+        Param { name: self.name(), optional: self.rng.once_in(2) }
+    }
+
     fn name(&mut self) -> u32 {
         let many = self.rng.once_in(2);
         self.rng.below(NAMES.len() + if many { self.plan.methods.len() } else { 0 }) as u32
@@ -174,16 +179,16 @@ impl Maker<'_> {
         let count = 2 + self.rng.below(4);
         for index in 1..=count {
             let name = self.string(&format!("f{}", index / 2));
-            let params = self.many(0, 3, Maker::name);
+            let params = self.many(0, 3, Maker::param);
             let mut_mask = self.rng.below(1 << params.len()) as u32;
-            let required = self.rng.below(params.len() + 1) as u8;
             let captures = if self.rng.once_in(3) { 1 + self.rng.below(2) as u16 } else { 0 };
             let closure = captures > 0;
             let place = Function { name, line: 1, column: 5, ..Function::default() };
-            self.module.functions.push(Function { params, required, mut_mask, captures, closure, ..place });
+            self.module.functions.push(Function { params, mut_mask, captures, closure, ..place });
         }
         let name = self.string("hook");
-        let hook = Function { name, line: 2, column: 1, params: vec![0, 1, 2], required: 1, ..Function::default() };
+        let params = (0..3).map(|name| Param { name, optional: name > 0 }).collect();
+        let hook = Function { name, line: 2, column: 1, params, ..Function::default() };
         self.module.functions.push(hook);
         self.module.thunks = vec![Thunk { id: 7, function: self.hook() }];
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::instr::Instr;
 use crate::isa::OPS;
-use crate::module::{ArgLine, Function, Line};
+use crate::module::{ArgLine, Function, Line, Param};
 use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::assemble::{last, Item};
@@ -63,11 +63,8 @@ impl Tables {
             let bit = 1u32.checked_shl(place as u32);
             function.mut_mask |= bit.map_or_else(|| head.fail(TextErrorKind::TooMany("mut parameters")), Ok)?;
         }
-        function.params.push(self.name(head)?);
-        if !head.accept('?') {
-            let required = u8::try_from(place + 1);
-            function.required = required.or_else(|_| head.fail(TextErrorKind::TooMany("parameters")))?;
-        }
+        let name = self.name(head)?;
+        function.params.push(Param { name, optional: head.accept('?') });
         Ok(())
     }
 

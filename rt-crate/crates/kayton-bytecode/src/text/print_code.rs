@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::instr::Instr;
-use crate::module::{ArgLine, Function, Line};
+use crate::module::{ArgLine, Function, Line, Param};
 use crate::op::{Arg, High, OpInfo, Ty};
 
 use super::names::{numbered, Names};
@@ -62,11 +62,11 @@ fn argument_mark(found: &ArgLine) -> String {
 }
 
 fn header(out: &mut String, names: &Names, function: &Function) {
-    let param = |(place, name): (usize, &u32)| {
+    let param = |(place, param): (usize, &Param)| {
         let is_mut = place < 32 && function.mut_mask >> place & 1 == 1;
         let prefix = if is_mut { "mut " } else { "" };
-        let suffix = if place >= usize::from(function.required) { "?" } else { "" };
-        format!("{prefix}{}{suffix}", names.name(*name))
+        let suffix = if param.optional { "?" } else { "" };
+        format!("{prefix}{}{suffix}", names.name(param.name))
     };
     let params: Vec<String> = function.params.iter().enumerate().map(param).collect();
     let _ = write!(out, "\nfn {}({})", names.dotted(function.name), params.join(", "));

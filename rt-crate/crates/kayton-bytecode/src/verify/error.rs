@@ -58,7 +58,7 @@ pub enum Fault {
     HookArity,
     /// More than the format or the machine has room for.
     TooMany(&'static str),
-    /// More required parameters than parameters, or more parameters than registers.
+    /// More parameters than registers.
     Parameters,
     /// A bit of a mut mask beyond the last parameter or argument.
     MutMask,

@@ -140,9 +140,8 @@ impl Module {
         }
         for (hook, function) in &ty.hooks {
             let function = self.check_plain_function(*function)?;
-            let arity = hook.arity();
-            let fits = function.required <= arity && arity as usize <= function.params.len();
-            ensure(fits, Fault::HookArity)?;
+            let rest = function.params.get(usize::from(hook.arity())..);
+            ensure(rest.is_some_and(|rest| rest.iter().all(|param| param.optional)), Fault::HookArity)?;
         }
         ty.traits.iter().try_for_each(|index| self.check_kind(*index, |kind| kind == TypeKind::Trait))
     }
@@ -194,10 +193,9 @@ impl Module {
 
     fn check_function(&self, function: &Function) -> Check<()> {
         self.check_string(function.name)?;
-        self.check_strings(&function.params)?;
+        function.params.iter().try_for_each(|param| self.check_string(param.name))?;
         let count = function.params.len();
         ensure(count <= u8::MAX as usize, Fault::TooMany("parameters"))?;
-        ensure(function.required as usize <= count, Fault::Parameters)?;
         ensure(count <= function.registers as usize, Fault::Parameters)?;
         ensure(mask_fits(function.mut_mask, count), Fault::MutMask)?;
         ensure(function.code.len() <= i32::MAX as usize, Fault::TooMany("instructions"))?;

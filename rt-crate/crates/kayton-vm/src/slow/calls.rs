@@ -50,7 +50,7 @@ pub(crate) fn enter_then(m: &mut Machine, pc: Pc, function: usize, args: &[KayVa
         args.iter().for_each(|arg| arg.release());
         return too_deep(m, pc);
     }
-    let params = usize::from(m.program.function(function).params);
+    let params = m.program.function(function).params.len();
     place_arguments(regs, 0, args, params);
     m.frames.push(Link::new(pc, then));
     Pc { ip: entry.ip, regs }

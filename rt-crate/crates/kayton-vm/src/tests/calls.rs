@@ -20,6 +20,12 @@ fn f(a, b?, c?) regs 6 at 0 1:1
   L1:
     NewTuple r3, r0, 3
     Ret r3, r0, 3
+fn late(a?, b) regs 4 at 0 1:1
+    JmpPresent r0, L0
+    LoadInt r0, 10
+  L0:
+    NewTuple r2, r0, 2
+    Ret r2, r0, 2
 fn grow(mut xs, x) regs 4 at 0 1:1
     ListAppend r0, r1!
     RetUnit r1, 1
@@ -38,6 +44,8 @@ const CALLS: &[(&str, &str)] = &[
     ("LoadFunc r5, f\n LoadInt r6, 1\n CallVal r1, r5(1), _", "(1, 20, 30)"),
     ("LoadFunc r5, f\n LoadInt r6, 1\n LoadInt r7, 2\n CallVal r1, r5(2), _ keys c", "(1, 20, 2)"),
     ("LoadFunc r5, f\n LoadInt r6, 3\n LoadInt r7, 1\n CallVal r1, r5(2), _ keys c a", "(1, 20, 3)"),
+    ("LoadFunc r5, late\n LoadInt r6, 1\n CallVal r1, r5(1), _ keys b", "(10, 1)"),
+    ("LoadFunc r5, late\n LoadInt r6, 1\n LoadInt r7, 2\n CallVal r1, r5(2), _", "(1, 2)"),
     ("Move r5, r0\n LoadInt r6, 4\n CallMethod r1, r5(1), .moved", "(4, 1)"),
     ("Move r5, r0\n LoadInt r6, 4\n LoadInt r7, 5\n CallMethod r1, r5(2), .moved keys times by", "(5, 4)"),
     ("Move r5, r0\n LoadInt r6, 4\n CallMethod r1, r5(1), .with keys x", "Point(x=4.0, y=2)"),
@@ -69,6 +77,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("LoadFunc r5, f\n LoadInt r6, 1\n CallVal r1, r5(1), _ keys z", "no parameter named z"),
     ("LoadFunc r5, f\n LoadInt r6, 1\n LoadInt r7, 1\n CallVal r1, r5(2), _ keys a", "argument a given twice"),
     ("LoadFunc r5, f\n LoadInt r6, 1\n CallVal r1, r5(1), _ keys b", "argument a is missing"),
+    ("LoadFunc r5, late\n LoadInt r6, 1\n CallVal r1, r5(1), _", "argument b is missing"),
+    ("LoadFunc r5, late\n CallVal r1, r5(0), _", "expected 1 to 2 arguments, found 0"),
     ("LoadFunc r5, grow\n CallVal r1, r5(2), _", "argument xs must be marked mut"),
     ("LoadFunc r5, f\n LoadInt r6, 1\n CallVal r1, r5(1), _ mut 2", "parameter a is not mut"),
     ("Move r5, r0\n CallMethod r1, r5(0), .moved", "expected 1 to 2 arguments, found 0"),
