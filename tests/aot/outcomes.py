@@ -4,13 +4,5 @@ from __future__ import annotations
 
 
 def told(stderr: str) -> str:
-    """What standard error says, of a run-time error its message, its place with the source line, and the innermost call."""
-    text, error, rest = stderr.partition("error: ")
-    kept = []
-    for line in rest.splitlines():
-        if line.startswith("  in "):
-            kept.append(line.partition("    ")[0])
-            break
-        if not line.lstrip().startswith("= help:"):
-            kept.append(line)
-    return text + error + "\n".join(kept)
+    """What standard error says without the helps, which are for who writes the program, not for who runs a binary."""
+    return "".join([line for line in stderr.splitlines(keepends=True) if not line.lstrip().startswith("= help:")])

@@ -1,7 +1,7 @@
 """Every program of tests/golden/programs does, as a native binary, what it does on the VM.
 
-The same output and exit code; the same error, place and innermost call. (The lines of the other calls and the helps, which
-`kayton run` adds to a run-time error, are not in binaries yet.)
+The same output and exit code; the same error, place and calls. (The helps that `kayton run` adds to a run-time error are for who
+writes the program, and not in binaries.)
 """
 
 from __future__ import annotations

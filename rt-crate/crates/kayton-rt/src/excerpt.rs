@@ -39,7 +39,7 @@ pub(crate) fn excerpt(text: &str, place: &Call<'_>, colours: &Colours) -> Option
 }
 
 /// The text as a terminal can show it, and the display column of each character, with the end's at the end.
-fn displayed(window: &[char]) -> (String, Vec<usize>) {
+pub(crate) fn displayed(window: &[char]) -> (String, Vec<usize>) {
     let (mut out, mut columns, mut at) = (String::new(), Vec::with_capacity(window.len() + 1), 0);
     for c in window {
         columns.push(at);

@@ -170,6 +170,7 @@ mod text;
 mod thunk;
 #[cfg(feature = "dynamic_vm")]
 mod thunk_library;
+mod trace;
 mod tuple;
 mod value;
 

@@ -6,10 +6,12 @@
 //!    |
 //! 12 |     x + 1
 //!    |     ^^^^^
-//!   in f at main.ktn:12:5
+//!   in f at main.ktn:12:5       x + 1
+//!   in main at main.ktn:20:9    print(f(n))
 //! ```
 
 use crate::excerpt::excerpt;
+use crate::trace;
 
 /// A call in a trace: where it stood. Lines and columns count from 1, ends are exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,33 +83,9 @@ pub fn render<'t>(
         let arrow = colours.paint(colours.frame, "-->");
         out.push(format!("{:width$}{arrow} {}:{}:{}", "", place.path, place.line, place.column));
         out.extend(shown.into_iter().flatten());
-        out.extend(calls(trace));
+        out.extend(trace::lines(trace, read, colours));
     }
     out.join("\n") + "\n"
-}
-
-fn calls(trace: &Trace<'_>) -> Vec<String> {
-    let line = |call: &Call<'_>| format!("  in {} at {}:{}:{}", call.function, call.path, call.line, call.column);
-    let mut lines: Vec<String> = trace.calls.iter().map(line).collect();
-    if trace.omitted > 0 {
-        let plural = if trace.omitted > 1 { "s" } else { "" };
-        let omitted = format!("  … {} more call{plural} …", grouped(trace.omitted));
-        lines.insert(trace.omitted_at.min(lines.len()), omitted);
-    }
-    lines
-}
-
-/// A number with a comma before every third digit from the end.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -128,8 +106,8 @@ mod tests {
         let text = "fn f(x):\n    x + 1\n\nfn main(): f(9)\n";
         let trace = Trace { calls: &[call("f", 2, 5, 10), call("main", 4, 12, 16)], omitted: 1234, omitted_at: 1 };
         let expected =
-            "error: integer overflow\n --> main.ktn:2:5\n  |\n2 |     x + 1\n  |     ^^^^^\n  in f at main.ktn:2:5\n  \
-                        … 1,234 more calls …\n  in main at main.ktn:4:12\n";
+            "error: integer overflow\n --> main.ktn:2:5\n  |\n2 |     x + 1\n  |     ^^^^^\n  in f at main.ktn:2:5        x + 1\n  \
+                        … 1,234 more calls …\n  in main at main.ktn:4:12    fn main(): f(9)\n";
         assert_eq!(render("integer overflow", &trace, |_| Some(text), &PLAIN), expected);
     }
 
