@@ -3,9 +3,9 @@
 
     python bench/memory.py [--write]
 
-Each number is the largest resident set of a process of its own, as GNU time reports it. `kayton` is the VM on a compiled `.kbc` file
-in a process without Python (`cargo run --release -p kayton-vm --example run`); the first row is what each process has before a program
-does anything. `--write` puts the table into bench/RESULTS.md.
+Each number is the largest resident set of a process of its own, as GNU time reports it, the least of several. `kayton` is `kayton run` of
+a program that it has compiled before; the first row is what each process has before a program does anything. `--write` puts the table
+into bench/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import tempfile
 from pathlib import Path
 
 from _table import write
-from run import KERNELS, PYTHON, compile_kernel
+from run import KAYTON, KERNELS, PYTHON
 
 HERE = Path(__file__).resolve().parent
-MANIFEST = HERE.parent / "rt-crate" / "Cargo.toml"
+RUNS = 5
 PROGRAMS = {
     "nothing": HERE / "memory" / "nothing",
     "a million i64": HERE / "memory" / "million",
@@ -31,29 +31,21 @@ PROGRAMS = {
 }
 
 
-def machine() -> str:
-    """The VM without the compiler, built where it is not yet."""
-    cargo = ["cargo", "build", "--quiet", "--release", "--manifest-path", str(MANIFEST), "-p", "kayton-vm", "--example", "run"]
-    subprocess.run(cargo, check=True)
-    described = subprocess.run(
-        ["cargo", "metadata", "--no-deps", "--format-version", "1", "--manifest-path", str(MANIFEST)],
-        check=True, capture_output=True, text=True,
-    ).stdout
-    target = described.split('"target_directory":"', 1)[1].split('"', 1)[0]
-    return str(Path(target) / "release" / "examples" / "run")
-
-
 def peak(command: list[str]) -> float:
     """The largest resident set of a process in MB."""
     gnu_time = shutil.which("time") or sys.exit("GNU time is needed")
-    with tempfile.NamedTemporaryFile() as report:
-        subprocess.run([gnu_time, "-f", "%M", "-o", report.name, *command], check=True, capture_output=True)
-        return int(Path(report.name).read_text()) / 1024
+    subprocess.run(command, check=True, capture_output=True)
+    peaks = []
+    for _ in range(RUNS):
+        with tempfile.NamedTemporaryFile() as report:
+            subprocess.run([gnu_time, "-f", "%M", "-o", report.name, *command], check=True, capture_output=True)
+            peaks.append(int(Path(report.name).read_text()) / 1024)
+    return min(peaks)
 
 
-def commands(source: Path, vm: str, folder: Path) -> dict[str, list[str]]:
+def commands(source: Path) -> dict[str, list[str]]:
     """How each peer runs a program; peers that are not installed are left out."""
-    found = {"kayton": [vm, str(compile_kernel(source.with_suffix(".ktn"), folder))], "lua": ["lua5.4", str(source.with_suffix(".lua"))]}
+    found = {"kayton": [KAYTON, "run", str(source.with_suffix(".ktn"))], "lua": ["lua5.4", str(source.with_suffix(".lua"))]}
     if shutil.which("luajit"):
         found["luajit-joff"] = ["luajit", "-joff", str(source.with_suffix(".lua"))]
     found["cpython"] = [PYTHON, str(source.with_suffix(".py"))]
@@ -64,13 +56,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the peak memory of programs on Kayton's VM and its peers.")
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
-    vm = machine()
     lines = ["| peak MB | kayton | lua | luajit-joff | cpython | kayton / lua |", "| --- |" + " ---: |" * 5]
-    with tempfile.TemporaryDirectory() as folder:
-        for name, source in PROGRAMS.items():
-            peaks = {peer: peak(command) for peer, command in commands(source, vm, Path(folder)).items()}
-            cells = [f"{peaks[p]:.1f}" if p in peaks else "–" for p in ("kayton", "lua", "luajit-joff", "cpython")]
-            lines.append(f"| {name} | {' | '.join(cells)} | {peaks['kayton'] / peaks['lua']:.2f} |")
+    for name, source in PROGRAMS.items():
+        peaks = {peer: peak(command) for peer, command in commands(source).items()}
+        cells = [f"{peaks[p]:.1f}" if p in peaks else "–" for p in ("kayton", "lua", "luajit-joff", "cpython")]
+        lines.append(f"| {name} | {' | '.join(cells)} | {peaks['kayton'] / peaks['lua']:.2f} |")
     print("\n".join(lines))
     if options.write:
         write(lines, "memory")

@@ -30,14 +30,6 @@ PYTHON = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.execut
 KAYTON = str(Path(sys.executable).with_name("kayton"))
 
 
-def compile_kernel(source: Path, folder: Path) -> Path:
-    """The kernel as a `.kbc` file."""
-    target = folder / f"{source.stem}.kbc"
-    command = [KAYTON, "pipeline", "run", "vm", str(source), "-o", str(target)]
-    subprocess.run(command, check=True)
-    return target
-
-
 def commands(programs: Path, name: str) -> dict[str, list[str]]:
     """How each peer runs a kernel; peers that are not installed are left out."""
     found = {"kayton": [KAYTON, "run", str(programs / f"{name}.ktn")]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -53,3 +54,9 @@ def test_an_installed_wheel_works(installed: Path, tmp_path: Path) -> None:
     (installed / "python").unlink()
     assert run(link, "run", "hello.ktn", **options).stdout == "hello\n", "no Python is needed for what is compiled"
     (installed / "python3.away").rename(installed / "python3")
+
+
+def test_the_launcher_needs_no_shared_library() -> None:
+    if shutil.which("readelf") is None or not Path(run("cc", "-print-file-name=libc.a").stdout.strip()).is_absolute():
+        pytest.skip("needs readelf, and the C library in static form")
+    assert "INTERP" not in run("readelf", "--program-headers", BIN / "kayton").stdout
