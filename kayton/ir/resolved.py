@@ -21,6 +21,7 @@ from kayton.ir.core import (
 from kayton.ir.language import Violation, invariant
 from kayton.ir.node import Node, category, node, walk
 from kayton.ir.surface import (
+    Annotation,
     Arg,
     Arm,
     AtPattern,
@@ -530,6 +531,9 @@ class Fn(Item):
     captures: tuple[str, ...] = ()
     body: Expr | None = None
     locals: tuple[LocalType, ...] = ()
+    effects: tuple[str, ...] | None = None
+    """What `uses` declares, nothing for `pure`; None where nothing is declared (LANGUAGE §8)."""
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node

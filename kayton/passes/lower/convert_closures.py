@@ -46,7 +46,8 @@ def _functions(f: FnDef) -> list[Item]:
         return place_at(made, c, "convert-closures", {})
 
     body = rewrite_with({Closure: closure}, f.body)
-    return [Fn(f.name, _params(f.params), (), body, id=f.id, span=f.span), *inside]
+    effects = () if f.pure else f.effects
+    return [Fn(f.name, _params(f.params), (), body, (), effects, f.annotations, id=f.id, span=f.span), *inside]
 
 
 def _params(params: tuple[Param, ...]) -> tuple[FnParam, ...]:

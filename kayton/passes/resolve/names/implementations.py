@@ -82,8 +82,8 @@ class Implementations:
             self._supers[f"{module}.{item.name}"] = tuple([s.type for s in found if s is not None])
 
     def annotated(self, f: FnDef) -> FnDef:
-        """A function of an impl takes its trait's annotations where it has none (LANGUAGE §3); `Self` and the trait's type
-        parameters stand for what the impl says."""
+        """A function of an impl takes its trait's annotations where it has none (LANGUAGE §3), and its declaration of effects; `Self`
+        and the trait's type parameters stand for what the impl says."""
         table = self._serves.get(f.name)
         model = table and self._functions.get(f"{table.trait.type}.{f.name.rpartition('.')[2]}")
         if not model:
@@ -96,7 +96,9 @@ class Implementations:
         result = f.result
         if result is None and model.result is not None:
             result = self._copied(model.result, scope, f)
-        return replace(f, params=(*params, *f.params[len(params) :]), result=result)
+        declared = f if f.pure or f.effects is not None else model
+        params += f.params[len(params) :]
+        return replace(f, params=tuple(params), result=result, pure=declared.pure, effects=declared.effects)
 
     def _typed(self, p: Param, model: Param, scope: TypeScope) -> Param:
         if p.type is not None or model.type is None:
