@@ -9,17 +9,18 @@ from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_file
 
 
-UNTIL = {"check": None, "aot-strict": "check-no-thunks"}
+UNTIL = {"check": None, "aot-strict": "check-no-thunks", "aot-hybrid": "monomorphize"}
 """Where the pipelines that report errors of their own have reported them."""
 
 
 def checked(program: str | bytes, folder: Path, others: dict[str, str] | None = None, pipeline: str = "check") -> Result:
-    """The result of checking a program, main.ktn in the working directory `folder`, beside other files. All lints are on."""
+    """The result of checking a program, main.ktn in the working directory `folder`, beside other files. `check` has all lints on."""
     for name, text in (others or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "main.ktn").write_bytes(program if isinstance(program, bytes) else program.encode("utf-8"))
-    result = run_file(load(pipeline, until=UNTIL[pipeline]), "main.ktn", Settings(verify="off", lints=dict.fromkeys(LINTS, "warn")))
+    lints = dict.fromkeys(LINTS, "warn") if pipeline == "check" else {}
+    result = run_file(load(pipeline, until=UNTIL[pipeline]), "main.ktn", Settings(verify="off", lints=lints))
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message}"
     return result
 

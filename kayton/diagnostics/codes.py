@@ -1,7 +1,8 @@
 """Diagnostics are data: a frozen class per error, with its code, made by `cx.report(UnknownName(span=…, name=…))`.
 
 The areas define theirs in modules of their own: `syntax` K01xx, `names` (names, modules, calls) K02xx, `types` K03xx,
-`places` (mutability, control flow) K04xx, `matching` K05xx, `consts` K06xx, `limits` K07xx, `lints` K08xx, `thunks` K09xx. Warnings carry the
+`places` (mutability, control flow) K04xx, `matching` K05xx, `consts` K06xx, `limits` K07xx, `lints` K08xx, `thunks` K090x, `effects`
+K091x. Warnings carry the
 same kind of code.
 """
 

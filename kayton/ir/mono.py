@@ -1,6 +1,6 @@
-"""From Solved to Mono: functions of known types, beside the dynamic ones that they were made from.
+"""From Accounted to Mono: functions of known types, beside the dynamic ones that they were made from.
 
-    Solved  →  Mono
+    Accounted  →  Mono
 
 A type stands in the tree as its text (kayton/ir/types.py). The type of every expression follows from its kind, the function's `locals`,
 and the signatures of what it calls; where it does not, the node says it.
@@ -8,8 +8,9 @@ and the signatures of what it calls; where it does not, the node says it.
 
 from __future__ import annotations
 
-from kayton.ir.constrained import CallSite, Cell, Demand, Demands, Instance, Solved, Typing
+from kayton.ir.constrained import CallSite, Cell, Demand, Demands, Instance, Typing
 from kayton.ir.core import Construct, MakeVariant
+from kayton.ir.effects import Accounted, Effects, Origin
 from kayton.ir.language import Violation, invariant
 from kayton.ir.node import Node, node, walk
 from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, LocalType, MakeClosure, MutArg, Slot
@@ -151,11 +152,11 @@ def callees_exist(root: Node):
                 yield Violation(n, f"calls {name}, which does not exist")
 
 
-Mono = Solved.derive(
+Mono = Accounted.derive(
     "Mono",
     about="Beside each function stand its instances in which every type is known and every call is of a known function.",
-    minus={Demand, Demands, Instance, Typing, CallSite, Cell},
+    minus={Demand, Demands, Instance, Typing, CallSite, Cell, Effects, Origin},
     plus={MonoFn, TypedParam, MonoGlobal, Refusal, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
     invariants=(known_types, callees_exist),
-    drop_invariants=tuple(i for i in Solved.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
+    drop_invariants=tuple(i for i in Accounted.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
 )

@@ -16,8 +16,9 @@ from __future__ import annotations
 from kayton.diagnostics import lints
 from kayton.diagnostics.lints import AotOnlyFeature
 from kayton.ir.core import Linked
-from kayton.ir.node import Node, Span
+from kayton.ir.node import Span
 from kayton.ir.surface import Annotation, FnDef, Program, RefinedType, TypeParam
+from kayton.passes.check._heads import head_of
 from kayton.passes.framework import Cx, Pass, check, frozen, rewrite
 
 _MEANING = ("inline", "const", "thunk")
@@ -42,9 +43,9 @@ class CheckLints(Pass):
     @check
     def function(self, f: FnDef, cx: Cx) -> None:
         if f.effects is not None:
-            _aot_only(_head(f, cx), "a declaration of effects", cx)
+            _aot_only(head_of(f, cx.sources), "a declaration of effects", cx)
         if f.pure:
-            _aot_only(_head(f, cx), "`pure`", cx)
+            _aot_only(head_of(f, cx.sources), "`pure`", cx)
 
     @check
     def annotation(self, a: Annotation, cx: Cx) -> None:
@@ -59,14 +60,3 @@ class CheckLints(Pass):
 
 def _aot_only(span: Span | None, feature: str, cx: Cx) -> None:
     lints.report(cx, AotOnlyFeature, span=span, feature=feature)
-
-
-def _head(f: FnDef, cx: Cx) -> Span | None:
-    """A function from after its annotations down to its body."""
-    body: Node | None = f.body
-    if f.span is None or body is None or body.span is None:
-        return f.span
-    start = max([f.span.start, *[a.span.end for a in f.annotations if a.span is not None]])
-    text = cx.sources[f.span.file].text[start : body.span.start]
-    start += len(text) - len(text.lstrip())
-    return Span(f.span.file, start, start + len(text.strip()))

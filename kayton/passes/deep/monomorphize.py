@@ -1,4 +1,4 @@
-"""monomorphize : Solved -> Mono
+"""monomorphize : Accounted -> Mono
 
 Makes of each instance a function of its own, in which every type is known and every call is of a known function.
 
@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kayton.ir.constrained import Cell, Demands, Instance, Solved
+from kayton.ir.constrained import Cell, Demands, Instance
+from kayton.ir.effects import Accounted, Effects
 from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Refusal
 from kayton.ir.node import place_at, replace
 from kayton.ir.surface import Item, Module, Program
@@ -34,7 +35,7 @@ _TABLES = ({**CONTROL, **VALUES, **CALLS}, EFFECTS, BRANCHING)
 
 @frozen
 class Monomorphize(Pass):
-    source = Solved
+    source = Accounted
     target = Mono
 
     def transform(self, root: Program, cx: Cx) -> Program:
@@ -57,7 +58,7 @@ def _module(m: Module, whole: Whole, cx: Cx) -> Module:
         elif isinstance(item, Cell):
             if not mentions_dyn(whole.cells[item.name]):
                 body.append(MonoGlobal(item.name, str(whole.cells[item.name]), id=f"{item.id}~monomorphize", span=item.span))
-        elif not isinstance(item, Demands):
+        elif not isinstance(item, Demands | Effects):
             body.append(item)
     return replace(m, body=tuple(body))
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from kayton.ir.core import Construct, EmptySet, MakeVariant
+from kayton.ir.effects import effect_of
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import CallFn, CallNative, ConstRef, FnRef, NativeRef
 from kayton.ir.surface import (
@@ -29,8 +30,8 @@ from kayton.ir.surface import (
 from kayton.runtime.evaluator import values
 from kayton.runtime.evaluator.tables import Map, Set
 
-_IMPURE = ("std.io.", "std.env.", "std.time.")
-_IMPURE_FUNCTIONS = ("print", "eprint", "input")
+_ALLOWED = (None, "random")
+"""A generator gives the same numbers whenever it is asked."""
 _LARGEST = 2_000
 """A literal of more parts than this is longer than the computation that makes it."""
 
@@ -133,7 +134,7 @@ class Reached:
         """A built-in function with an effect that the computation may come to."""
         entered: set[str] = set()
         for n in self._reached(name, entered, self._harmless):
-            if isinstance(n, CallNative | NativeRef) and (n.name in _IMPURE_FUNCTIONS or n.name.startswith(_IMPURE)):
+            if isinstance(n, CallNative | NativeRef) and effect_of(n.name) not in _ALLOWED:
                 return n.name
         self._harmless |= entered
         return None
