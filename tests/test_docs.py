@@ -87,7 +87,7 @@ def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
 
 
 def run(line: str, folder: Path) -> subprocess.CompletedProcess:
-    words = shlex.split(line, comments=True)
+    words = shlex.split(re.sub(r"\s#.*", "", line))
     start = "import sys; from kayton.cli import main; sys.exit(main())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "KAYTON_CACHE": str(folder / "cache")}
     return subprocess.run(

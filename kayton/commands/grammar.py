@@ -247,6 +247,13 @@ def _cache(p: Parser) -> None:
 
 
 def _explain(p: Parser) -> None:
+    commands = p.add_subparsers(required=True, metavar="WHAT")
+    types = _action(commands, "types", "explain_types", "explain", "say what is known of the type of a place, and why")
+    types.add_argument("--site", metavar="ID", help="the place by its id, as `kayton pipeline dump --ids` shows it")
+    types.add_argument("file", nargs="?", metavar="FILE[:LINE[:COLUMN]]", help=FILE_HELP)
+
+
+def _explain_error(p: Parser) -> None:
     _does(p, "explain", "explain", "kayton explain-error K0123", "kayton explain-error 123", "kayton explain-error")
     p.add_argument("code", nargs="?", metavar="CODE", help="case, the K and zeros may be left out; all are listed without one")
 
@@ -254,7 +261,8 @@ def _explain(p: Parser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "run": ("compile a program, unless that was done before, and run it", _run),
     "check": ("report what is certain to be wrong with a program", _check),
-    "explain-error": ("explain an error by its code", _explain),
+    "explain": ("explain what the compiler knows of a program", _explain),
+    "explain-error": ("explain an error by its code", _explain_error),
     "pipeline": ("run, dump, draw and list pipelines", _pipeline),
     "pass": ("list and show passes", _pass),
     "lang": ("print the grammar of a language, or how two differ", _lang),
