@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from kayton.commands.exit_codes import OK
+from kayton.commands.exit_codes import COMPILE_ERROR, OK
 from kayton.program_file import program_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kayton.diagnostics.codes import Diagnostic
     from kayton.ir.crate import Crate
     from kayton.ir.source import SourceMap
     from kayton.ir.thunks import Thunk
     from kayton.pipelines.manager import Result
+    from kayton.runtime.native.build import Built
+    from kayton.runtime.native.record import Record
 
 
 def build(args: argparse.Namespace) -> int:
@@ -24,13 +28,15 @@ def build(args: argparse.Namespace) -> int:
         return _emit(path, args)
     from kayton.runtime.native.record import Record
 
-    record = Record(path, f"{args.mode} {args.profile}")
+    record = Record(path, f"{args.mode} {args.profile} {'locked' if args.locked_thunks else ''}")
     kept = record.load()
     if kept is None:
         result, code = _compiled(path, args)
         if code != OK or not result.finished:
             return code
-        kept = _built(result, args.profile, record)
+        if args.locked_thunks and not _as_locked(path, result):
+            return COMPILE_ERROR
+        kept = _built(path, result, args.profile, record)
     built, summary = kept
     from kayton.commands.native import install
 
@@ -49,12 +55,34 @@ def _compiled(path: str, args: argparse.Namespace) -> tuple[Result, int]:
     return result, present(result, pipeline)
 
 
-def _built(result: Result, profile: str, record) -> tuple:
+def _as_locked(path: str, result: Result) -> bool:
+    """Reports the thunks that the program's ledger lacks; whether there are none."""
+    from kayton.runtime.failures import show_diagnostics
+    from kayton.runtime.native.ledger import ledger_of, read
+
+    new = not_in_ledger(read(ledger_of(path)), result.tree.thunks)
+    show_diagnostics(new, result.cx.sources)
+    return not new
+
+
+def not_in_ledger(known: set[str], thunks: Iterable[Thunk]) -> list[Diagnostic]:
+    """An error for each thunk that a ledger with these ids lacks."""
+    from kayton.diagnostics.thunks import ThunkNotInLedger
+    from kayton.runtime.native.ledger import additions
+
+    return [
+        ThunkNotInLedger(span=t.span, name=t.name, id=t.function, thunk=t.code, reason=t.reason, suggestion=t.suggestion)
+        for t in additions(known, thunks)
+    ]
+
+
+def _built(path: str, result: Result, profile: str, record: Record) -> tuple[Built, str]:
     from kayton.commands.native import build_crate, summary
+    from kayton.runtime.native.ledger import ledger_of
 
     built, said = build_crate(result.tree, profile), summary(result.tree)
     if not result.cx.diagnostics:
-        record.store(built, said, [*[s.path for s in result.cx.sources.sources], *result.cx.loader.absent])
+        record.store(built, said, [*[s.path for s in result.cx.sources.sources], *result.cx.loader.absent, str(ledger_of(path))])
     return built, said
 
 
@@ -90,14 +118,15 @@ def _write_crate(crate: Crate, folder: Path) -> None:
 
 
 def explain(args: argparse.Namespace) -> int:
-    """Lists the program's thunks: what each is, where, why, and what would change it."""
+    """Lists the program's thunks: what each is, where, why, and what would change it. With `--lock` it writes the ledger."""
     from kayton.commands.outcome import present
     from kayton.ir.thunks import Thunk
     from kayton.pipelines.loading import load
     from kayton.pipelines.manager import Settings, run_file
 
+    path = program_file(args.file)
     pipeline = load("aot-hybrid", until="thunk-split")
-    result = run_file(pipeline, program_file(args.file), Settings(verify="off"))
+    result = run_file(pipeline, path, Settings(verify="off"))
     code = present(result, pipeline)
     if code != OK or not result.finished:
         return code
@@ -105,7 +134,16 @@ def explain(args: argparse.Namespace) -> int:
     for number, thunk in enumerate(thunks):
         print(_described(number, thunk, result.cx.sources))
     print(f"{len(thunks)} thunk{'' if len(thunks) == 1 else 's'}" if thunks else "no thunks: every function is native")
+    if args.lock:
+        _lock(path, thunks)
     return OK
+
+
+def _lock(path: str, thunks: list[Thunk]) -> None:
+    from kayton.commands.output import write_text
+    from kayton.runtime.native.ledger import ledger_of, written
+
+    write_text(written(path, thunks), str(ledger_of(path)))
 
 
 def _described(number: int, thunk: Thunk, sources: SourceMap) -> str:

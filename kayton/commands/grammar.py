@@ -223,6 +223,7 @@ def _aot(p: Parser) -> None:
     _build(_action(commands, "build", "aot", "build", "compile a program to a native binary"))
     explain = _action(commands, "explain", "aot", "explain", "say what runs as bytecode in a binary, and why")
     explain.add_argument("--thunks", action="store_true", required=True, help="list each thunk with its place, reason and remedy")
+    explain.add_argument("--lock", action="store_true", help="write them to the ledger, kayton.thunks beside the program")
     _file(explain)
 
 
@@ -232,6 +233,7 @@ def _build(p: Parser) -> None:
     hybrid = "what cannot be compiled runs as bytecode, in a VM inside the binary (default), or, with =dynamic, in a library"
     mode.add_argument("--hybrid", dest="mode", nargs="?", choices=("dynamic",), const="hybrid", help=hybrid)
     mode.add_argument("--aot-strict", dest="mode", action="store_const", const="strict", help="fail where something cannot be compiled")
+    p.add_argument("--locked-thunks", action="store_true", help="fail where there is a thunk that the ledger, kayton.thunks, lacks")
     p.add_argument("-o", "--output", metavar="OUT", help="the binary (default: the program's name); with --emit a folder")
     profile = p.add_mutually_exclusive_group()
     profile.add_argument("--release", dest="profile", action="store_const", const="release", help="optimised (default)")

@@ -24,3 +24,29 @@ class ThunkNeeded(Diagnostic):
 
     def helps(self) -> list[str]:
         return [*([self.suggestion] if self.suggestion else []), "without --aot-strict it runs in the embedded VM"]
+
+
+class ThunkNotInLedger(Diagnostic):
+    """`--locked-thunks` allows only the thunks that are in kayton.thunks (docs/hybrid.md)."""
+
+    code = "K0902"
+    name: str
+    """The function."""
+    id: str
+    """The thunk's id."""
+    thunk: str
+    """The kind of reason, `KT0101`."""
+    reason: str
+    suggestion: str
+
+    def message(self) -> str:
+        return f"{self.name} would be a new bytecode thunk ({self.thunk})"
+
+    def label(self) -> str:
+        return self.reason
+
+    def notes(self) -> list[str]:
+        return [f"kayton.thunks has no {self.id}, and --locked-thunks allows no others"]
+
+    def helps(self) -> list[str]:
+        return [*([self.suggestion] if self.suggestion else []), "if it is meant, add it with `kayton aot explain --thunks --lock`"]

@@ -24,5 +24,10 @@ class Thunk(Item):
     reason: str
     suggestion: str = ""
 
+    @property
+    def is_consequence(self) -> bool:
+        """Whether it is a thunk only because it reaches others."""
+        return self.code == CONSEQUENCE
+
 
 Split = Mono.derive("Split", about="What runs as bytecode is known, and why.", plus={Thunk})

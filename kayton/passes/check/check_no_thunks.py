@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kayton.diagnostics.thunks import ThunkNeeded
 from kayton.ir.surface import Program
-from kayton.ir.thunks import CONSEQUENCE, Split, Thunk
+from kayton.ir.thunks import Split, Thunk
 from kayton.passes.framework import Cx, Pass, check, frozen
 
 
@@ -20,6 +20,6 @@ class CheckNoThunks(Pass):
     @check
     def program(self, p: Program, cx: Cx) -> None:
         thunks = [item for module in p.modules for item in module.body if isinstance(item, Thunk)]
-        causes = [t for t in thunks if t.code != CONSEQUENCE]
+        causes = [t for t in thunks if not t.is_consequence]
         for t in causes or thunks:
             cx.report(ThunkNeeded(span=t.span, name=t.name, thunk=t.code, reason=t.reason, suggestion=t.suggestion))
