@@ -23,6 +23,7 @@ _ALL = os.environ.get("KAYTON_EVERY_LANGUAGE") == "1"
 _EVERY = 1 if _ALL else 6
 _LONG = 20_000
 """A program of more steps is long."""
+_SLOW = {"programs/lru_cache", "programs/n_queens"}
 _TIMED = {"script/std_random_time_json"}
 """Programs that look at a clock."""
 
@@ -33,7 +34,7 @@ _STEPS = [s for s in load("vm", until="mark-last-uses").steps if s.use.target.na
 _CASES = [c for c in cases() if c.name not in _TIMED]
 
 
-@pytest.mark.parametrize("case", marked(_CASES))
+@pytest.mark.parametrize("case", marked(_CASES, also=_SLOW))
 def test_program(case: Case, tmp_path: Path) -> None:
     number = _CASES.index(case)
     cx = Cx()

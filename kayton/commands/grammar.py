@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NoReturn
 
 from kayton.diagnostics.usage import UnknownName, UserError
@@ -28,7 +28,7 @@ def parsed(words: list[str]) -> argparse.Namespace:
     Words that are none of ours and follow a program are the program's. Raises UserError for an unknown command.
     """
     before, after = _split(words)
-    grammar = parser()
+    grammar = parser(before)
     if not words:
         grammar.print_help()
         grammar.exit()
@@ -64,8 +64,8 @@ def _check_command(word: str) -> None:
     raise UserError(f"{unknown}\n  help: `kayton --help` lists the commands")
 
 
-def parser() -> Parser:
-    """The grammar of the command line."""
+def parser(whole: Container[str]) -> Parser:
+    """The grammar of the command line, whole for the commands named; of the others only what there is to say about each."""
     from kayton import __version__
 
     top = Parser(
@@ -78,7 +78,9 @@ def parser() -> Parser:
     top.add_argument("--version", action="version", version=f"kayton {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name, (about, define) in COMMANDS.items():
-        define(commands.add_parser(name, help=about, description=_sentence(about)))
+        made = commands.add_parser(name, help=about, description=_sentence(about))
+        if name in whole:
+            define(made)
     return top
 
 

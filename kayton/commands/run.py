@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import argparse
 
     from kayton.pipelines.manager import Result
-    from kayton.runtime.cache import Entry
+    from kayton.runtime.cache import Entry, Warnings
     from kayton.runtime.limits import Limits
 
 BYTECODE = ".kbc"
@@ -57,13 +57,11 @@ def _found(entry: Entry, path: str, program_args: list[str], limits: Limits | No
         return None
     from kayton.runtime.vm import InvalidBytecode, execute
 
-    program, plain, coloured = found
+    program, (plain, coloured, lines) = found
     if plain:
         from kayton.runtime.failures import in_colour, in_json
 
-        if in_json():  # warnings are kept as text
-            return None
-        sys.stderr.write(coloured if in_colour() else plain)
+        sys.stderr.write(lines if in_json() else coloured if in_colour() else plain)
     sys.stdout.flush()
     try:
         return execute(program, program_args, limits, main=path)
@@ -95,15 +93,16 @@ def _files(result: Result) -> list[tuple[str, str | None]]:
     return [*known, (str(settings), text)]
 
 
-def _warnings(result: Result) -> tuple[str, str]:
-    """What the compiler said, without and with colours."""
-    if not result.cx.diagnostics:
-        return "", ""
+def _warnings(result: Result) -> Warnings:
+    """What the compiler said, in each form that may be asked for when the program runs again."""
+    said, sources = result.cx.diagnostics, result.cx.sources
+    if not said:
+        return ["", "", ""]
+    from kayton.diagnostics.machine_form import diagnostics_lines
     from kayton.diagnostics.render import render
     from kayton.diagnostics.snippet import ANSI, PLAIN
 
-    plain, coloured = [render(result.cx.diagnostics, result.cx.sources, colour=c) for c in (PLAIN, ANSI)]
-    return plain, coloured
+    return [render(said, sources, colour=PLAIN), render(said, sources, colour=ANSI), diagnostics_lines(said, sources)]
 
 
 def _run_bytecode(path: str, args: argparse.Namespace, limits: Limits | None) -> int:

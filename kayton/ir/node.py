@@ -216,19 +216,22 @@ def place_at(made: Node, origin: Node, tag: str, counter: dict[str, int]) -> Nod
     if made.id is None or made.span is None:
         _set_id(made, made.id or origin.id)
         _set_span(made, made.span or origin.span)
-    base, span, children = origin.id or "?", origin.span, _CHILDREN
+    base, span, children, childless = origin.id or "?", origin.span, _CHILDREN, CHILDLESS
     n = counter.get(base, 0)
-    stack = [made]
+    stack = [] if childless[made.__class__] else [made]
     while stack:
         parent = stack.pop()
-        fresh = [child for child in children[parent.__class__](parent) if child.id is None]
-        for child in fresh:
-            n += 1
-            _set_id(child, f"{base}~{tag}.{n}")
-            if child.span is None:
-                _set_span(child, span)
-        fresh.reverse()
-        stack += fresh
+        below = []
+        for child in children[parent.__class__](parent):
+            if child.id is None:
+                n += 1
+                _set_id(child, f"{base}~{tag}.{n}")
+                if child.span is None:
+                    _set_span(child, span)
+                if not childless[child.__class__]:
+                    below.append(child)
+        below.reverse()
+        stack += below
     counter[base] = n
     return made
 

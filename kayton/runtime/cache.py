@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Cached = tuple[bytes, str, str]
-"""A program's bytecode, and what is to be said about it first, without and with colours."""
+Warnings = list[str]
+"""What is to be said first about a program: without colours, with colours, and as lines of JSON."""
 File = tuple[str, str | None]
 """A file's path and text; None for one that was looked for in vain."""
 
@@ -44,7 +44,7 @@ class Entry:
         except (OSError, UnicodeEncodeError):  # a folder that is gone, or a path that is no text
             self._cache = None
 
-    def load(self) -> Cached | None:
+    def load(self) -> tuple[bytes, Warnings] | None:
         """The program, if every file is as it was when it was compiled."""
         if self._cache is None:
             return None
@@ -53,9 +53,9 @@ class Entry:
             self._record()
         return found
 
-    def store(self, program: bytes, files: Iterable[File], warnings: tuple[str, str]) -> None:
+    def store(self, program: bytes, files: Iterable[File], warnings: Warnings) -> None:
         """Keeps what was compiled from these files, the program's own first. A cache that cannot be written is none."""
-        if self._cache is not None and self._cache.store(*self._key, list(files), list(warnings), program):
+        if self._cache is not None and self._cache.store(*self._key, list(files), warnings, program):
             self._record()
 
     def _record(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -125,6 +126,18 @@ def test_kept_warnings_have_colours_on_a_terminal(no_color: str, way: str, home:
     assert b"warning" in shown and (b"\x1b[" in shown) == (no_color == "")
 
 
+def test_kept_warnings_can_be_json(home: Path) -> None:
+    (home / "main.ktn").write_text(WARNED)
+    anew = run(BY_PYTHON, home, "run", "--error-format", "json", "--no-cache", "main.ktn")
+    run(BY_PYTHON, home, "run", "main.ktn")
+    (entry,) = entries(home)
+    inode = entry.stat().st_ino
+    kept = run(BY_PYTHON, home, "run", "--error-format", "json", "main.ktn")
+    assert json.loads(kept.stderr)["severity"] == "warning"
+    assert (kept.stdout, kept.stderr) == (anew.stdout, anew.stderr) == ("1\n", anew.stderr)
+    assert [e.stat().st_ino for e in entries(home)] == [inode], "it was compiled again"
+
+
 def test_options_and_folders_have_entries_of_their_own(home: Path) -> None:
     run(BY_PYTHON, home, "run", "main.ktn")
     run(BY_PYTHON, home, "run", "--opt", "0", "main.ktn")
@@ -180,6 +193,7 @@ def test_an_installed_compiler_is_known_by_what_the_installer_wrote(tree: Path) 
 
 # ── damage, and folders that cannot be used ──────────────────────────────────────────────────────────────────────────────
 
+FORMS = ["plain", "coloured", "json"]
 KEY = ("", "/folder", "main.ktn")
 
 
@@ -192,13 +206,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
 
 
 def stored(cache: Cache, bytecode: bytes) -> bool:
-    return cache.store(*KEY, [("main.ktn", OTHER), ("absent.ktn", None)], ["plain", "coloured"], bytecode)
+    return cache.store(*KEY, [("main.ktn", OTHER), ("absent.ktn", None)], FORMS, bytecode)
 
 
 def test_an_entry_reads_back(cache: Cache) -> None:
     assert cache.load(*KEY) is None
     assert stored(cache, b"program")
-    assert cache.load(*KEY) == (b"program", "plain", "coloured")
+    assert cache.load(*KEY) == (b"program", FORMS)
     assert cache.load("opt=0", *KEY[1:]) is None
     assert cache.usage()[0] == 1
     cache.clear()
@@ -255,7 +269,7 @@ def test_a_hostile_entry_is_compiled_again(kind: str, way: str, home: Path) -> N
     cache = Cache(str(ROOT / "kayton"), kayton.__version__, str(home / "cache"))
     files = [("main.ktn", MAIN), ("other.ktn", OTHER), ("kayton.toml", None)]
     bytecode = HOSTILE[kind]((home / "main.kbc").read_bytes())
-    assert cache.store("", str(home), "main.ktn", files, ["", ""], bytecode)
+    assert cache.store("", str(home), "main.ktn", files, ["", "", ""], bytecode)
     done = run(WAYS[way], home, "run", "main.ktn")
     assert (done.returncode, done.stdout, done.stderr) == (0, "42\n", "")
     assert native(home, "main.ktn") == (0, "42\n") or way == "python"
@@ -289,7 +303,7 @@ def test_info_and_clear(home: Path) -> None:
 
 def test_what_was_used_least_lately_goes_first(cache: Cache, tmp_path: Path) -> None:
     for i in range(5):
-        assert cache.store("", "/folder", "main.ktn", [("main.ktn", f"# {i}")], ["", ""], b"program %d" % i)
+        assert cache.store("", "/folder", "main.ktn", [("main.ktn", f"# {i}")], ["", "", ""], b"program %d" % i)
     for age, path in enumerate(sorted(entries(tmp_path), key=lambda p: p.read_bytes()[-1])):
         os.utime(path, (1000 + age, 1000 + age))
     cache.prune(3, 10**9)
@@ -333,7 +347,7 @@ def test_a_writer_may_be_killed_after_any_byte(cache: Cache, tmp_path: Path) -> 
             os._exit(0)
         _, status = os.waitpid(child, 0)
         assert os.waitstatus_to_exitcode(status) == -signal.SIGXFSZ
-        assert cache.load(*KEY) == (b"the old program", "plain", "coloured")
+        assert cache.load(*KEY) == (b"the old program", FORMS)
     left = list((tmp_path / "cache").glob("*.tmp"))
     assert left
     for path in left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import attrs
@@ -52,9 +53,9 @@ _HEAVY = frozenset(
 """Programs that take the evaluator seconds."""
 
 
-def marked(found: list[Case]) -> list:
-    """The cases as pytest's parameters, those that take seconds marked slow."""
-    return [pytest.param(c, id=c.name, marks=[pytest.mark.slow] if c.name in _HEAVY else []) for c in found]
+def marked(found: list[Case], also: AbstractSet[str] = frozenset()) -> list:
+    """The cases as pytest's parameters, those that take seconds marked slow; `also` names more of them."""
+    return [pytest.param(c, id=c.name, marks=[pytest.mark.slow] if c.name in _HEAVY | also else []) for c in found]
 
 
 def _mains(folder: Path) -> Iterator[Path]:

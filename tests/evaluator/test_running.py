@@ -66,6 +66,7 @@ def test_a_long_trace_keeps_both_ends() -> None:
     assert found.error.trace[-1].function == "main"
 
 
+@pytest.mark.slow
 def test_recursion_is_limited_by_the_language_alone() -> None:
     text = "fn down(n): if n == 0: 0 else: 1 + down(n - 1)\nfn main():\n    print(down({}))\n"
     assert outcome(text.format(99_990)).stdout == "99990\n"

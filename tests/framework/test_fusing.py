@@ -88,6 +88,7 @@ def test_every_program_is_compiled_alike(path: Path, assert_compiled_alike: Call
     assert_compiled_alike(str(path), path.read_text(encoding="utf-8", errors="replace"))
 
 
+@pytest.mark.slow
 def test_random_programs_are_compiled_alike(assert_compiled_alike: Callable) -> None:
     @settings(max_examples=25, deadline=None, derandomize=True)
     @given(programs())

@@ -48,6 +48,7 @@ def test_it_parses(seed: int) -> None:
     _linked(generate(seed))
 
 
+@pytest.mark.slow
 def test_most_compile_and_agree() -> None:
     words = Counter(judge(generate(seed), wanted=lambda name: False).word for seed in SEEDS)
     assert words["rejected"] <= len(SEEDS) // 20

@@ -43,7 +43,12 @@ class Code:
         """For each Switch: where it is, its default and its targets by variant."""
 
     def emit(self, op: str, *args: int | Label, x: int = 0, span: Span | None = None) -> None:
-        self._note_empty(op, args, x)
+        if x and op in _CONSUMING:
+            for bit, position in _KILLS:
+                if x & bit:
+                    self.empty.add(args[position])
+        if op in _WRITING:
+            self.empty.discard(args[0])
         if self.long_jumps and op in _SHORT_JUMPS:
             hop, past = Label(), Label()
             self.items += [(op, (*args[:-1], hop), x, span), ("Jmp", (past,), 0, span)]
@@ -56,14 +61,6 @@ class Code:
     def place(self, label: Label) -> None:
         label.at = self._labelled = len(self.items)
         self.empty.clear()
-
-    def _note_empty(self, op: str, args: tuple, x: int) -> None:
-        info = OPS[op]
-        for bit, position in _KILLS if info.high != "nargs" else ():
-            if x & bit:
-                self.empty.add(args[position])
-        if info.args and info.args[0][:3] in ("dst", "mut"):
-            self.empty.discard(args[0])
 
     def falls_through(self) -> bool:
         """Whether control may be behind the last instruction: it goes on from there, or a label stands there."""
@@ -98,4 +95,6 @@ class Code:
 
 _SHORT_JUMPS = {op for op, info in OPS.items() if info.args[-1:] == ("off",)}
 _WIDE = {op for op, info in OPS.items() if info.args[-1:] and info.args[-1].endswith("32")}
+_CONSUMING = {op for op, info in OPS.items() if info.high != "nargs"}
+_WRITING = {op for op, info in OPS.items() if info.args and info.args[0][:3] in ("dst", "mut")}
 _UNUSED = ((0, 0, 0), (0, 0), (0,), ())

@@ -13,7 +13,9 @@ from kayton.ir.node import Span
 from kayton.ir.source import Source, SourceMap
 
 _U16, _U32, _I32 = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<i")
-_WIDE = frozenset({"imm32", "off32", "const32"})
+_LAYOUT = {op: (info.code, bool(info.args) and info.args[-1].endswith("32")) for op, info in OPS.items()}
+"""What an instruction's code is, and whether an operand of 32 bits lies in b and c together."""
+_THROWING = frozenset(op for op, info in OPS.items() if info.throws)
 
 
 class _Writer:
@@ -138,10 +140,10 @@ def _function(w: _Writer, fn: BcFn, sources: SourceMap) -> None:
     w.u16(fn.captures)
     w.u16(fn.registers)
     w.u8(fn.closure)
-    code = array("Q", [_instruction(i) for i in fn.code])
+    code = array("Q", [_instruction(*_LAYOUT[i.op], i) for i in fn.code])
     w.u32(len(code))
     w.parts.append(code.tobytes())
-    lines = [(pc, ins.span) for pc, ins in enumerate(fn.code) if ins.span is not None and OPS[ins.op].throws]
+    lines = [(pc, ins.span) for pc, ins in enumerate(fn.code) if ins.span is not None and ins.op in _THROWING]
     w.u32(len(lines))
     w.parts += [struct.pack("<5I", pc, *_place(source, span)) for pc, span in lines]
     w.u32(len(fn.arg_spans))
@@ -152,10 +154,6 @@ def _place(source: Source, span: Span) -> tuple[int, int, int, int]:
     return (*source.position(span.start), *source.position(span.end))
 
 
-def _instruction(i: Ins) -> int:
-    info = OPS[i.op]
-    if info.args and info.args[-1] in _WIDE:
-        rest = i.b & 0xFFFF_FFFF
-    else:
-        rest = (i.b & 0xFFFF) | (i.c & 0xFFFF) << 16
-    return info.code | i.x << 8 | (i.a & 0xFFFF) << 16 | rest << 32
+def _instruction(code: int, wide: bool, i: Ins) -> int:
+    rest = i.b & 0xFFFF_FFFF if wide else (i.b & 0xFFFF) | (i.c & 0xFFFF) << 16
+    return code | i.x << 8 | (i.a & 0xFFFF) << 16 | rest << 32

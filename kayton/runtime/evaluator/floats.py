@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 
 def shortest(x: float) -> str:
@@ -67,6 +66,8 @@ def decompose(x: float) -> tuple[str, str, int]:
 
 def _break_tie(x: float, digits: str, exponent: int) -> str:
     """Where the next decimal of the same length is exactly as near, Python takes the even one, Rust the greater one."""
+    from fractions import Fraction  # slow to import, and few numbers are printed while a program is compiled
+
     unit = Fraction(10) ** (exponent - len(digits))
     low = int(digits) * unit
     exact = Fraction(x)

@@ -7,7 +7,7 @@ use kayton_bytecode::crc32;
 
 use crate::bytes::{fnv, put, Reader, FNV_START};
 
-const MAGIC: &[u8; 8] = b"KAYCACH1";
+const MAGIC: &[u8; 8] = b"KAYCACH2";
 /// Magic, and the checksum of what follows.
 const HEADER: usize = MAGIC.len() + 4;
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -52,8 +52,8 @@ pub struct File {
 pub struct Entry {
     /// The files that decide what the program is; the first is the program itself.
     pub files: Vec<File>,
-    /// What the compiler has to say about it each time, without and with colours.
-    pub warnings: [String; 2],
+    /// What the compiler has to say about it each time: without colours, with colours, and as lines of JSON.
+    pub warnings: [String; 3],
     /// The `.kbc` file.
     pub program: Vec<u8>,
 }
@@ -81,7 +81,7 @@ impl Entry {
 
 /// What an entry holds for whoever runs it.
 pub(crate) struct Parts<'a> {
-    pub(crate) warnings: [&'a str; 2],
+    pub(crate) warnings: [&'a str; 3],
     pub(crate) program: &'a [u8],
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn current<'a>(data: &'a [u8], key: &Key, text: &[u8]) -> Option<Part
             return None;
         }
     }
-    Some(Parts { warnings: [reader.text()?, reader.text()?], program: reader.blob()? })
+    Some(Parts { warnings: [reader.text()?, reader.text()?, reader.text()?], program: reader.blob()? })
 }
 
 /// The bytes of a text file without its byte order mark.

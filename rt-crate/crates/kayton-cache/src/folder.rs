@@ -27,8 +27,8 @@ pub struct Folder(PathBuf);
 
 /// An entry that may be used. Its bytes are kept as they were read.
 pub struct Found {
-    /// What to say first, without and with colours.
-    pub warnings: [String; 2],
+    /// What to say first, in the forms of [`crate::Entry::warnings`].
+    pub warnings: [String; 3],
     /// The `.kbc` file, not verified yet.
     pub program: Vec<u8>,
 }

@@ -43,12 +43,11 @@ impl Cache {
         self.compiler.as_ref().map(Compiler::identity)
     }
 
-    /// The bytecode of a program, and its warnings without and with colours; None when it has to be compiled.
-    fn load(&self, py: Python<'_>, options: String, cwd: String, program: String) -> Option<(Vec<u8>, String, String)> {
+    /// The bytecode of a program, and its warnings without colours, with colours, and as JSON; None when it has to be compiled.
+    fn load(&self, py: Python<'_>, options: String, cwd: String, program: String) -> Option<(Vec<u8>, [String; 3])> {
         let key = self.key(options, cwd, program)?;
         let found = py.detach(|| self.folder.as_ref()?.load(&key))?;
-        let [plain, coloured] = found.warnings;
-        Some((found.program, plain, coloured))
+        Some((found.program, found.warnings))
     }
 
     /// Keeps a program that was made from these files, the program's own first; a text of None is a file that was looked
@@ -61,7 +60,7 @@ impl Cache {
         cwd: String,
         program: String,
         files: Vec<(String, Option<String>)>,
-        warnings: [String; 2],
+        warnings: [String; 3],
         bytecode: Vec<u8>,
     ) -> bool {
         let (Some(key), Some(folder)) = (self.key(options, cwd, program), &self.folder) else { return false };
