@@ -40,20 +40,3 @@ class EffectNotDeclared(Diagnostic):
     def helps(self) -> list[str]:
         written = ", ".join((*self.declared, self.effect))
         return [f"declare it: `uses {written}`" + ("" if self.declared else " instead of `pure`")]
-
-
-class UnknownEffect(Diagnostic):
-    """`uses` names an effect that there is not."""
-
-    code = "K0911"
-    name: str
-    near: tuple[str, ...]
-
-    def message(self) -> str:
-        return f"there is no effect {self.name}"
-
-    def notes(self) -> list[str]:
-        return ["the effects are io, time, random, state and host"]
-
-    def helps(self) -> list[str]:
-        return [f"did you mean {' or '.join([f'`{n}`' for n in self.near])}?"] if self.near else []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kayton.diagnostics.codes import MACHINE, Diagnostic, Edit, Fix, Label, here_too, in_more_places
+from kayton.diagnostics.names import listed
+from kayton.diagnostics.nearest import meant
 from kayton.ir.node import Span
 
 
@@ -242,3 +244,46 @@ class AssignmentInExpression(Diagnostic):
     def helps(self) -> list[str]:
         compares = "; to compare write `==`" if self.op == "=" else ""
         return [f"put the assignment on a line of its own{compares}"]
+
+
+class UnknownEffect(Diagnostic):
+    """`uses` declares an effect that there is not (§8)."""
+
+    code = "K0135"
+    name: str
+    near: tuple[str, ...]
+    known: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"there is no effect called {self.name}"
+
+    def label(self) -> str:
+        return "`uses` cannot declare this"
+
+    def notes(self) -> list[str]:
+        return [f"the effects are {listed(self.known)}"]
+
+    def fixes(self) -> list[Fix]:
+        return [Fix(meant(self.near), (Edit(self.span, self.near[0]),))] if self.near else []
+
+
+class RepeatedEffect(Diagnostic):
+    """`uses` declares an effect twice (§8)."""
+
+    code = "K0136"
+    name: str
+    first: Span
+    rest: Span
+    """The effect and the comma before it."""
+
+    def message(self) -> str:
+        return f"the effect {self.name} is declared twice"
+
+    def label(self) -> str:
+        return "the second time"
+
+    def labels(self) -> list[Label]:
+        return [Label(self.first, "the first time")]
+
+    def fixes(self) -> list[Fix]:
+        return [Fix("once is enough", (Edit(self.rest, ""),), MACHINE)]

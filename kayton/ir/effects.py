@@ -7,11 +7,6 @@ from kayton.ir.constrained import Solved
 from kayton.ir.node import Node, node
 from kayton.ir.surface import Item
 
-EFFECTS = ("io", "time", "random", "state", "host")
-"""`io`: prints, reads input, files, arguments or the environment, ends the program. `time`: asks for the time, or waits. `random`: has to
-do with a generator. `state`: changes a class instance that it did not make itself, or looks at a global that leads to instances which the
-program changes. `host`: calls a function of a plugin."""
-
 _FUNCTIONS = {"print": "io", "eprint": "io", "input": "io"}
 _MODULES = {"std.io": "io", "std.env": "io", "std.time": "time", "std.random": "random"}
 

@@ -131,9 +131,15 @@ class Param(Node):
     """`mut` parameter: copied in and out (§4). For a closure's parameter always False."""
 
 
+EFFECTS = ("io", "time", "random", "state", "host")
+"""What a function can declare by `uses` (§8). `io`: prints, reads input, files, arguments or the environment, ends the program. `time`: asks for the time, or waits. `random`: has to
+do with a generator. `state`: changes a class instance that it did not make itself, or looks at a global that leads to instances which the
+program changes. `host`: calls a function of a plugin."""
+
+
 @node
 class FnDef(Item):
-    """`fn name[T](params) -> result uses effects: body`; in a trait the body may be absent."""
+    """`fn name[T](params) -> result uses effects: body`; in a trait the body may be absent. The effects are some of EFFECTS."""
 
     name: str
     type_params: tuple[TypeParam, ...] = ()

@@ -2,7 +2,6 @@
 
     pure fn g(x): log(x)              =>   error K0910 at <log(x)>, with the calls that lead to print
     fn f() uses io: time.now()        =>   error K0910
-    fn f() uses network: …            =>   error K0911: there is no effect `network`
 
 A function that declares nothing may do anything. Only ahead-of-time compilation reports this (LANGUAGE §8), since only it sees the
 whole program. Each broken declaration is reported once: its callers are held to what it declares.
@@ -11,10 +10,8 @@ whole program. Each broken declaration is reported once: its callers are held to
 from __future__ import annotations
 
 from kayton.diagnostics.codes import Label
-from kayton.diagnostics.effects import EffectNotDeclared, UnknownEffect
-from kayton.diagnostics.nearest import nearest
-from kayton.ir.effects import EFFECTS, Accounted, Effects, Origin
-from kayton.ir.node import Span
+from kayton.diagnostics.effects import EffectNotDeclared
+from kayton.ir.effects import Accounted, Effects, Origin
 from kayton.ir.paths import display_name
 from kayton.ir.resolved import Fn
 from kayton.ir.surface import Program
@@ -69,20 +66,8 @@ class _Chains:
         return found
 
 
-def _named(effect: str, head: Span, cx: Cx) -> Span:
-    """Where a function's head names an effect."""
-    text = cx.sources[head.file].text[head.start : head.end]
-    at = head.start + max(text.rfind(effect), 0)
-    return Span(head.file, at, at + len(effect))
-
-
 def _check(fn: Fn, module: str, chains: _Chains, cx: Cx) -> None:
     head = head_of(fn, cx.sources)
-    unknown = [e for e in fn.effects or () if e not in EFFECTS]
-    for effect in unknown:
-        cx.report(UnknownEffect(span=_named(effect, head, cx), name=effect, near=nearest(effect, EFFECTS)))
-    if unknown:
-        return  # what it means to declare is not known
     for effect, origin in chains.found.get(fn.name, {}).items():
         if effect not in (fn.effects or ()):
             facts = {"function": chains.shown(fn.name), "effect": effect, "does": chains.does(origin), "declared": tuple(fn.effects or ())}

@@ -14,10 +14,10 @@ check-effects. Apart from solve, whose types do not depend on effects, and from 
 from __future__ import annotations
 
 from kayton.ir.constrained import Solved
-from kayton.ir.effects import EFFECTS, Accounted, Effects, Origin
+from kayton.ir.effects import Accounted, Effects, Origin
 from kayton.ir.node import replace
 from kayton.ir.resolved import Fn
-from kayton.ir.surface import Program
+from kayton.ir.surface import EFFECTS, Program
 from kayton.passes.deep._acts import FRESH, STATE, Act, Function, Whole
 from kayton.passes.framework import Cx, Pass, frozen
 

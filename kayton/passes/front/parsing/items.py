@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from kayton.diagnostics.syntax import ItemInBlock
+from kayton.diagnostics.nearest import nearest
+from kayton.diagnostics.syntax import ItemInBlock, RepeatedEffect, UnknownEffect
 from kayton.ir.node import Span
 from kayton.ir.surface import (
+    EFFECTS,
     Annotation,
     Block,
     ConstDef,
@@ -122,10 +124,22 @@ class Items(Params):
 
     def _effects(self) -> tuple[str, ...]:
         """`io, time`"""
-        found = [self.expect_name("an effect")]
+        found: dict[str, Span] = {}
+        self._effect(found)
         while self.take(","):
-            found.append(self.expect_name("an effect"))
+            self._effect(found)
         return tuple(found)
+
+    def _effect(self, found: dict[str, Span]) -> None:
+        before = self.ends[self.i - 2]
+        name = self.expect_name(f"an effect ({', '.join(EFFECTS)})")
+        span = self.token_span(self.i - 1, self.i - 1)
+        if name not in EFFECTS:
+            self.report(UnknownEffect(span=span, name=name, near=nearest(name, EFFECTS), known=EFFECTS))
+        elif name in found:
+            rest = Span(self.file, before, span.end)
+            self.report(RepeatedEffect(span=span, name=name, first=found[name], rest=rest))
+        found.setdefault(name, span)
 
     def constant(self, head: Head) -> ConstDef:
         """`const NAME: type = value`"""
