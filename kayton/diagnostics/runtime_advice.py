@@ -82,6 +82,7 @@ _RULES: list[tuple[str, Callable[..., str | None]]] = [
     (r"no method (\S+) on (\S+)", _method),
     (r"key not found: .*", lambda: "`m.get(k)` gives an Option, `m.get_or(k, d)` a default, and `k in m` asks first"),
     (r"expected ([\w()]+), found ([\w()]+)", conversion),
+    (r"expected a class instance, found .*", lambda: "`is` asks for one and the same instance; values are compared by `==`"),
     (r"cannot apply (\S+) to (\S+) and (\S+)", operands),
     (r"cannot compare (\S+) with (\S+)", lambda left, right: comparison("<", left, right)),
     (r"unwrap on None", lambda: "say what happens without a value: `match`, `if let Some(x) = …`, `.unwrap_or(…)` or `?`"),

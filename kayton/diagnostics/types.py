@@ -14,9 +14,14 @@ _MOST_LISTED = 8
 
 
 def article(name: str) -> str:
-    """`an i64`, `an f64`, `a str`."""
-    vowel = name[0] in "aeioAEIO" or (name[0] == "f" and name[1:2].isdigit())
+    """`an i64`, `an f64`, `a str`, `()`."""
+    if name == "()":
+        return name
+    vowel = name[0] in "aeioAEIO" or (name[0] == "f" and name[1:2].isdigit()) or name in _SPELLED_WITH_A_VOWEL
     return f"{'an' if vowel else 'a'} {name}"
+
+
+_SPELLED_WITH_A_VOWEL = tuple("FHLMNRSX")
 
 
 class TypeMismatch(Diagnostic):
@@ -80,6 +85,31 @@ class CannotCompare(Diagnostic):
     def helps(self) -> list[str]:
         made = comparison(self.op, self.left, self.right)
         return [] if made is None else [made]
+
+
+class NoIdentity(Diagnostic):
+    """`is` asks whether two references lead to one class instance; anything else has no identity (§4)."""
+
+    code = "K0307"
+    found: str
+    other: str = ""
+    """The type of the other operand, where it is certain and the two are never equal."""
+    operator: Span | None = None
+    """`is`, where `==` may stand instead."""
+
+    def message(self) -> str:
+        return f"`is` compares class instances only, found {self.found}"
+
+    def label(self) -> str:
+        return f"{article(self.found)} has no identity"
+
+    def helps(self) -> list[str]:
+        if self.other:
+            return [f"{article(self.other)} and {article(self.found)} are never the same"]
+        return [] if self.operator else ["values are compared by `==`"]
+
+    def fixes(self) -> list[Fix]:
+        return [Fix.replace(self.operator, "==", "values are compared by `==`", MACHINE)] if self.operator else []
 
 
 class CannotApply(Diagnostic):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kayton.diagnostics.nearest import nearest
-from kayton.diagnostics.types import CannotApply, CannotCompare, NegativeIndex, NoField, NoMethod, TypeMismatch
+from kayton.diagnostics.types import CannotApply, CannotCompare, NegativeIndex, NoField, NoIdentity, NoMethod, TypeMismatch
 from kayton.ir import builtins
 from kayton.ir.analyses.certain_types import FunctionTypes
 from kayton.ir.guards import shown
@@ -91,10 +91,14 @@ class Operations:
 
     def _identity(self, e: Binary) -> None:
         """`is` compares class instances; a type that is no class certainly has none."""
-        for operand in (e.left, e.right):
-            found = self.known.name(operand)
+        left, right = types = self.known.name(e.left), self.known.name(e.right)
+        for operand, found in zip((e.left, e.right), types, strict=True):
             if found in builtins.METHODS and found not in builtins.STD_CLASSES or self.declared.kinds.get(found or "") in _NO_CLASSES:
-                self.cx.report(TypeMismatch(span=operand.span, expected="a class instance", found=shown(found)))
+                facts = {"span": operand.span, "found": shown(found)}
+                if left is None or right is None or self._equatable(left, right):
+                    self.cx.report(NoIdentity(**facts, operator=self._written(e.left, "is")))
+                else:
+                    self.cx.report(NoIdentity(**facts, other=shown(right if operand is e.left else left)))
                 return
 
     def _equatable(self, left: str, right: str) -> bool:
