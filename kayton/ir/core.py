@@ -9,6 +9,7 @@ from __future__ import annotations
 from kayton.ir.language import Violation, invariant
 from kayton.ir.node import Node, node, walk
 from kayton.ir.surface import (
+    Annotation,
     ClassDef,
     CompoundAssign,
     EnumDef,
@@ -62,6 +63,7 @@ class StructType(Item):
     type_params: tuple[TypeParam, ...] = ()
     fields: tuple[FieldDef, ...] = ()
     public: bool = False
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node
@@ -72,6 +74,7 @@ class ClassType(Item):
     type_params: tuple[TypeParam, ...] = ()
     fields: tuple[FieldDef, ...] = ()
     public: bool = False
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node
@@ -82,6 +85,7 @@ class EnumType(Item):
     type_params: tuple[TypeParam, ...] = ()
     variants: tuple[VariantDef, ...] = ()
     public: bool = False
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node
@@ -94,6 +98,7 @@ class TraitType(Item):
     required: tuple[str, ...] = ()
     provided: tuple[str, ...] = ()
     public: bool = False
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node
@@ -105,6 +110,8 @@ class Methods(Item):
     names: tuple[str, ...] = ()
     trait: TypeExpr | None = None
     type_params: tuple[TypeParam, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    """Those of the `impl`."""
 
 
 Hoisted = Linked.derive(

@@ -356,6 +356,7 @@ class TypeDecl(Item):
     hooks: tuple[HookDecl, ...] = ()
     traits: tuple[str, ...] = ()
     """Every trait it implements, super-traits included."""
+    annotations: tuple[Annotation, ...] = ()
 
 
 Gathered = Placed.derive(

@@ -244,6 +244,7 @@ class TypeAlias(Item):
     type_params: tuple[TypeParam, ...] = ()
     public: bool = False
     doc: str | None = None
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node
@@ -255,6 +256,7 @@ class ConstDef(Item):
     type: TypeExpr | None = None
     public: bool = False
     doc: str | None = None
+    annotations: tuple[Annotation, ...] = ()
 
 
 @node

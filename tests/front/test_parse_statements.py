@@ -106,7 +106,7 @@ def test_loops_and_matches_are_values():
         ("use plugin", "(use [plugin])"),
         ("pub use a", "(use [a] public=true)"),
         ("const N: i64 = 1 + 1", "(const-def N (binary + (int-lit 1) (int-lit 1)) (named-type [i64]))"),
-        ("type P[T] = List[T]", "(type-alias P (named-type [List] [(named-type [T])]) [(type-param T)])"),
+        ("type P[T] = List[T]", "(type-alias P (named-type [List] [(named-type [T])]) type_params=[(type-param T)])"),
         ("type P = i64 where it >= 0", None),
         ("struct Marker", "(struct-def Marker)"),
         ("struct Marker:", "(struct-def Marker)"),

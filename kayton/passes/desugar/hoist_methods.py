@@ -74,7 +74,7 @@ def _type(d: StructDef | ClassDef | EnumDef, known: frozenset[str]) -> list[Item
     target = NamedType((d.name,), _as_arguments(d.type_params))
     d = without_self(d, target, _TAG)
     parts = d.variants if isinstance(d, EnumDef) else d.fields
-    declared = _TYPES[d.__class__](d.name, d.type_params, parts, d.public, id=d.id, span=d.span)
+    declared = _TYPES[d.__class__](d.name, d.type_params, parts, d.public, d.annotations, id=d.id, span=d.span)
     return [declared, *_served(d, target, d.type_params, d.name, None)]
 
 
@@ -101,7 +101,7 @@ def _implied(d: ImplDef, known: frozenset[str]) -> list[TypeParam]:
 def _trait(d: TraitDef, known: frozenset[str]) -> list[Item]:
     required = tuple([m.name for m in d.methods if m.body is None])
     provided = tuple([m.name for m in d.methods if m.body is not None])
-    declared = TraitType(d.name, d.type_params, d.supers, required, provided, d.public, id=d.id, span=d.span)
+    declared = TraitType(d.name, d.type_params, d.supers, required, provided, d.public, d.annotations, id=d.id, span=d.span)
     itself = NamedType((d.name,), _as_arguments(d.type_params))
     inherited = (TypeParam("Self", (itself,)), *d.type_params)
     return [declared, *[_function(m, d.name, inherited) for m in d.methods]]
@@ -127,7 +127,8 @@ def _served(
     functions = [_function(m, prefix, params) for m in d.methods]
     own = tuple([unplaced(p) for p in params])
     names = tuple([m.name for m in d.methods])
-    table = Methods(unplaced(target), prefix, names, trait, own, id=f"{d.id}~{_TAG}.0", span=d.span)
+    annotations = d.annotations if isinstance(d, ImplDef) else ()
+    table = Methods(unplaced(target), prefix, names, trait, own, annotations, id=f"{d.id}~{_TAG}.0", span=d.span)
     return [*functions, table]
 
 

@@ -63,12 +63,12 @@ class _Gathering:
             return TypeDecl(name, "builtin", (), (), *self._abilities(name))
         if isinstance(t, TraitType):
             supers = [s for s in self.declared.lineages[t.name][1:] if s not in HOOKS]
-            return TypeDecl(t.name, "trait", traits=tuple(supers))
+            return TypeDecl(t.name, "trait", traits=tuple(supers), annotations=t.annotations)
         if isinstance(t, EnumType):
-            return TypeDecl(t.name, "enum", (), tuple([_variant(v) for v in t.variants]), *self._abilities(t.name))
+            return TypeDecl(t.name, "enum", (), tuple([_variant(v) for v in t.variants]), *self._abilities(t.name), t.annotations)
         if isinstance(t, StructType | ClassType):
             kind = self.declared.kinds[t.name]
-            return TypeDecl(t.name, kind, tuple([_field(f) for f in t.fields]), (), *self._abilities(t.name))
+            return TypeDecl(t.name, kind, tuple([_field(f) for f in t.fields]), (), *self._abilities(t.name), t.annotations)
         return None
 
     def _abilities(self, name: str) -> tuple[tuple[MethodDecl, ...], tuple[HookDecl, ...], tuple[str, ...]]:

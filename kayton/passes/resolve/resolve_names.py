@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from kayton.diagnostics.repeated import folded
 from kayton.ir.core import ClassType, Core, EnumType, Methods, StructType, TraitType
-from kayton.ir.node import Span
+from kayton.ir.node import Span, replace
 from kayton.ir.resolved import Resolved
 from kayton.ir.surface import (
+    Annotation,
     ConstDef,
     Expr,
     FieldDef,
@@ -92,22 +93,29 @@ class _Resolution:
             elif isinstance(item, TypeAlias):
                 self.names.types.alias(item, m.name)
             elif isinstance(item, Methods):
-                items.append(self.implementations.tables[item])
+                table = self.implementations.tables[item]
+                items.append(replace(table, annotations=self._annotations(item, m.name, items)) if item.annotations else table)
             elif isinstance(item, StructType | ClassType | EnumType | TraitType):
-                items.append(self._type(item, m.name))
+                items.append(self._type(item, m.name, self._annotations(item, m.name, items)))
         return items
 
-    def _type(self, t: StructType | ClassType | EnumType | TraitType, module: str) -> Item:
+    def _annotations(self, item: Item, module: str, lifted: list[Item]) -> tuple[Annotation, ...]:
+        """The annotations of a type or impl, which stand outside of any function."""
+        if not item.annotations:
+            return ()
+        return BodyResolver(self.names, self.names.type_scope(module), module, lifted).annotations(item.annotations)
+
+    def _type(self, t: StructType | ClassType | EnumType | TraitType, module: str, annotations: tuple[Annotation, ...]) -> Item:
         scope = self.names.type_scope(module, t.type_params)
         params = self.names.types.params(t.type_params, scope)
         path = f"{module}.{t.name}"
         where = {"id": t.id, "span": t.span}
         if isinstance(t, TraitType):
             supers = tuple([s for s in [self.names.types.trait(s, scope) for s in t.supers] if s is not None])
-            return TraitType(path, params, supers, t.required, t.provided, t.public, **where)
+            return TraitType(path, params, supers, t.required, t.provided, t.public, annotations, **where)
         if isinstance(t, EnumType):
-            return EnumType(path, params, tuple([self._variant(v, scope) for v in t.variants]), t.public, **where)
-        return t.__class__(path, params, self._fields(t.fields, scope), t.public, **where)
+            return EnumType(path, params, tuple([self._variant(v, scope) for v in t.variants]), t.public, annotations, **where)
+        return t.__class__(path, params, self._fields(t.fields, scope), t.public, annotations, **where)
 
     def _variant(self, v: VariantDef, scope: TypeScope) -> VariantDef:
         return VariantDef(v.name, self._fields(v.fields, scope), v.named, v.doc, id=v.id, span=v.span)

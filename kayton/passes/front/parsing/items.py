@@ -148,7 +148,7 @@ class Items(Params):
         type = self.annotation() if self.take(":") else None
         self.expect("=", "`=` and a value")
         value = self.expression()
-        return ConstDef(name, value, type, head.public, head.doc, span=self.span_from(head.start))
+        return ConstDef(name, value, type, head.public, head.doc, head.annotations, span=self.span_from(head.start))
 
     def alias(self, head: Head) -> TypeAlias:
         """`type Name[T] = type`"""
@@ -157,7 +157,7 @@ class Items(Params):
         type_params = self.type_params()
         self.expect("=", "`=` and a type")
         type = self.annotation()
-        return TypeAlias(name, type, type_params, head.public, head.doc, span=self.span_from(head.start))
+        return TypeAlias(name, type, type_params, head.public, head.doc, head.annotations, span=self.span_from(head.start))
 
     def use(self, head: Head) -> Use | UsePlugin:
         """`use a.b`, `use a.b as c`, `use a.b.{x, Y as Z}`, `use plugin name`"""

@@ -23,12 +23,15 @@ from kayton.ir.surface import (
     Arm,
     BindPattern,
     Block,
+    BoolLit,
     Call,
     Closure,
     ConstDef,
     Expr,
     Field,
+    FloatLit,
     FnDef,
+    IntLit,
     Item,
     Let,
     MethodCall,
@@ -38,6 +41,7 @@ from kayton.ir.surface import (
     Stmt,
     StrLit,
     TypeExpr,
+    UnitLit,
 )
 from kayton.passes.resolve.names.entities import BuiltinType, BuiltinVariant, Constant, Entity, Function, OuterVariable, Variable
 from kayton.passes.resolve.names.patterns import PatternResolver
@@ -46,6 +50,7 @@ from kayton.passes.resolve.names.types import TypeScope
 from kayton.passes.resolve.names.values import Paths
 
 NOTHING: Scope = pmap()
+_LITERALS = (IntLit, FloatLit, BoolLit, StrLit, UnitLit)
 
 
 class BodyResolver:
@@ -109,7 +114,7 @@ class BodyResolver:
         return FnDef(
             self.path, self.names.types.params(f.type_params, self.type_scope), params, self.type(f.result),
             None if f.body is None else self.visit(f.body), f.public, f.pure, f.effects,
-            tuple([self._annotation(a) for a in f.annotations]), f.doc, id=f.id, span=f.span,
+            self.annotations(f.annotations), f.doc, id=f.id, span=f.span,
         )  # fmt: skip
 
     def _bind_params(self, params: tuple[Param, ...]) -> tuple[Param, ...]:
@@ -136,12 +141,17 @@ class BodyResolver:
         self.scope = self.scope.set(p.pattern.name, variable)
         return variable
 
+    def annotations(self, found: tuple[Annotation, ...]) -> tuple[Annotation, ...]:
+        """The annotations of an item."""
+        return tuple([self._annotation(a) for a in found])
+
     def _annotation(self, a: Annotation) -> Annotation:
-        """Names in an annotation mean nothing outside of it: they are kept as text."""
+        """What an annotation says means nothing outside of it: all but literals is kept as text."""
         args = []
         for arg in a.args:
             v = arg.value
-            value = StrLit(v.name, id=v.id, span=v.span) if isinstance(v, Name) else self.visit(v)
+            text = v.name if isinstance(v, Name) else self.cx.sources[v.span.file].text[v.span.start : v.span.end] if v.span else ""
+            value = v if isinstance(v, _LITERALS) else StrLit(text, id=v.id, span=v.span)
             args.append(Arg(value, arg.name, arg.mutable, id=arg.id, span=arg.span))
         return Annotation(a.name, tuple(args), id=a.id, span=a.span)
 
@@ -184,7 +194,7 @@ class BodyResolver:
     def constant(self, c: ConstDef) -> ConstDef:
         """The constant under its path."""
         t, value = self.type(c.type, c.name), self.visit(c.value)
-        return ConstDef(self.path, value, t, c.public, c.doc, id=c.id, span=c.span)
+        return ConstDef(self.path, value, t, c.public, c.doc, self.annotations(c.annotations), id=c.id, span=c.span)
 
     def let(self, s: Let) -> Let:
         value = self.visit(s.value)

@@ -68,7 +68,7 @@ class ProgramNames:
             for name in m.names:
                 if trait is None or name not in known:
                     known[name] = f"{prefix}.{name}"
-        return Methods(target, prefix, m.names, trait, params, id=m.id, span=m.span)
+        return Methods(target, prefix, m.names, trait, params, m.annotations, id=m.id, span=m.span)
 
     def trait_item(self, path: str) -> TraitType | None:
         """The definition of a user's trait."""
