@@ -132,9 +132,9 @@ class Param(Node):
 
 
 EFFECTS = ("io", "time", "random", "state", "host")
-"""What a function can declare by `uses` (§8). `io`: prints, reads input, files, arguments or the environment, ends the program. `time`: asks for the time, or waits. `random`: has to
-do with a generator. `state`: changes a class instance that it did not make itself, or looks at a global that leads to instances which the
-program changes. `host`: calls a function of a plugin."""
+"""What a function can declare by `uses` (§8). `io`: prints, reads input, files, arguments or the environment, ends the program.
+`time`: asks for the time, or waits. `random`: has to do with a generator. `state`: changes a class instance that it did not make
+itself, or looks at a global that leads to instances which the program changes. `host`: calls a function of a plugin."""
 
 
 @node
