@@ -82,6 +82,15 @@ class Instance(Item):
     result: str
     typings: tuple[Typing, ...] = ()
     calls: tuple[CallSite, ...] = ()
+    failures: tuple[Failing, ...] = ()
+
+
+@node
+class Failing(Node):
+    """The operation at the place `site` is certain to fail when it runs, with this error."""
+
+    site: str
+    message: str
 
 
 @node
@@ -115,6 +124,6 @@ def calls_are_instances(root: Node):
 Solved = Constrained.derive(
     "Solved",
     about="Every function has an instance for each tuple of types that it is called with, and every place its type there.",
-    plus={Instance, Typing, CallSite, Cell},
+    plus={Instance, Typing, CallSite, Failing, Cell},
     invariants=(calls_are_instances,),
 )

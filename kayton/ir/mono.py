@@ -8,7 +8,7 @@ and the signatures of what it calls; where it does not, the node says it.
 
 from __future__ import annotations
 
-from kayton.ir.constrained import CallSite, Cell, Demand, Demands, Instance, Typing
+from kayton.ir.constrained import CallSite, Cell, Demand, Demands, Failing, Instance, Typing
 from kayton.ir.core import Construct, MakeVariant
 from kayton.ir.effects import Accounted, Effects, Origin
 from kayton.ir.language import Violation, invariant
@@ -155,7 +155,7 @@ def callees_exist(root: Node):
 Mono = Accounted.derive(
     "Mono",
     about="Beside each function stand its instances in which every type is known and every call is of a known function.",
-    minus={Demand, Demands, Instance, Typing, CallSite, Cell, Effects, Origin},
+    minus={Demand, Demands, Instance, Typing, CallSite, Failing, Cell, Effects, Origin},
     plus={MonoFn, TypedParam, MonoGlobal, Refusal, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
     invariants=(known_types, callees_exist),
     drop_invariants=tuple(i for i in Accounted.invariants if i.name in ("demands-of-functions", "calls-are-instances")),

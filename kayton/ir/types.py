@@ -140,6 +140,13 @@ def path_of(t: Type) -> str:
     return t.name if t.__class__ is App else t.path
 
 
+def shown(t: Type) -> str:
+    """The type as errors name it, which say the outermost constructor only: `Point` for `main.Point[f64, f64]`."""
+    if t.__class__ is Union:
+        return " or ".join([shown(m) for m in t.members])
+    return "fn" if t.__class__ is Fns else path_of(t).rpartition(".")[2] if t.__class__ in (App, Object) else str(t)
+
+
 def members(t: Type) -> tuple[Type, ...]:
     """The types of a union; any other type is its own only member."""
     return t.members if t.__class__ is Union else (t,)

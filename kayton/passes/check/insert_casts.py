@@ -37,7 +37,7 @@ from kayton.ir.surface import (
     TypeExpr,
     UnitLit,
 )
-from kayton.passes.check._boundary import cross, fill
+from kayton.passes.check._boundary import CASTS
 from kayton.passes.framework import Cx, Pass, frozen
 
 
@@ -73,7 +73,7 @@ class _Boundaries:
 
     def function(self, f: FnDef) -> FnDef:
         """The function without types."""
-        body = cross(self.visit(f.body), f.result)
+        body = CASTS.cross(self.visit(f.body), f.result)
         body = Block(self._entry(f.params, body.body), body.result, id=body.id, span=body.span)
         params = tuple([_untyped(p) for p in f.params])
         return FnDef(f.name, (), params, None, body, f.public, f.pure, f.effects, f.annotations, f.doc, id=f.id, span=f.span)
@@ -110,20 +110,20 @@ class _Boundaries:
         t = s.type
         if t is None:
             known = self.annotated.get(s.pattern.name) if isinstance(s.pattern, BindPattern) else None
-            return Let(s.pattern, fill(self.visit(s.value), known), None, s.public, id=s.id, span=s.span)
+            return Let(s.pattern, CASTS.fill(self.visit(s.value), known), None, s.public, id=s.id, span=s.span)
         if isinstance(s.pattern, BindPattern):
             self.annotated[s.pattern.name] = t
-        return Let(s.pattern, cross(self.visit(s.value), t), None, s.public, id=s.id, span=s.span)
+        return Let(s.pattern, CASTS.cross(self.visit(s.value), t), None, s.public, id=s.id, span=s.span)
 
     def assign(self, s: Assign) -> Assign:
         place: Place = self.visit(s.target)
         value = self.visit(s.value)
         if not place.steps and isinstance(place.root, Local):
-            value = cross(value, self.annotated.get(place.root.name))
+            value = CASTS.cross(value, self.annotated.get(place.root.name))
         return Assign(place, value, id=s.id, span=s.span)
 
     def fill_default(self, s: FillDefault) -> FillDefault:
-        return FillDefault(s.name, cross(self.visit(s.value), self.annotated.get(s.name)), id=s.id, span=s.span)
+        return FillDefault(s.name, CASTS.cross(self.visit(s.value), self.annotated.get(s.name)), id=s.id, span=s.span)
 
     def leave(self, s: Return) -> Return:
         if s.value is None:
@@ -132,7 +132,7 @@ class _Boundaries:
                 return s
             unit = UnitLit(id=f"{s.id}~unit", span=s.span)
             return Return(Cast(unit, guard, id=f"{s.id}~cast", span=s.span), id=s.id, span=s.span)
-        return Return(cross(self.visit(s.value), self.result), id=s.id, span=s.span)
+        return Return(CASTS.cross(self.visit(s.value), self.result), id=s.id, span=s.span)
 
     def closure(self, c: Closure) -> Closure:
         around, self.result = self.result, None
@@ -195,7 +195,7 @@ class _Boundaries:
 
     def _argument(self, a: Expr | MutArg, t: TypeExpr | None) -> Expr | MutArg:
         made = self.visit(a)
-        return made if isinstance(made, Absent | MutArg) else fill(made, t)
+        return made if isinstance(made, Absent | MutArg) else CASTS.fill(made, t)
 
 
 def _check(p: Param) -> CheckParam:

@@ -29,6 +29,7 @@ from kayton.ir.types import (
     join_all,
     list_of,
     members,
+    shown,
 )
 from kayton.passes.deep._forms import Matcher
 from kayton.passes.deep._solver import Inst, Solver
@@ -43,7 +44,7 @@ def call(s: Solver, i: Inst, d: Demand) -> Type:
 
 def called_with(s: Solver, i: Inst, d: Demand, fn: str, args: Sequence[Type], first: int, captures: tuple[Type, ...] = ()) -> Type:
     """The result of a call with one argument for each parameter; `first` is the argument number of parameter 0."""
-    made = s.call(i, _site(d), fn, args, captures)
+    made = s.call(i, site_of(d), fn, args, captures)
     if made is None:
         return NEVER
     for n, p in enumerate(s.world.functions[fn].params):
@@ -54,18 +55,19 @@ def called_with(s: Solver, i: Inst, d: Demand, fn: str, args: Sequence[Type], fi
 
 def after(i: Inst, d: Demand, argument: int, t: Type) -> None:
     """What a `mut` argument holds after the call."""
-    name = f"{_site(d)}.after{argument}"
+    name = f"{site_of(d)}.after{argument}"
     i.env[name] = join(i.type_of(name), t)
 
 
-def _site(d: Demand) -> str:
+def site_of(d: Demand) -> str:
+    """The place that demands it."""
     return (d.id or "").partition("~constrain.")[0] if "~constrain." in (d.id or "") else d.target
 
 
 def call_hook(s: Solver, i: Inst, d: Demand, receiver: Type, hook: str, *args: Type, self_after: bool = False) -> Type:
     """What the user's implementation of a well-known trait's method gives; with `self_after` what `self` holds afterwards."""
     fn = s.world.hook(receiver, hook)
-    made = s.call(i, _site(d), fn, (receiver, *args)) if fn else None
+    made = s.call(i, site_of(d), fn, (receiver, *args)) if fn else None
     if made is None:
         return NEVER
     return made.type_of(s.world.functions[fn].params[0].name) if self_after else made.result
@@ -103,7 +105,7 @@ def applied(s: Solver, i: Inst, d: Demand, callee: Type, args: Sequence[Type], n
             after(i, d, n, DYN)
         return DYN
     if callee.__class__ is not Fns:
-        i.failures[d.id or ""] = f"cannot call {callee}"
+        i.failures[d.id or ""] = f"cannot call {shown(callee)}"
         return NEVER
     return join_all([_applied(s, i, d, c, list(args), list(names)) for c in callee.callees])
 
@@ -216,7 +218,7 @@ def _native_method(s: Solver, i: Inst, d: Demand, t: Type, name: str, args: list
     if special is not None and (signature is None):
         return special(s, i, d, t, args)
     if signature is None:
-        i.failures[d.id or ""] = f"no method {name} on {t}"
+        i.failures[d.id or ""] = f"no method {name} on {shown(t)}"
         return NEVER
     return _matched(s, i, d, signature, t, variables, args)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kayton.ir.constrained import Demand
-from kayton.ir.types import DYN, NEVER, RANGE, STR, App, Object, Type, argument
+from kayton.ir.types import DYN, NEVER, RANGE, STR, App, Object, Type, argument, shown
 from kayton.passes.deep._calls import call_hook
 from kayton.passes.deep._solver import Inst, Solver
 
@@ -47,4 +47,4 @@ def item_at(s: Solver, i: Inst, d: Demand, t: Type, index: Type) -> Type:
         for hooks in s.world.hooks.values():
             if "Index.get" in hooks:
                 s.unknown_call(hooks["Index.get"])
-    return STR if t == STR else DYN if t is DYN else failed(i, d, f"cannot index {t}")
+    return STR if t == STR else DYN if t is DYN else failed(i, d, f"cannot index {shown(t)}")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kayton.ir.builtins import OPERATORS
 from kayton.ir.constrained import Demand
+from kayton.ir.guards import shown as guard_name
 from kayton.ir.typed import PRIMS
 from kayton.ir.types import (
     ABSENT,
@@ -35,6 +36,7 @@ from kayton.ir.types import (
     members,
     option_of,
     path_of,
+    shown,
     tuple_of,
 )
 from kayton.passes.deep._calls import apply, call, call_hook, iterated, method, native, needs
@@ -46,6 +48,7 @@ Rule = Callable[[Solver, Inst, Demand], Type]
 
 _INT_OPS = frozenset({"+", "-", "*", "//", "%", "**", "&", "|", "^", "<<", ">>"})
 _FLOAT_OPS = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+_SCALARS = frozenset({I64, F64, BOOL, STR})
 _EQUALITIES, _ORDERS = frozenset({"==", "!="}), frozenset({"<", "<=", ">", ">="})
 
 
@@ -99,7 +102,8 @@ def operator(s: Solver, i: Inst, d: Demand, left: Type, right: Type) -> Type:
         return BOOL
     if op in _ORDERS:
         needs(s, i, d, "Ord", left, right)
-        return BOOL
+        apart = left in _SCALARS and right in _SCALARS and left != right and not {left, right} <= NUMBERS
+        return failed(i, d, f"cannot compare {shown(left)} with {shown(right)}") if apart else BOOL
     found = _arithmetic(op, left, right)
     return _implemented(s, i, d, op, left, right) if found is None else found
 
@@ -130,7 +134,7 @@ def _implemented(s: Solver, i: Inst, d: Demand, op: str, left: Type, right: Type
         return DYN
     if right is DYN:
         return DYN
-    return failed(i, d, f"cannot apply {op} to {left} and {right}")
+    return failed(i, d, f"cannot apply {op} to {shown(left)} and {shown(right)}")
 
 
 def _unary(s: Solver, i: Inst, d: Demand) -> Type:
@@ -141,7 +145,7 @@ def _unary(s: Solver, i: Inst, d: Demand) -> Type:
         return value
     if s.world.hook(value, "Neg.neg"):
         return call_hook(s, i, d, value, "Neg.neg")
-    return DYN if value is DYN else failed(i, d, f"cannot apply {d.detail} to {value}")
+    return DYN if value is DYN else failed(i, d, f"cannot apply {d.detail} to {shown(value)}")
 
 
 # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +155,7 @@ def _field(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
     found = join_all([field_of(s, i, m, d.detail) for m in members(value)])
     if found is NEVER and value is not NEVER and all(s.world.field(m, d.detail) is None for m in members(value)):
-        return failed(i, d, f"no field {d.detail} on {value}")
+        return failed(i, d, f"no field {d.detail} on {shown(value)}")
     return found
 
 
@@ -162,7 +166,7 @@ def _index(s: Solver, i: Inst, d: Demand) -> Type:
 
 def _slice(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
-    return value if value in (NEVER, DYN, STR) or path_of_app(value) == "List" else failed(i, d, f"cannot slice {value}")
+    return value if value in (NEVER, DYN, STR) or path_of_app(value) == "List" else failed(i, d, f"cannot slice {shown(value)}")
 
 
 def _slot(s: Solver, i: Inst, d: Demand) -> Type:
@@ -224,7 +228,7 @@ def _cast(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
     found = s.world.crossed(value, d.detail)
     if found is NEVER and value is not NEVER:
-        return failed(i, d, f"expected {d.detail}, found {value}")
+        return failed(i, d, f"expected {guard_name(d.detail)}, found {shown(value)}")
     return found
 
 
@@ -232,7 +236,7 @@ def _success(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
     if value in (NEVER, DYN):
         return value
-    return value.args[0] if path_of_app(value) in ("Option", "Result") else failed(i, d, f"expected Option or Result, found {value}")
+    return value.args[0] if path_of_app(value) in ("Option", "Result") else failed(i, d, f"expected Option or Result, found {shown(value)}")
 
 
 def _failure(s: Solver, i: Inst, d: Demand) -> Type:

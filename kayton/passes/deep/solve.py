@@ -6,16 +6,17 @@ each instance a type for every variable of types.
     demands main.mean …    called with List[f64]    =>   instance "main.mean(List[f64])" … result=f64 (typing total f64) …
 
 Types come from what flows, never from annotations alone (those are boundaries: LANGUAGE §3). A variable that is sometimes i64 and
-sometimes f64 is `dyn`, as is what code of unknown type may change. Operations that are certain to fail when they are reached are reported
-as warnings: the program keeps its meaning (§3 rule 5). Instances that were only met on the way to the fixed point are dropped.
+sometimes f64 is `dyn`, as is what code of unknown type may change. Operations that are certain to fail when they are reached are written
+down for check-failures: the program keeps its meaning (§3 rule 5). Instances that were only met on the way to the fixed point are dropped.
 """
 
 from __future__ import annotations
 
-from kayton.ir.constrained import CallSite, Cell, Constrained, Demands, Instance, Solved, Typing
+from kayton.ir.constrained import CallSite, Cell, Constrained, Demands, Failing, Instance, Solved, Typing
 from kayton.ir.node import replace
 from kayton.ir.surface import Module, Program
-from kayton.ir.types import Type
+from kayton.ir.types import NEVER, Type
+from kayton.passes.deep._calls import site_of
 from kayton.passes.deep._rules import RULES
 from kayton.passes.deep._solver import Inst, Solver
 from kayton.passes.deep._world import World
@@ -86,5 +87,7 @@ def _instance(i: Inst, s: Solver) -> Instance:
     typings = [Typing(v, str(t), i.why.get(v, ""), id=f"{name}~solve.{v}") for v, t in sorted(i.env.items())]
     calls = [CallSite(site, tuple(sorted(map(name_of, called))), id=f"{name}~solve.{site}!") for site, called in sorted(i.calls.items())]
     outs = _texts(s.outs(i))
-    made = (name, i.fn, _texts(i.captures), _texts(i.args), outs, str(i.result), tuple(typings), tuple(calls))
+    failures = [d for d in s.world.demands[i.fn] if d.id in i.failures and i.type_of(d.target) is NEVER]
+    failing = [Failing(site_of(d), i.failures[d.id], id=f"{name}~solve.{d.id}", span=d.span) for d in failures]
+    made = (name, i.fn, _texts(i.captures), _texts(i.args), outs, str(i.result), tuple(typings), tuple(calls), tuple(failing))
     return Instance(*made, id=f"{name}~solve", span=s.world.functions[i.fn].span)

@@ -33,7 +33,6 @@ from kayton.ir.surface import (
 )
 from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.resolve.names.bodies import BodyResolver
-from kayton.passes.resolve.names.entities import Variable
 from kayton.passes.resolve.names.implementations import Implementations
 from kayton.passes.resolve.names.program import ProgramNames
 from kayton.passes.resolve.names.starting import constructor, initialiser, start
@@ -129,8 +128,8 @@ class _Resolution:
 
     def _condition(self, e: Expr, scope: TypeScope) -> Expr:
         """The condition of a refinement, in which the value is `it` and also has the name it is declared with."""
-        it = Variable("it", False)
         body = BodyResolver(self.names, scope, scope.module, [])
+        it = body.new_variable("it")
         body.scope = body.scope.update({"it": it, scope.name or "it": it})
         return body.visit(e)
 

@@ -109,7 +109,8 @@ class Implementations:
         told = len(self.cx.diagnostics)
         made = unplaced(self.names.types.resolve(t, scope))
         del self.cx.diagnostics[told:]  # the trait's own definition says it
-        return place_at(replace(made, id=self.names.new_id(at)), at, "resolve-names", {})
+        made = replace(made, id=self.names.new_id(at))
+        return place_at(made, made, "resolve-names", {})
 
     def check(self, root: Program) -> None:
         """Reports everything that is wrong."""
