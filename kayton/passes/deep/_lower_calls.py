@@ -166,6 +166,8 @@ def _refused_place(n: MethodCall):
 def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, receiver: Expr | MutArg | None, values: Sequence[Node]) -> Expr:
     """A call of a built-in; each function among its arguments must be one known definition."""
     result = low.known(n, low.type_of(n))
+    if result is NEVER and name.endswith((".sum", ".product")):
+        raise Refused(n, "KT0108", "a sum of nothing, which is no value of any type")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
