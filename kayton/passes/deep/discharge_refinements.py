@@ -71,9 +71,11 @@ def _without(proved: dict[Node, str], body: Expr) -> Expr:
     return rewrite_with({Block: _plain}, body)
 
 
-def _kept(b: Block, wanted: Callable[[Stmt], bool]) -> Block:
+def _kept(b: Block, wanted: Callable[[Stmt], bool]) -> Expr:
     body = tuple([s for s in b.body if wanted(s)])
-    return b if len(body) == len(b.body) else replace(b, body=body)
+    if len(body) == len(b.body):
+        return b
+    return replace(b, body=body) if body or b.result is None else b.result
 
 
 def _is_idle(s: Stmt) -> bool:
