@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kayton.diagnostics.codes import Diagnostic
     from kayton.ir.crate import Crate
     from kayton.ir.source import SourceMap
-    from kayton.ir.thunks import Thunk
     from kayton.pipelines.manager import Result
     from kayton.runtime.native.build import Built
     from kayton.runtime.native.record import Record
@@ -120,17 +119,16 @@ def _write_crate(crate: Crate, folder: Path) -> None:
 def explain(args: argparse.Namespace) -> int:
     """Lists the program's thunks: what each is, where, why, and what would change it. With `--lock` it writes the ledger."""
     from kayton.commands.outcome import present
-    from kayton.ir.thunks import Thunk
     from kayton.pipelines.loading import load
     from kayton.pipelines.manager import Settings, run_file
 
     path = program_file(args.file)
-    pipeline = load("aot-hybrid", until="thunk-split")
+    pipeline = load("aot-hybrid", until="emit-rust")
     result = run_file(pipeline, path, Settings(verify="off"))
     code = present(result, pipeline)
     if code != OK or not result.finished:
         return code
-    thunks = [item for module in result.tree.modules for item in module.body if isinstance(item, Thunk)]
+    thunks = result.tree.thunks
     for number, thunk in enumerate(thunks):
         print(_described(number, thunk, result.cx.sources))
     print(f"{len(thunks)} thunk{'' if len(thunks) == 1 else 's'}" if thunks else "no thunks: every function is native")

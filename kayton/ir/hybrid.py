@@ -1,4 +1,4 @@
-"""Forked and Apart: the program twice, once to become Rust and once to become the bytecode of what stays in the VM."""
+"""Forked, Divided and Apart: the program twice, once to become Rust and once to become the bytecode of what stays in the VM."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kayton.ir.bytecode import Bytecode
 from kayton.ir.language import Language
 from kayton.ir.node import Node, node
 from kayton.ir.rust import Rust
+from kayton.ir.thunks import Split
 from kayton.ir.typed import Owned
 
 
@@ -23,4 +24,5 @@ def _of(name: str, about: str, native: Language, bytecode: Language) -> Language
 
 
 Forked = _of("Forked", "The program stands twice: one part becomes Rust, the other bytecode.", Owned, Owned)
+Divided = _of("Divided", "What of the native part stays bytecode is known.", Split, Owned)
 Apart = _of("Apart", "One part is Rust, the other bytecode.", Rust, Bytecode)

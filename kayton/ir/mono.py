@@ -47,6 +47,24 @@ class Refusal(Item):
     fn: str
     code: str
     reason: str
+    captures: tuple[TypedParam, ...] = ()
+    params: tuple[TypedParam, ...] = ()
+    result: str = "never"
+
+
+@node
+class Outlined(Item):
+    """An expression of a function that stays bytecode, as the function `fn` of what it takes from around it.
+
+    Calling it is no call of the program: in errors it is the function that it was taken from. Only its first parameter may be `mutable`.
+    """
+
+    name: str
+    fn: str
+    code: str
+    reason: str
+    params: tuple[TypedParam, ...] = ()
+    result: str = "never"
 
 
 @node
@@ -143,8 +161,8 @@ def known_types(root: Node):
 
 @invariant
 def callees_exist(root: Node):
-    """Every direct call and callback is of a MonoFn that the program has, or that was refused."""
-    known = {i.name for m in root.modules for i in m.body if isinstance(i, MonoFn | Refusal)}
+    """Every direct call and callback is of a MonoFn that the program has, or of what was refused."""
+    known = {i.name for m in root.modules for i in m.body if isinstance(i, MonoFn | Refusal | Outlined)}
     for n in walk(root):
         called = (n.fn,) if n.__class__ is Direct else n.fns if n.__class__ in (Apply, Dispatch) else n.callbacks if n.__class__ is Builtin else ()
         for name in called:
@@ -156,7 +174,7 @@ Mono = Accounted.derive(
     "Mono",
     about="Beside each function stand its instances in which every type is known and every call is of a known function.",
     minus={Demand, Demands, Instance, Typing, CallSite, Failing, Cell, Effects, Origin},
-    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
+    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Outlined, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
     invariants=(known_types, callees_exist),
     drop_invariants=tuple(i for i in Accounted.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MODULE = "<module>"
 CLOSURE = "<closure>"
+EXPRESSION = "<expression>"
+"""A part of a function that became one of its own; call traces show the function."""
 _CONSTRUCTORS = frozenset(("Option.Some", "Result.Ok", "Result.Err"))
 
 
@@ -14,6 +16,8 @@ def display_name(path: str, module: str) -> str:
     statements `<module>`; a closure `<closure>`.
     """
     parts = path.removeprefix(f"{module}.").split(".")
+    if parts[-1].startswith(EXPRESSION):
+        parts.pop()
     last = parts[-1]
     if path in _CONSTRUCTORS:
         return last

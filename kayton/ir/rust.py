@@ -24,6 +24,14 @@ class RustSite(Node):
 
 
 @node
+class RustNumber(Node):
+    """A constant `name` that has the number of a function in the bytecode; `function` is its id there."""
+
+    name: str
+    function: str
+
+
+@node
 class RustProgram(Node):
     """The compiled program. Texts name a site by its position here.
 
@@ -34,6 +42,9 @@ class RustProgram(Node):
     items: tuple[RustItem, ...] = ()
     sites: tuple[RustSite, ...] = ()
     thunks: tuple[Thunk, ...] = ()
+    numbers: tuple[RustNumber, ...] = ()
+    bytecode: bool = False
+    """Whether the program as bytecode is needed: for thunks, or since values of its types are made that are known only at run time."""
 
 
 @invariant
@@ -49,6 +60,6 @@ Rust = Language(
     "Rust",
     "What was compiled is Rust text.",
     RustProgram,
-    frozenset({RustProgram, RustItem, RustSite, Thunk}),
+    frozenset({RustProgram, RustItem, RustSite, RustNumber, Thunk}),
     invariants=(start_exists,),
 )

@@ -12,10 +12,11 @@ CONSEQUENCE = "KT0100"
 
 @node
 class Thunk(Item):
-    """The function with the id `function` runs as bytecode in the embedded VM. Its span is the place that is to blame.
+    """The function with the id `function`, or an expression that became that function, runs as bytecode in the embedded VM. Its span is
+    the place that is to blame.
 
     `name` is the function's name in the program, `code` the kind of reason (`KT0101`; docs/thunks.md has a page for each), `reason` says
-    what cannot be compiled, and `suggestion` what would change it, if something would.
+    what cannot be compiled, and `suggestion` what would change it, if something would. `stub` is what Rust calls it by.
     """
 
     function: str
@@ -23,6 +24,7 @@ class Thunk(Item):
     code: str
     reason: str
     suggestion: str = ""
+    stub: str = ""
 
     @property
     def is_consequence(self) -> bool:

@@ -181,6 +181,9 @@ def violations(root: Node, language: Language, established: Iterable[Invariant] 
     """All that is wrong with a tree: grammar, the language's invariants, those established on the way, and the general ones."""
     found = language.violations(root)
     if not found:
-        for inv in (*established, *GENERAL):
+        for inv in established:
             found += inv.holds(root)
+        for part in [getattr(root, name) for name, _ in language.parts] or [root]:  # parts may share ids
+            for inv in GENERAL:
+                found += inv.holds(part)
     return found

@@ -47,10 +47,9 @@ class Tables:
         self.switches: list[BcSwitch] = []
         self.functions = {f.name: i for i, f in enumerate(i for i in items if isinstance(i, AllocatedFn))}
         self.globals = {g.name: i for i, g in enumerate(i for i in items if isinstance(i, GlobalDef))}
-        self.declarations = _with_built_ins(i for i in items if isinstance(i, TypeDecl))
+        self.declarations = with_built_ins(i for i in items if isinstance(i, TypeDecl))
         self.types = {t.name: i for i, t in enumerate(self.declarations)}
-        names = [f"{t.name}.{v.name}" for t in self.declarations for v in t.variants]
-        self.variants = {name: i for i, name in enumerate(names)}
+        self.variants = variant_numbers(self.declarations)
 
     def constant(self, value: float | int | str) -> int:
         """Floats are told apart by their bits' printed form, so that 0.0 is not -0.0, nor 1."""
@@ -104,7 +103,12 @@ class Tables:
         return tuple(BcField(self.strings(f.name), NONE if f.guard is None else self.guard(f.guard)) for f in fields)
 
 
-def _with_built_ins(declared: Iterable[TypeDecl]) -> list[TypeDecl]:
+def variant_numbers(declared: Iterable[TypeDecl]) -> dict[str, int]:
+    """The number of each variant of these types."""
+    return {name: i for i, name in enumerate([f"{t.name}.{v.name}" for t in declared for v in t.variants])}
+
+
+def with_built_ins(declared: Iterable[TypeDecl]) -> list[TypeDecl]:
     """Option and Result first; what impls add to them is merged in."""
     found = {t.name: t for t in BUILT_IN_ENUMS}
     for t in declared:

@@ -1,4 +1,4 @@
-"""check-no-thunks : Split -> Split
+"""check-no-thunks : Rust -> Rust
 
 Reports every thunk: for a pipeline whose programs must be compiled entirely. The start's own thunk only follows from others, and is left
 out where there are some: one error for one cause.
@@ -7,19 +7,17 @@ out where there are some: one error for one cause.
 from __future__ import annotations
 
 from kayton.diagnostics.thunks import ThunkNeeded
-from kayton.ir.surface import Program
-from kayton.ir.thunks import Split, Thunk
+from kayton.ir.rust import Rust, RustProgram
 from kayton.passes.framework import Cx, Pass, check, frozen
 
 
 @frozen
 class CheckNoThunks(Pass):
-    source = Split
-    target = Split
+    source = Rust
+    target = Rust
 
     @check
-    def program(self, p: Program, cx: Cx) -> None:
-        thunks = [item for module in p.modules for item in module.body if isinstance(item, Thunk)]
-        causes = [t for t in thunks if not t.is_consequence]
-        for t in causes or thunks:
+    def program(self, p: RustProgram, cx: Cx) -> None:
+        causes = [t for t in p.thunks if not t.is_consequence]
+        for t in causes or p.thunks:
             cx.report(ThunkNeeded(span=t.span, name=t.name, thunk=t.code, reason=t.reason, suggestion=t.suggestion))

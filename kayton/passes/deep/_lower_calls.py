@@ -9,12 +9,14 @@ from kayton.ir.core import Absent
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
 from kayton.ir.native_types import function_type, method_type
 from kayton.ir.node import Node, unplaced
-from kayton.ir.resolved import CallFn, CallNative, CallValue, Local, MutArg, Place
-from kayton.ir.surface import Arg, Expr, MethodCall
+from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MutArg, Place
+from kayton.ir.surface import Arg, Block, Expr, MethodCall
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
+from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
+from kayton.passes.deep._dynamic_builtins import works
 from kayton.passes.deep._lower_control import place
-from kayton.passes.deep._lowering import Lowering, Refused, Rule
+from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
+from kayton.passes.rust._builtins import BUILTINS
 
 
 def _only(low: Lowering, n: Node, fn: str = "") -> Instance:
@@ -38,20 +40,39 @@ def _argument(low: Lowering, n: Node, wanted: Type, mutable: bool) -> Expr | Mut
     return MutArg(target, span=n.span)
 
 
-def _arguments(low: Lowering, called: Instance, given: Sequence[Node | None]) -> tuple[Expr | MutArg, ...]:
-    """The arguments of a call in parameter order, without those that are left out."""
+def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | None]) -> Expr:
+    """A call with these arguments in parameter order; those that are left out are None."""
     made: list[Expr | MutArg] = []
-    outs = iter(called.outs)
-    for n, text, p in zip(given, called.params, low.world.functions[called.fn].params, strict=True):
+    types: list[Type] = []
+    checked: dict[int, tuple[str, str]] = {}
+    fn, outs = low.world.functions[called.fn], iter(called.outs)
+    guards = guards_of(fn)
+    for a, text, p in zip(given, called.params, fn.params, strict=True):
         wanted = read_type(next(outs)) if p.mutable else read_type(text)
-        if wanted != ABSENT and n is not None:
-            made.append(_argument(low, n, wanted, p.mutable))
-    return tuple(made)
+        if wanted is DYN and p.name in guards and not p.mutable:
+            checked[len(made)] = (guards[p.name], next(t.type for t in called.typings if t.variable == p.name))
+        if wanted != ABSENT and a is not None:
+            made.append(_argument(low, a, wanted, p.mutable))
+            types.append(wanted)
+    first = _kept(low, made, types) if checked else []
+    for k, (guard, held) in checked.items():
+        made[k] = low.at_run_time(made[k], Cast(Local("%value", span=made[k].span), guard, span=made[k].span), read_type(held))
+    call = Direct(called.name, tuple(made), called.result, span=n.span)
+    return Block(tuple(first), call, span=n.span) if first else call
+
+
+def _kept(low: Lowering, args: list[Expr | MutArg], types: list[Type]) -> list[Bind]:
+    """Statements that keep arguments in variables, which then take their places: some cross boundaries when all are evaluated."""
+    first: list[Bind] = []
+    for k, a in enumerate(args):
+        if not isinstance(a, MutArg):
+            first.append(Bind(low.fresh("argument", types[k]), a, span=a.span))
+            args[k] = Local(first[-1].name, span=a.span)
+    return first
 
 
 def _call(low: Lowering, n: CallFn) -> Expr:
-    called = _only(low, n)
-    return Direct(called.name, _arguments(low, called, n.args), called.result, span=n.span)
+    return _direct(low, n, _only(low, n), n.args)
 
 
 def _apply(low: Lowering, n: CallValue) -> Expr:
@@ -59,7 +80,7 @@ def _apply(low: Lowering, n: CallValue) -> Expr:
     if not isinstance(t, Fns):
         raise Refused(n, "KT0108", f"a call of {t}")
     called = [_only(low, n, c.fn) for c in t.callees]
-    wanted = [read_type(text) for text in called[0].params]
+    wanted = low.takes(n, called[0])
     if any([read_type(text) for text in c.params] != wanted or c.result != called[0].result for c in called):
         raise Refused(n, "KT0109", "a call of one of several functions that differ in type")
     values = [a.value if isinstance(a, Arg) else a for a in n.args]
@@ -91,7 +112,7 @@ def _own_method(low: Lowering, n: MethodCall, fn: str) -> Expr:
     given: dict[str, Node] = {params[0].keyword: n.receiver}
     for k, a in enumerate(n.args):
         given[a.name or params[k + 1].keyword] = a.value
-    return Direct(called.name, _arguments(low, called, [given.get(p.keyword) for p in params]), called.result, span=n.span)
+    return _direct(low, n, called, [given.get(p.keyword) for p in params])
 
 
 def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
@@ -110,6 +131,8 @@ def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
     if len(changes) > 1 or any(c.outs and c.outs[0] != c.params[0] for c in called if True in changes):
         raise Refused(n, "KT0109", f"the method {n.name}, which changes some members of {t}")
     receiver = _argument(low, n.receiver, t, True) if True in changes else low.value(_rooted(n.receiver))
+    for c in called:
+        low.takes(n, c)
     params = low.world.functions[first.fn].params
     given = {a.name or params[k + 1].keyword: a.value for k, a in enumerate(n.args)}
     rest = [(n, *_typed_argument(low, given.get(p.keyword), text, p.mutable)) for p, text in zip(params[1:], first.params[1:], strict=True)]
@@ -165,18 +188,21 @@ def _refused_place(n: MethodCall):
 
 def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, receiver: Expr | MutArg | None, values: Sequence[Node]) -> Expr:
     """A call of a built-in; each function among its arguments must be one known definition."""
-    result = low.known(n, low.type_of(n))
-    if result is NEVER and name.endswith((".sum", ".product")):
-        raise Refused(n, "KT0108", "a sum of nothing, which is no value of any type")
+    result = low.type_of(n)
+    if name not in BUILTINS and receiver is not None:
+        raise Refused(n, "KT0103", f"the built-in method {name}")
+    if not works(name, receiver_type, [ABSENT if v.__class__ is Absent else low.type_of(v) for v in values]):
+        raise Refused(n, "KT0101", f"{name} of what is known only at run time")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
     for k, v in enumerate(values):
-        t = ABSENT if v.__class__ is Absent else low.known(v, low.type_of(v))
+        t = ABSENT if v.__class__ is Absent else low.type_of(v)
         if isinstance(t, Fns):
             if len(t.callees) != 1:
                 raise Refused(v, "KT0109", "a function value that is one of several")
             called = _only(low, n, t.callees[0].fn)
+            low.takes(v, called)
             if called.name not in low.exact.get(n.id or "", set()):
                 raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
             callbacks.append(called.name)

@@ -37,25 +37,22 @@ from kayton.ir.surface import (
     FloatLit,
     If,
     IntLit,
+    ListLit,
     Loop,
     Or,
     Return,
     Stmt,
     StrLit,
+    Tuple,
     UnitLit,
     While,
 )
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, BOOL, F64, I64, NEVER, UNIT, App, Object, Type, argument, is_user, read_type
+from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Object, Type, argument, is_user, list_of, read_type, tuple_of
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
 
 def _copied(low: Lowering, n: Node) -> Expr:
-    return unplaced(n)
-
-
-def _local(low: Lowering, n: Local | LastUse) -> Expr:
-    low.known(n, low.type_of(n))
     return unplaced(n)
 
 
@@ -68,17 +65,25 @@ def branches(low: Lowering, n: Node, t: Type) -> Expr:
 
 
 def _for_value(build: Callable) -> Rule:
-    return lambda low, n: build(low, n, lambda part: low.to(part, low.known(n, low.type_of(n))))
+    return lambda low, n: build(low, n, lambda part: low.to(part, low.type_of(n)))
 
 
 def _for_effect(build: Callable) -> Rule:
     return lambda low, n: build(low, n, low.effect)
 
 
+def condition(low: Lowering, n: Node) -> Expr:
+    """A condition: one whose type is known only at run time is looked at there."""
+    if low.type_of(n) is not DYN:
+        return low.value(n)
+    shape = If(Local("%value", span=n.span), BoolLit(True, span=n.span), BoolLit(False, span=n.span), span=n.span)
+    return low.at_run_time(n, shape, BOOL)
+
+
 def _if(low: Lowering, n: If, part: Callable[[Node], Expr]) -> Expr:
     otherwise = None if n.otherwise is None else part(n.otherwise)
     then = low.effect(n.then) if n.otherwise is None else part(n.then)
-    return If(low.value(n.condition), then, otherwise, span=n.span)
+    return If(condition(low, n.condition), then, otherwise, span=n.span)
 
 
 def _block(low: Lowering, n: Block, part: Callable[[Node], Expr]) -> Expr:
@@ -122,6 +127,8 @@ def _certain(low: Lowering, test: Expr) -> bool | None:
     if not isinstance(test, IsVariant | IsType | HasLen | InRange):
         return None
     t = low.type_of(test.value)
+    if t is DYN:
+        return None
     if isinstance(test, IsVariant):
         return None if _can_be(low, low.inferred_type(test.value), test.variant) else False
     if isinstance(test, IsType):
@@ -153,8 +160,7 @@ def _test(low: Lowering, n: Node) -> Expr:
 
 
 def _while(low: Lowering, n: While) -> Expr:
-    condition = low.value(n.condition)
-    return While(condition, _loop_body(low, n.body, UNIT), span=n.span)
+    return While(condition(low, n.condition), _loop_body(low, n.body, UNIT), span=n.span)
 
 
 def _loop(low: Lowering, n: Loop) -> Expr:
@@ -174,7 +180,9 @@ def _for_range(low: Lowering, n: ForRange) -> Expr:
 
 
 def _for_each(low: Lowering, n: ForEach) -> Expr:
-    t = low.known(n.iterable, low.type_of(n.iterable))
+    t = low.type_of(n.iterable)
+    if t is DYN:
+        return ForEach(n.name, _items(low, n), _loop_body(low, n.body, UNIT), span=n.span)
     if low.world.hook(t, "Iterator.next"):
         return _for_next(low, n, low.value(n.iterable), t)
     if is_user(t) or not isinstance(t, App) or t.name not in ("List", "Set", "Map", "str", "Range"):
@@ -183,6 +191,16 @@ def _for_each(low: Lowering, n: ForEach) -> Expr:
     if low.env.get(n.name, NEVER) is NEVER:
         return Block((Builtin("drop", (iterable,), "()", span=n.span),), span=n.span)
     return ForEach(n.name, iterable, _loop_body(low, n.body, UNIT), span=n.span)
+
+
+def _items(low: Lowering, n: ForEach) -> Expr:
+    """The items of a value of which it is known only at run time what they are, in a list: what goes through it has nothing to tell."""
+    if any("Iterator.next" in hooks for hooks in low.world.hooks.values()):
+        raise Refused(n.iterable, "KT0103", "iterates what may be an Iterator of the program")
+    s, found, item = n.span, Local("%found", True, span=n.span), Local("%item", span=n.span)
+    each = ForEach("%item", Local("%value", span=n.iterable.span), Block((ListAppend(found, item, span=s),), span=s), span=s)
+    shape = Block((Bind("%found", ListLit((), span=s), True, span=s), each), found, span=s)
+    return low.at_run_time(n.iterable, shape, list_of(DYN))
 
 
 def _for_next(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
@@ -211,10 +229,25 @@ def _return(low: Lowering, n: Return) -> Expr:
 
 
 def _success(low: Lowering, n: SuccessOr) -> Expr:
-    t = low.known(n.value, low.type_of(n.value))
+    t = low.type_of(n.value)
+    if t is DYN:
+        return _success_or_leave(low, n)
     if not isinstance(t, App) or t.name not in ("Option", "Result"):
         raise Refused(n.value, "KT0105", f"`?` on {t}")
     return SuccessOr(low.value(n.value), n.name, low.effect(n.failure), span=n.span)
+
+
+def _success_or_leave(low: Lowering, n: SuccessOr) -> Expr:
+    """`e?` where it is known only at run time what `e` is: bytecode says whether it succeeded, and gives what is inside or all of it."""
+    s = n.span
+    failed = Return(Tuple((BoolLit(False, span=s), Local("%failed", span=s)), span=s), span=s)
+    inside = SuccessOr(Local("%value", span=n.value.span), "%failed", failed, span=s)
+    t = tuple_of(BOOL, DYN)
+    found = Bind(low.fresh("found", t), low.at_run_time(n.value, Tuple((BoolLit(True, span=s), inside), span=s), t), span=s)
+    part = Get(Local(found.name, span=s), 1, "dyn", span=s)
+    leave = Block((Bind(n.name, part, span=s),), low.effect(n.failure), span=s)
+    whole = If(Get(Local(found.name, span=s), 0, "bool", span=s), unplaced(part), leave, span=s)
+    return Block((found,), whole, span=s)
 
 
 # ── statements ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,6 +266,10 @@ def _check_param(low: Lowering, n: CheckParam) -> Expr | None:
     own = read_type(low.instance.params[list(params).index(n.name)])
     if params[n.name].mutable or (own == held and own != ABSENT):
         return None
+    if given is DYN and held is not DYN and own == ABSENT:
+        raise Refused(n, "KT0101", "a default's type is known only at run time")
+    if low.checked_before(n.name, own):
+        return None
     crossing = Local(f"%in.{n.name}", span=n.span)
     made = Prim("to.f64", (crossing,), span=n.span) if (given, held) == (I64, F64) else low.widened(crossing, given, held)
     return Bind(n.name, made, span=n.span)
@@ -245,12 +282,7 @@ def _fill(low: Lowering, n: FillDefault) -> Expr:
 
 
 def _set_global(low: Lowering, n: SetGlobal) -> Expr:
-    return SetGlobal(n.name, low.to(n.value, low.known(n, low.program.cells[n.name])), span=n.span)
-
-
-def _global(low: Lowering, n: GlobalRef) -> Expr:
-    low.known(n, low.type_of(n))
-    return unplaced(n)
+    return SetGlobal(n.name, low.to(n.value, low.program.cells[n.name]), span=n.span)
 
 
 def place(low: Lowering, p: Place) -> tuple[Place, Type]:
@@ -295,11 +327,11 @@ def _step(low: Lowering, p: Place, s: Node, t: Type) -> tuple[Node, Type]:
     if at is None:
         raise Refused(p, "KT0107", f"assigns to a field of {t}")
     found = low.program.cells.get(f"{t.path}.{s.name}", NEVER) if isinstance(t, Object) else argument(t, at)
-    return FieldStep(s.name, span=s.span), low.known(p, found)
+    return FieldStep(s.name, span=s.span), found
 
 
 def _assign(low: Lowering, n: Assign) -> Expr:
-    target, t = place(low, n.target)
+    target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
     guard = None
     if n.target.steps and isinstance(n.target.steps[-1], FieldStep):
         guard = "f64" if t == F64 and low.type_of(n.value) == I64 else None
@@ -318,27 +350,23 @@ def _fills(name: str, *fields: str) -> Rule:
 
 
 def _concat(low: Lowering, n: Concat) -> Expr:
-    for p in n.parts:
-        low.known(p, low.type_of(p))
     return Concat(low.all(n.parts), span=n.span)
 
 
 def _format(low: Lowering, n: Format) -> Expr:
-    low.known(n.value, low.type_of(n.value))
     return Format(low.value(n.value), n.spec, span=n.span)
 
 
 def _no_match(low: Lowering, n: NoMatch) -> Expr:
-    low.known(n.value, low.type_of(n.value))
     return NoMatch(low.value(n.value), span=n.span)
 
 
 CONTROL: dict[type[Node], Rule] = {
     **dict.fromkeys((IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent, Continue), _copied),
-    Local: _local, LastUse: _local, GlobalRef: _global,
+    Local: _copied, LastUse: _copied, GlobalRef: _copied,
     Prim: lambda low, n: Prim(n.op, low.all(n.args), span=n.span),
-    And: lambda low, n: And(low.to(n.left, BOOL), low.to(n.right, BOOL), span=n.span),
-    Or: lambda low, n: Or(low.to(n.left, BOOL), low.to(n.right, BOOL), span=n.span),
+    And: lambda low, n: And(condition(low, n.left), condition(low, n.right), span=n.span),
+    Or: lambda low, n: Or(condition(low, n.left), condition(low, n.right), span=n.span),
     If: _for_value(_if), Block: _for_value(_block), Choice: _for_value(_choice),
     While: _while, Loop: _loop, ForRange: _for_range, ForEach: _for_each, Break: _break, Return: _return, SuccessOr: _success,
     IsVariant: _test, IsType: _test, HasLen: _test, InRange: _test,

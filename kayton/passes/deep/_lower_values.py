@@ -26,7 +26,7 @@ from kayton.ir.surface import (
     UnitLit,
 )
 from kayton.ir.typed import PRIMS, Prim
-from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, argument, is_user, join, members, read_type
+from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, argument, is_user, join, members
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
 _SYMBOLS = {
@@ -46,7 +46,9 @@ def _number(low: Lowering, n: Node, t: Type) -> Expr:
 
 
 def _binary(low: Lowering, n: Binary) -> Expr:
-    left, right = (low.known(x, low.type_of(x)) for x in (n.left, n.right))
+    left, right = low.type_of(n.left), low.type_of(n.right)
+    if n.op not in _EQUALITIES:
+        low.known(n.left, left), low.known(n.right, right)
     if NEVER in (left, right):
         raise Refused(n, "KT0108", f"`{n.op}` on a value that is never there")
     if left in NUMBERS and right in NUMBERS:
@@ -80,7 +82,6 @@ def _arithmetic(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
 def _compared(low: Lowering, n: Node, a: Node, b: Node, op: str) -> Expr:
     """`==` of values of one type, or of two of which one includes the other."""
     t = join(low.type_of(a), low.type_of(b))
-    low.known(n, t)
     return Builtin(op, (low.to(a, t), low.to(b, t)), "bool", span=n.span)
 
 
@@ -107,7 +108,7 @@ def _hook(low: Lowering, n: Node, trait: str, *operands: Node) -> Expr:
     called = low.callees(n)
     if len(called) != 1 or f".{trait}." not in called[0].fn:
         raise Refused(n, "KT0108", f"an operator on {', '.join([str(low.type_of(o)) for o in operands])}")
-    args = tuple([low.to(o, read_type(text)) for o, text in zip(operands, called[0].params, strict=True)])
+    args = tuple([low.to(o, t) for o, t in zip(operands, low.takes(n, called[0]), strict=True)])
     made = Direct(called[0].name, args, called[0].result, span=n.span)
     if trait != "Ord":
         return made
@@ -146,7 +147,7 @@ def _one(low: Lowering, n: Node, t: Type) -> Type:
 
 
 def _get(low: Lowering, n: Node, index: int, variant: str = "") -> Expr:
-    found = low.known(n, low.type_of(n))
+    found = low.type_of(n)
     if found is NEVER:
         raise Refused(n, "KT0108", "a part of a value that is never there")
     return Get(low.value(n.value), index, str(found), variant, span=n.span)
@@ -178,7 +179,7 @@ def _index(low: Lowering, n: Index) -> Expr:
     wanted = t.args[0] if t.name == "Map" else I64
     if index != wanted:
         raise Refused(n, "KT0108", f"an index of type {index} on {t}")
-    return Builtin(f"{t.name}.[]", (low.value(n.value), low.value(n.index)), str(low.known(n, low.type_of(n))), span=n.span)
+    return Builtin(f"{t.name}.[]", (low.value(n.value), low.value(n.index)), str(low.type_of(n)), span=n.span)
 
 
 def _slice(low: Lowering, n: Slice) -> Expr:
@@ -205,7 +206,7 @@ def _construct(low: Lowering, n: Construct) -> Expr:
         wanted = [argument(t, k) for k in range(len(n.args))]
     else:
         raise Refused(n, "KT0108", "a value that is never there")
-    return Make(str(t), tuple([low.to(a, low.known(a, w)) for a, w in zip(n.args, wanted, strict=True)]), span=n.span)
+    return Make(str(t), tuple([low.to(a, w) for a, w in zip(n.args, wanted, strict=True)]), span=n.span)
 
 
 def _variant(low: Lowering, n: MakeVariant) -> Expr:

@@ -1,22 +1,24 @@
 """Lowering one instance: the function's tree with every operation chosen by the types that inference found.
 
 `value(n)` gives the lowered expression, whose type is `type_of(n)`; `to(n, t)` gives it as a value of type `t`; `effect(n)` lowers what
-stands for its effect only. What a table has no entry for, or a type stands against, raises `Refused`, and the instance stays bytecode.
+stands for its effect only. What a table has no entry for, or a type stands against, raises `Refused`: then that operation alone is taken
+out of the function (`_outlining`), and where that cannot be, the instance stays bytecode.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import attrs
 
 from kayton.ir.constrained import Instance
 from kayton.ir.mono import MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
-from kayton.ir.resolved import Bind, CheckParam, Local, LocalType
+from kayton.ir.resolved import Bind, CheckParam, Fn, Local, LocalType
 from kayton.ir.surface import Block, Expr, Stmt
 from kayton.ir.typed import LastUse
-from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, inside, read_type
+from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, read_type
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._world import World
 
@@ -29,6 +31,19 @@ class Refused(Exception):
         self.node, self.code, self.reason = node, code, reason
 
 
+class Outliner(Protocol):
+    """Takes operations out of functions."""
+
+    def outlined(self, low: Lowering, n: Node, refused: Refused) -> Expr:
+        """A call in the place of the operation. Raises Refused where it cannot be taken out."""
+
+    def cut_off(self, low: Lowering, n: Node) -> Expr | None:
+        """What is left of an operation of which a part never gives a value."""
+
+    def made_of(self, low: Lowering, n: Expr, shape: Node, t: Type, refused: Refused) -> Expr:
+        """A call for what bytecode makes of the value of `n`, where `shape` says it of a variable `%value`. Raises Refused."""
+
+
 @attrs.frozen
 class Whole:
     """What lowering looks up about the whole program."""
@@ -39,6 +54,7 @@ class Whole:
     """The instances as they were inferred, before one type stood for several."""
     merged: dict[str, str]
     cells: dict[str, Type]
+    outlines: Outliner
 
     def same_types(self, name: str) -> bool:
         """Whether the instance that stands for one has just its types."""
@@ -49,6 +65,12 @@ class Whole:
 Rule = Callable[["Lowering", Node], Expr]
 Tables = tuple[dict[type[Node], Rule], dict[type[Node], Rule], dict[type[Node], Callable[["Lowering", Node, Type], Expr]]]
 """By kind: how a value is lowered; how an effect is, if otherwise; how what has branches is lowered to a type."""
+
+
+def guards_of(fn: Fn) -> dict[str, str]:
+    """The parameters that cross a boundary on entry, each with its guard."""
+    body = fn.body.body if isinstance(fn.body, Block) else ()
+    return {s.name: s.to for s in body if isinstance(s, CheckParam)}
 
 
 class Lowering:
@@ -69,9 +91,10 @@ class Lowering:
         self.shown = {d.target: d.detail.rpartition("#")[0] for d in demands if d.rule == "slot"}
         self.result = read_type(instance.result)
         self.loops: list[Type] = []
-        body = self.fn.body.body if isinstance(self.fn.body, Block) else ()
-        self.guarded = {s.name for s in body if isinstance(s, CheckParam)}
-        """The parameters that cross a boundary on entry."""
+        self._done: dict[Node, Expr | Refused] = {}
+        self.taken_out: set[Node] = set()
+        """The operations that are calls of functions that stay bytecode."""
+        self.guarded = guards_of(self.fn)
 
     # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,11 +107,23 @@ class Lowering:
         return self.inferred.get(n.name if isinstance(n, Local | LastUse) else n.id, NEVER)
 
     def known(self, n: Node, t: Type) -> Type:
-        """`t`, if a value of it can be held without looking at types at run time."""
-        for p in inside(t):
-            if p is DYN:
-                raise Refused(n, "KT0101", f"its type is known only at run time{self._why(n)}")
+        """`t`, if what a value of it is need not be looked at at run time; what it holds may be anything."""
+        if t is DYN:
+            raise Refused(n, "KT0101", f"its type is known only at run time{self._why(n)}")
         return t
+
+    def at_run_time(self, n: Expr, shape: Node, t: Type) -> Expr:
+        """What bytecode makes of a value of unknown type, where `shape` says it of a variable `%value`: a value of type `t`."""
+        refused = Refused(n, "KT0101", f"its type is known only at run time{self._why(n)}")
+        return self.program.outlines.made_of(self, n, shape, t, refused)
+
+    def takes(self, n: Node, called: Instance) -> list[Type]:
+        """The types of the arguments that an instance takes as they are. Raises Refused where one crosses a boundary first."""
+        fn = self.world.functions[called.fn]
+        found = [read_type(text) for text in called.params]
+        if any([t is DYN and p.name in guards_of(fn) for t, p in zip(found, fn.params, strict=True)]):
+            raise Refused(n, "KT0101", f"what {called.fn} takes is known only at run time")
+        return found
 
     def _why(self, n: Node) -> str:
         name = n.name if isinstance(n, Local | LastUse) else n.id
@@ -112,16 +147,22 @@ class Lowering:
     def function(self) -> MonoFn:
         """The instance as a function. Raises Refused."""
         f, i = self.fn, self.instance
-        if f.body is None or self.result is DYN:
-            raise Refused(f, "KT0101", "its result has a type that is known only at run time")
-        captures = tuple([TypedParam(n, t, span=f.span) for n, t in zip(f.captures, i.captures, strict=True)])
+        captures = self.boundary()[0]
         params, first = self._parameters()
         body = self.to(f.body, self.result) if self.type_of(f.body) is not NEVER else self.effect(f.body)
         whole = Block(tuple(first), body, span=f.body.span) if first else body
-        for p in (*captures, *params):
-            self.known(f, read_type(p.type))
         locals_ = [LocalType(n, str(t), span=f.span) for n, t in sorted(self.env.items()) if self._is_local(n)]
         return MonoFn(i.name, i.fn, captures, params, i.result, tuple(locals_), whole)
+
+    def boundary(self) -> tuple[tuple[TypedParam, ...], tuple[TypedParam, ...]]:
+        """The captures and parameters as callers give them, whatever becomes of the body."""
+        captures = [TypedParam(n, t, span=self.fn.span) for n, t in zip(self.fn.captures, self.instance.captures, strict=True)]
+        params = []
+        for p, text in zip(self.fn.params, self.instance.params, strict=True):
+            if read_type(text) != ABSENT:
+                held = p.mutable or self.checked_before(p.name, read_type(text))
+                params.append(TypedParam(p.name, str(self.env.get(p.name, NEVER)) if held else text, p.mutable, span=p.span))
+        return tuple(captures), tuple(params)
 
     def _is_local(self, variable: str) -> bool:
         return "#" not in variable and "~" not in variable and variable != RESULT
@@ -134,10 +175,10 @@ class Lowering:
             given, held = read_type(text), self.env.get(p.name, NEVER)
             if given == ABSENT:
                 continue
-            if p.mutable:
-                if given != held and not isinstance(given, App):
+            if p.mutable or self.checked_before(p.name, given):
+                if p.mutable and given != held and not isinstance(given, App):
                     raise Refused(p, "KT0104", f"the mut parameter {p.keyword} changes its type")
-                params.append(TypedParam(p.name, str(held), True, span=p.span))
+                params.append(TypedParam(p.name, str(held), p.mutable, span=p.span))
             elif given == held or p.name in self.guarded:
                 params.append(TypedParam(p.name if given == held else f"%in.{p.name}", text, span=p.span))
             else:
@@ -145,21 +186,52 @@ class Lowering:
                 first.append(Bind(p.name, self.widened(Local(f"%in.{p.name}", span=p.span), given, held), span=p.span))
         return tuple(params), first
 
+    def checked_before(self, param: str, given: Type) -> bool:
+        """Whether an argument of this type crosses the parameter's boundary at the call, which is where it fails."""
+        return given is DYN and param in self.guarded
+
     # ── expressions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def value(self, n: Node) -> Expr:
         """An expression for its value, of the type that inference found."""
+        found = self._done.get(n)
+        if found is None:
+            try:
+                found = self._by_rule(n)
+            except Refused as refused:
+                found = self._taken_out(n, refused)
+            self._done[n] = found
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def _by_rule(self, n: Node) -> Expr:
         rule = self.rules.get(n.__class__)
         if rule is None:
             raise Refused(n, "KT0102", f"{n.__class__.__name__} is not lowered yet")
-        return rule(self, n)
+        cut = self.program.outlines.cut_off(self, n)
+        return rule(self, n) if cut is None else cut
+
+    def _taken_out(self, n: Node, refused: Refused) -> Expr | Refused:
+        try:
+            return self.program.outlines.outlined(self, n, refused)
+        except Refused as again:
+            return again
+
+    def attempt(self, n: Node) -> None:
+        """Lowers an expression if it can be."""
+        try:
+            self.value(n)
+        except Refused:
+            return
 
     def to(self, n: Node, t: Type) -> Expr:
         """An expression as a value of type `t`, which includes its own."""
         own = self.type_of(n)
         if own is NEVER:
             return self.effect(n)
-        self.known(n, t)
+        if t is not DYN:
+            self.known(n, own)
         branches = self.branching.get(n.__class__)
         if own != t and branches is not None:
             return branches(self, n, t)

@@ -9,7 +9,8 @@ Makes of each instance a function of its own, in which every type is known and e
     local x: i64 where f64 | …        =>   widen, where a value becomes one of a type that includes its own
 
 An instance that differs from another only in what is never there (`f([])` beside `f([1])`) is that other one. What cannot be lowered is
-refused with its place, a code and a reason, and stays bytecode: nothing is lowered by half, and nothing is guessed.
+refused with its place, a code and a reason, and stays bytecode: an operation as a function of its own (`outlined`), else the whole
+instance (`refusal`). Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ from collections.abc import Sequence
 
 from kayton.ir.constrained import Cell, Demands, Instance
 from kayton.ir.effects import Accounted, Effects
-from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Refusal
+from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Outlined, Refusal
 from kayton.ir.node import place_at, replace
+from kayton.ir.resolved import Fn
 from kayton.ir.surface import Item, Module, Program
 from kayton.ir.types import mentions_dyn, read_type
 from kayton.passes.deep._canonical import canonical, fits, with_canonical_types
+from kayton.passes.deep._crossing import Crossing
 from kayton.passes.deep._lower_calls import CALLS
 from kayton.passes.deep._lower_control import BRANCHING, CONTROL, EFFECTS
 from kayton.passes.deep._lower_values import VALUES
 from kayton.passes.deep._lowering import Lowering, Refused, Whole
+from kayton.passes.deep._outlining import Outlines
 from kayton.passes.deep._world import World
 from kayton.passes.framework import Cx, Pass, frozen
 
@@ -45,8 +49,10 @@ class Monomorphize(Pass):
         instances = [with_canonical_types(i, canon) for i in found]
         cells = {c.name: canon(read_type(c.type)) for m in root.modules for c in m.body if isinstance(c, Cell)}
         merged = _merged(found, {i.name: i for i in instances})
-        whole = Whole(World.of(root), {i.name: i for i in instances}, {i.name: i for i in found}, merged, cells)
-        return replace(root, modules=tuple([_module(m, whole, cx) for m in root.modules]))
+        world = World.of(root)
+        outlines = Outlines(Crossing(world.types, cells, world.functions))
+        whole = Whole(world, {i.name: i for i in instances}, {i.name: i for i in found}, merged, cells, outlines)
+        return replace(root, modules=tuple([_with_outlines(_module(m, whole, cx), outlines) for m in root.modules]))
 
 
 def _module(m: Module, whole: Whole, cx: Cx) -> Module:
@@ -56,22 +62,38 @@ def _module(m: Module, whole: Whole, cx: Cx) -> Module:
             if whole.merged[item.name] == item.name:
                 body.append(_lowered(whole.instances[item.name], whole, cx))
         elif isinstance(item, Cell):
-            if not mentions_dyn(whole.cells[item.name]):
-                body.append(MonoGlobal(item.name, str(whole.cells[item.name]), id=f"{item.id}~monomorphize", span=item.span))
+            body.append(MonoGlobal(item.name, str(whole.cells[item.name]), id=f"{item.id}~monomorphize", span=item.span))
         elif not isinstance(item, Demands | Effects):
             body.append(item)
     return replace(m, body=tuple(body))
 
 
+def _with_outlines(m: Module, outlines: Outlines) -> Module:
+    """The module with what was taken out of its functions."""
+    own = {f.name for f in m.body if isinstance(f, Fn)}
+    made: list[Fn | Outlined] = [f for f in outlines.functions.values() if f.name.rpartition(".")[0] in own]
+    names = {f.name for f in made}
+    made += [i for i in outlines.items.values() if i.fn in names]
+    return replace(m, body=(*m.body, *sorted(made, key=lambda i: i.name)))
+
+
 def _lowered(i: Instance, whole: Whole, cx: Cx) -> MonoFn | Refusal:
     origin = whole.world.functions[i.fn]
     made_id = f"{origin.id}~monomorphize{i.name.removeprefix(i.fn)}"
+    low = Lowering(whole, i, _TABLES)
     try:
-        made = Lowering(whole, i, _TABLES).function()
+        made = low.function()
     except Refused as refused:
         cx.remark(refused.node, refused.reason, missed=True)
-        return Refusal(i.name, i.fn, refused.code, refused.reason, id=made_id, span=refused.node.span or origin.span)
+        return _refusal(low, refused, made_id)
     made = replace(made, id=made_id, span=origin.span)
+    return place_at(made, made, "n", {})
+
+
+def _refusal(low: Lowering, refused: Refused, made_id: str) -> Refusal:
+    i, span = low.instance, refused.node.span or low.fn.span
+    captures, params = low.boundary()
+    made = Refusal(i.name, i.fn, refused.code, refused.reason, captures, params, i.result, id=made_id, span=span)
     return place_at(made, made, "n", {})
 
 

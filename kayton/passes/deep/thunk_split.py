@@ -1,23 +1,28 @@
 """thunk-split : Mono -> Split
 
-Decides which functions are compiled and which run as bytecode in a thunk, and says of each thunk why.
+Says of everything that stays bytecode that it is a thunk, and drops what was taken out of functions and is not called after all.
 
-    everything that main.<start> reaches can be written as Rust     =>   no thunk
-    otherwise                                                       =>   thunk main.<start> KT0100, thunk main.f KT01nn "…" …
+    refusal "main.f(str)" … KT0101 "its type …"      =>   the same, thunk main.f KT0101 "its type …"
+    outlined "main.g.<expression>3(dyn)" …           =>   the same, thunk main.g.<expression>3 …
+    mono-fn "main.h(dyn)", which crosses so often
+      that it is quicker as bytecode altogether      =>   refusal "main.h(dyn)" KT0111, thunk main.h KT0111
 
-A compiled function cannot yet call one that stays bytecode. So the whole program runs in the VM as soon as one function that it
-reaches has to; the thunks after the first say which, and why. Trying to write a function as Rust is the test whether it can be.
+A crossing takes as long as ten instructions of the VM. Where they are that dense, all of the function stays bytecode, unless it calls
+compiled functions, which would then be bytecode for it.
 """
 
 from __future__ import annotations
 
-from kayton.ir.mono import Mono, MonoFn, Refusal
-from kayton.ir.node import Node, replace
-from kayton.ir.resolved import Fn
-from kayton.ir.surface import Item, Program
-from kayton.ir.thunks import CONSEQUENCE, Split, Thunk
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Mono, MonoFn, MonoGlobal, Outlined, Refusal
+from kayton.ir.node import Node, replace, walk
+from kayton.ir.paths import EXPRESSION
+from kayton.ir.resolved import Fn, SetGlobal, TypeDecl
+from kayton.ir.surface import Item, Module, Program
+from kayton.ir.thunks import Split, Thunk
+from kayton.ir.types import read_type
+from kayton.passes.deep._crossing import Crossing
+from kayton.passes.deep._density import is_dense
 from kayton.passes.framework import Cx, Pass, frozen
-from kayton.passes.rust._emission import emitted
 
 
 @frozen
@@ -27,31 +32,44 @@ class ThunkSplit(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        tried = emitted(root, cx.sources)
-        if tried.start:
-            return root
         items = [i for m in root.modules for i in m.body]
-        functions = {i.name: i for i in items if isinstance(i, Fn)}
-        start = next(f for f in functions.values() if f.name.endswith(".<start>"))
-        causes = [_refusal(i, functions) for i in items if isinstance(i, Refusal)]
-        monos = {i.name: i for i in items if isinstance(i, MonoFn)}
-        for name, refused in tried.refused.items():
-            if not refused.is_consequence and name in monos:
-                causes.append(_thunk(functions[monos[name].fn], name, "KT0120", refused.reason, refused.node or monos[name]))
-        reason = "it reaches what stays bytecode" if causes else "it cannot be written as Rust"
-        first = _thunk(start, start.name, CONSEQUENCE, reason, start)
-        module = root.modules[0]
-        return replace(root, modules=(replace(module, body=(*module.body, first, *_once(causes))), *root.modules[1:]))
+        crossing = Crossing(
+            {i.name: i for i in items if isinstance(i, TypeDecl)},
+            {i.name: read_type(i.type) for i in items if isinstance(i, MonoGlobal)},
+            {i.name for i in items if isinstance(i, Fn)},
+        )
+        outlined = {i.name for i in items if isinstance(i, Outlined)}
+        decided = {i: _decided(i, outlined, crossing) for i in items}
+        called = {name for i in decided.values() if isinstance(i, MonoFn) for n in walk(i.body) for name in _callees(n)}
+        return replace(root, modules=tuple([_module(m, decided, called) for m in root.modules]))
 
 
-def _refusal(r: Refusal, functions: dict[str, Fn]) -> Thunk:
-    return _thunk(functions[r.fn], r.name, r.code, r.reason, r)
+def _decided(i: Item, outlined: set[str], crossing: Crossing) -> Item:
+    """A function that had better stay bytecode altogether as one that was refused; anything else as it is."""
+    if not isinstance(i, MonoFn) or i.captures or any(p.mutable for p in i.params[1:]) or any(isinstance(n, SetGlobal) for n in walk(i.body)):
+        return i
+    if i.fn.endswith(".<start>") or not all([crossing.crosses(read_type(t)) for t in (i.result, *[p.type for p in i.params])]):
+        return i
+    if not is_dense(i.body, outlined):
+        return i
+    reason = "most of what it does is with values that are known only at run time"
+    return Refusal(i.name, i.fn, "KT0111", reason, (), i.params, i.result, id=i.id, span=i.span)
 
 
-def _thunk(fn: Fn, name: str, code: str, reason: str, at: Node) -> Thunk:
-    return Thunk(fn.id, fn.name, code, reason, id=f"{fn.id}~thunk-split{name.removeprefix(fn.name)}", span=at.span or fn.span)
+def _callees(n: Node) -> tuple[str, ...]:
+    if isinstance(n, Direct):
+        return (n.fn,)
+    return n.fns if isinstance(n, Apply | Dispatch) else n.callbacks if isinstance(n, Builtin) else ()
 
 
-def _once(thunks: list[Thunk]) -> list[Item]:
-    """The first thunk of each function: its instances are the same bytecode."""
-    return list({t.function: t for t in reversed(thunks)}.values())[::-1]
+def _module(m: Module, decided: dict[Item, Item], called: set[str]) -> Module:
+    kept = [decided[i] for i in m.body if not isinstance(i, Outlined) or i.name in called]
+    outlined = {i.fn for i in kept if isinstance(i, Outlined)}
+    kept = [i for i in kept if not isinstance(i, Fn) or EXPRESSION not in i.name or i.name in outlined]
+    functions = {i.name: i for i in kept if isinstance(i, Fn)}
+    thunks = {i.fn: _thunk(functions[i.fn], i) for i in kept if isinstance(i, Refusal | Outlined)}
+    return replace(m, body=(*kept, *thunks.values()))
+
+
+def _thunk(fn: Fn, i: Refusal | Outlined) -> Thunk:
+    return Thunk(fn.id, fn.name, i.code, i.reason, id=f"{i.id}~thunk-split", span=i.span or fn.span)

@@ -49,7 +49,7 @@ class Body:
         self.fn = fn
         self.table = table
         self.types: dict[str, Type] = {v.name: read_type(v.type) for v in (*fn.locals, *fn.captures, *fn.params)}
-        self.names = Names()
+        self.names = Names(unit.function_names)
         for name in sorted(self.types):
             self.variable(name)
         self.references: set[str] = {p.name for p in (*fn.captures, *fn.params) if unit.is_borrowed(fn.name, p)}

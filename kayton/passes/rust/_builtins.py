@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kayton.ir.builtins import own_name
 from kayton.ir.core import Absent
 from kayton.ir.mono import Builtin, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import FloatLit, IntLit, UnitLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import BOOL, F64, I64, STR, read_type
-from kayton.passes.rust._body import Body
-from kayton.passes.rust._code import COMPARE, UNARY, Code
-from kayton.passes.rust._expressions import captured_value, mut_argument, text_parts, variant_path
+from kayton.ir.types import BOOL, DYN, F64, I64, STR, Fns, Union, path_of, read_type
+from kayton.passes.rust._body import Body, is_simple
+from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, block, rust_string
+from kayton.passes.rust._expressions import captured_value, text_parts, variant_path
+from kayton.passes.rust._fields import changed, step_into
+from kayton.passes.rust._places import mut_argument
 
 Write = Callable[[Body, Builtin], Code]
 
@@ -225,6 +228,17 @@ def _total(name: str) -> Write:
     return write
 
 
+def _type_name(b: Body, e: Builtin) -> Code:
+    """The name of a type that is known, else of the value's."""
+    value = e.args[0]
+    t = b.type_of(value)
+    if t is DYN or isinstance(t, Union):
+        return _on_values(b, e)
+    name = "fn" if isinstance(t, Fns) else own_name(path_of(t))
+    text = f"rt::text!({rust_string(name)})"
+    return Code(text, "ref") if is_simple(value) else Code(block(f"let _ = {b.own(value)};", text), "ref", BLOCK)
+
+
 _INT_METHODS = {
     **{f"i64.{n}": method(n, "v", at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
     "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow", "vv"), "i64.count_ones": function("count_ones", "v", at=False),
@@ -317,6 +331,7 @@ BUILTINS: dict[str, Write] = {
     "==": _compare("==", "equal"), "!=": _compare("!=", "!equal"), "<": _compare("<", "is_less"), "<=": _compare("<=", "is_at_most"),
     ">": _compare(">", "is_more"), ">=": _compare(">=", "is_at_least"),
     "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.ref(e.args[1])})", "value"),
+    "type_name": _type_name,
     "drop": lambda b, e: Code(f"drop({b.own(e.args[0])})", "value"),
     "slice": method("slice_by", "v"), "slice..": _slice(False), "slice..=": _slice(True),
     "print": _print("print"), "eprint": _print("eprint"), "assert": _assert,
@@ -331,12 +346,34 @@ BUILTINS: dict[str, Write] = {
     "std.text.Builder": lambda b, e: Code("Builder::new()", "own"), "std.text.Builder.push": method("push", "r"),
     "std.text.Builder.build": method("build", at=False),
 }
-"""By name, how a built-in is written. What is not here stays bytecode."""
+"""By name, how a built-in is written. What is not here is called on values as the VM has them."""
 
 
 def builtin(b: Body, e: Builtin) -> Code:
     """A built-in."""
-    write = BUILTINS.get(e.name)
-    if write is None:
+    write = BUILTINS.get(e.name, _on_values)
+    at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
+    return write(b, e) if at is None else changed(b, e, at, write)
+
+
+def _on_values(b: Body, e: Builtin) -> Code:
+    """A built-in without a typed form: the standard library's own function, on values as the VM has them."""
+    if e.callbacks or any(isinstance(a, MutArg) for a in e.args):
         b.unit.refuse(e, f"the built-in {e.name}")
-    return write(b, e)
+    t = read_type(e.type)
+    for given in (t, *[b.type_of(a) for a in e.args if not isinstance(a, Absent)]):
+        if not b.unit.crosses(given):
+            b.unit.refuse(e, f"the built-in {e.name} of a {given}")
+    given = ", ".join([_as_value(b, a) for a in e.args])
+    text = f"{b.unit.native(e.name)}.call(&[{given}], {b.at(e)})"
+    return Code(f"<{b.rust(t)}>::from_val({text})", _kind(b, e))
+
+
+_SCALARS = {I64: "int", F64: "float", BOOL: "bool"}
+
+
+def _as_value(b: Body, a: Node) -> str:
+    if isinstance(a, Absent):
+        return "KayVal::ABSENT"
+    t = b.type_of(a)
+    return f"KayVal::{_SCALARS[t]}({b.value(a)})" if t in _SCALARS else f"{b.code(a).receiver()}.to_val()"

@@ -11,6 +11,7 @@ from kayton.ir.builtins import own_name
 from kayton.ir.rust import RustItem
 from kayton.ir.types import BOOL, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._code import block, rust_string
+from kayton.passes.rust._crossings import Crossings
 from kayton.passes.rust._names import snake
 from kayton.passes.rust._types import Refused, Variant
 from kayton.passes.rust._unit import Unit
@@ -22,13 +23,16 @@ class Definitions:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.types = unit.types
-        self.hooks = {(p.type, hook): f.name for f in unit.functions.values() for hook in _HOOKS for p in f.params[:1] if _is_hook(unit, f, hook)}
+        callable_ = (*unit.functions.values(), *unit.boundaries.values())
+        self.hooks = {(p.type, hook): f.name for f in callable_ for hook in _HOOKS for p in f.params[:1] if _is_hook(unit, f, hook)}
 
     def all(self) -> list[RustItem]:
         """Every definition, in the order in which the program met them."""
         out = []
         for t in list(self.types.defined):
-            texts = self._class(t) if isinstance(t, Object) else self._value(t)
+            crossings = Crossings(self.unit)
+            texts = crossings.instance(t, self.hook_calls(t)) if self.types.is_shared(t) else self._class(t) if isinstance(t, Object) else self._value(t)
+            texts += [crossings.impl(t)] if t in crossings.needed and not isinstance(t, Object) else []
             out.append(RustItem(self.types.name(t), "\n\n".join(texts) + "\n", "type"))
         written: set[tuple[Type, Type]] = set()
         while missing := [pair for pair in self.unit.conversions if pair not in written]:
@@ -41,11 +45,11 @@ class Definitions:
         found = self.hooks.get((str(t), hook))
         decl = self.types.declared.get(path_of(t)) if is_user(t) else None
         declared = next((h.fn for h in decl.hooks if h.hook == hook), None) if decl is not None else None
-        if found is None and declared not in self.unit.refused_functions:
+        if found is None and declared not in [i.fn for i in self.unit.boundaries.values()]:
             return None
-        if found is None or found in self.unit.refused:
+        if found is None:
             raise Refused(None, f"{hook} of {t} stays bytecode")
-        return self.unit.rust_name(found)
+        return self.unit.rust_name(self.unit.callee(found, None).name)
 
     # ── classes ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -60,18 +64,22 @@ class Definitions:
             f"const TRACED: bool = {str(self._traced(v.fields)).lower()};",
             f"fn trace(&self, {tracer}: &mut rt::Tracer) {trace}",
         ]
-        show, eq = self.hook(t, "Show.show"), self.hook(t, "Eq.eq")
+        show, eq = self.hook_calls(t, "this")
         if show:
-            text = f"out.put({show}({self._given(t, 'Show.show', ['this'])}).as_str());"
-            methods.append(f"fn show(this: &Object<Self>, out: &mut rt::Text, at: At) {block(text)}")
+            methods.append(f"fn show(this: &Object<Self>, out: &mut rt::Text, at: At) {block(show)}")
         if eq:
-            text = f"{eq}({self._given(t, 'Eq.eq', ['this', 'other'])})"
-            methods.append(f"fn equal(this: &Object<Self>, other: &Object<Self>, at: At) -> bool {block(text)}")
+            methods.append(f"fn equal(this: &Object<Self>, other: &Object<Self>, at: At) -> bool {block(eq)}")
         return [f"struct {name} {block(*body)}", f"impl rt::Class for {name} {block(*methods)}"]
+
+    def hook_calls(self, t: Type, this: str = "self") -> tuple[str, str]:
+        """What shows a value and what compares two, where the program says so; else empty."""
+        show, eq = self.hook(t, "Show.show"), self.hook(t, "Eq.eq")
+        shown = f"out.put({show}({self._given(t, 'Show.show', [this])}).as_str());" if show else ""
+        return shown, f"{eq}({self._given(t, 'Eq.eq', [this, 'other'])})" if eq else ""
 
     def _given(self, t: Type, hook: str, names: Sequence[str]) -> str:
         """The arguments of a hook, of which there are references."""
-        fn = self.unit.functions[self.hooks[str(t), hook]]
+        fn = self.unit.called(self.hooks[str(t), hook])
         given = []
         for p, name in zip(fn.params, names, strict=True):
             copied = self.types.is_copy(read_type(p.type))

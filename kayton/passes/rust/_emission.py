@@ -1,20 +1,25 @@
-"""A whole program as Rust items.
+"""A whole program as Rust items: what its start reaches.
 
 Functions are emitted in rounds: what one round finds out about borrowing changes the next, and a function that cannot be written
-takes those with it that call it. The last round, which finds nothing new, is the result.
+stays bytecode, as those do that were refused before. The last round, which finds nothing new, is the result.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import attrs
 
-from kayton.ir.mono import Builtin, MonoFn, TypedParam
+from kayton.ir.mono import Builtin, MonoFn, Outlined, Refusal, TypedParam
 from kayton.ir.node import Span
-from kayton.ir.rust import RustItem, RustSite
+from kayton.ir.rust import RustItem, RustNumber, RustSite
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
-from kayton.ir.types import NEVER, UNIT, read_type
+from kayton.ir.thunks import Thunk
+from kayton.ir.types import NEVER, UNIT, inside, is_user, read_type
 from kayton.passes.rust._body import Body
+from kayton.passes.rust._boundaries import stub, thunk
 from kayton.passes.rust._builtins import builtin
 from kayton.passes.rust._code import block, in_comment, rust_string
 from kayton.passes.rust._definitions import Definitions
@@ -28,43 +33,109 @@ TABLE = {**EXPRESSIONS, **STATEMENTS, Builtin: builtin}
 
 @attrs.frozen
 class Emitted:
-    """What became Rust; `start` is empty where the program cannot start as Rust. `refused` has the reason for each function that did not."""
+    """What became Rust; `start` is empty where the program cannot start as Rust, and `refused` has the reason for that. `thunks` are
+    called from Rust, or else what keeps the start from being Rust."""
 
     start: str = ""
     items: tuple[RustItem, ...] = ()
     sites: tuple[RustSite, ...] = ()
-    refused: dict[str, Refused] = attrs.field(factory=dict)
+    thunks: tuple[Thunk, ...] = ()
+    numbers: tuple[RustNumber, ...] = ()
+    bytecode: bool = False
+
+
+class _Found(NamedTuple):
+    """What rounds find out, for the rounds after them."""
+
+    refused: dict[str, Refused]
+    unreachable: dict[str, Refused]
+    given: set[tuple[str, str]]
+    moved: set[tuple[str, str]]
+    shared_classes: set[str]
 
 
 def emitted(root: Program, sources: SourceMap) -> Emitted:
-    """All MonoFns of a program as Rust."""
-    refused: dict[str, Refused] = {}
-    given: set[tuple[str, str]] = set()
-    moved: set[tuple[str, str]] = set()
+    """All that a program's start reaches, as Rust."""
+    found, reached = _Found({}, {}, set(), set(), set()), dict.fromkeys(_entries(root))
     while True:
         unit = Unit(root, sources)
-        unit.refused = refused
-        unit.remember(given, moved)
-        functions = {name: _function(unit, fn) for name, fn in unit.functions.items() if name not in refused}
-        if not unit.changed:
+        unit.refused, unit.unreachable = found.refused, found.unreachable
+        unit.remember(found.given, found.moved, found.shared_classes)
+        unit.has_thunks = any([unit.is_bytecode(name) for name in reached])
+        (entry,) = _entries(root) or ("",)
+        if not entry or entry in found.refused or entry in found.unreachable:
+            return Emitted(thunks=_causes(unit, found))
+        functions, definitions = _round(unit, reached, entry)
+        now = _reachable(unit.edges, entry)
+        if not unit.changed and now == set(reached):
             break
-    entry = next((name for name, fn in unit.functions.items() if _is_start(fn)), "")
-    if entry in refused or not entry:
-        return Emitted(refused=refused)
-    try:
-        definitions = Definitions(unit).all()
-    except Refused as whole:
-        return Emitted(refused={**refused, entry: whole})
+        reached = {name: None for name in (*unit.functions, *unit.boundaries) if name in now}
     items = [*definitions, *_globals(unit), *[_item(unit, name, text) for name, text in functions.items() if text]]
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
-    return Emitted(unit.rust_name(entry), tuple(items), sites, refused)
+    thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
+    numbers = tuple([RustNumber(name, unit.dynamic[fn].id) for fn, name in unit.function_numbers.items()])
+    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any([is_user(p) for t in unit.crossed for p in inside(t)]))
+
+
+def _entries(root: Program) -> list[str]:
+    return [i.name for m in root.modules for i in m.body if isinstance(i, MonoFn) and _is_start(i)]
+
+
+def _round(unit: Unit, reached: Iterable[str], entry: str) -> tuple[dict[str, str], list[RustItem]]:
+    """The functions and definitions of types that this round makes: what was reached before in order, then what is met."""
+    texts: dict[str, str] = {}
+    waiting = list(reached)
+    while True:
+        while waiting:
+            name = waiting.pop(0)
+            if name not in texts:
+                unit.calling = name
+                texts[name] = _function(unit, name)
+                waiting += [n for n in unit.edges.get(name, ()) if n not in texts]
+        unit.calling = ""
+        try:
+            definitions = Definitions(unit).all()
+        except Refused as whole:
+            unit.refuse_function(entry, whole)
+            return texts, []
+        waiting = [n for n in unit.edges.get("", ()) if n not in texts]
+        if not waiting:
+            return texts, definitions
+
+
+def _reachable(edges: dict[str, dict[str, None]], entry: str) -> set[str]:
+    found, waiting = {entry}, [entry, ""]
+    while waiting:
+        new = [n for n in edges.get(waiting.pop(), ()) if n not in found]
+        found.update(new)
+        waiting += new
+    return found
+
+
+def _causes(unit: Unit, found: _Found) -> tuple[Thunk, ...]:
+    """Why the program's start is bytecode: what was refused for a reason of its own."""
+    causes = [thunk(unit, i, None) for i in unit.boundaries.values() if isinstance(i, Refusal)]
+    causes += [thunk(unit, unit.functions[n], r) for n, r in found.refused.items() if n in unit.functions and not r.is_consequence]
+    return tuple({t.function: t for t in reversed(causes)}.values())[::-1]
 
 
 def _item(unit: Unit, name: str, text: str) -> RustItem:
-    return RustItem(unit.rust_name(name), text + "\n", span=unit.functions[name].span)
+    return RustItem(unit.rust_name(name), text + "\n", "stub" if unit.is_bytecode(name) else "function", span=unit.called(name).span)
 
 
-def _function(unit: Unit, fn: MonoFn) -> str:
+def _function(unit: Unit, name: str) -> str:
+    """A function, compiled or called across the boundary; empty where it can be neither."""
+    if not unit.is_bytecode(name):
+        return _compiled(unit, unit.functions[name])
+    try:
+        return f"{_comment(unit, unit.called(name))}\n{stub(unit, unit.called(name))}"
+    except Refused as refused:
+        unit.unreachable[name] = refused
+        unit.changed = True
+        return ""
+
+
+def _compiled(unit: Unit, fn: MonoFn) -> str:
     body = Body(unit, fn, TABLE)
     result = read_type(fn.result)
     try:
@@ -72,8 +143,7 @@ def _function(unit: Unit, fn: MonoFn) -> str:
         inside = lines(body, fn.body, discard=result == UNIT)
         given_back = "" if result == UNIT or _is_start(fn) and result is NEVER else " -> !" if result is NEVER else f" -> {body.rust(result)}"
     except Refused as refused:
-        unit.refused[fn.name] = refused
-        unit.changed = True
+        unit.refuse_function(fn.name, refused)
         return ""
     head = f"fn {unit.rust_name(fn.name)}({', '.join([*params, _last_parameter(fn, inside)])}){given_back}"
     return f"{_comment(unit, fn)}\n{head} {block(_enter(fn, inside), *inside)}"
@@ -110,10 +180,10 @@ def _parameter(body: Body, p: TypedParam) -> str:
     return f"{name}: &{body.rust(t)}" if body.unit.is_borrowed(body.fn.name, p) else f"{name}: {body.rust(t)}"
 
 
-def _comment(unit: Unit, fn: MonoFn) -> str:
+def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined) -> str:
     """The Kayton line beside the function."""
     span = fn.span or Span(0, 0, 0)
-    if _is_start(fn):
+    if isinstance(fn, MonoFn) and _is_start(fn):
         return "// The statements of the modules, then main."
     path, line, _ = unit.sources.start(span)
     source = unit.sources[span.file].text.splitlines()
@@ -128,4 +198,7 @@ def _globals(unit: Unit) -> list[RustItem]:
         own, made = rust_string(name.rpartition(".")[2]), unit.global_name(name)
         declared = f"static {made}: rt::Global<{unit.types.of(t)}> = const {{ rt::Global::new({own}) }};"
         out.append(RustItem(made, f"thread_local! {block(declared)}\n", "global"))
+    for name in unit.natives:
+        declared = f"static {unit.native(name)}: rt::Native = rt::Native::new({rust_string(name)});"
+        out.append(RustItem(unit.native(name), declared + "\n", "global"))
     return out

@@ -10,10 +10,11 @@ from kayton.ir.node import Node
 from kayton.ir.resolved import GlobalRef, HasLen, InRange, IsVariant, Local, MutArg, Place
 from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary, UnitLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
+from kayton.ir.types import DYN, NEVER, NUMBERS, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, rust_string
-from kayton.passes.rust._statements import _indices, place_text
+from kayton.passes.rust._fields import lent_fields
+from kayton.passes.rust._places import mut_argument
 
 # ── literals and variables ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,7 +109,7 @@ def _get(b: Body, e: Get) -> Code:
     base = b.code(e.value)
     root = base.root
     if isinstance(t, Object):
-        name = b.unit.field(b.unit.types.variants(t)[0].labels[e.index])
+        name = b.unit.field_of_class(t, b.unit.types.variants(t)[0].labels[e.index])
         return Code(f"{base.receiver()}.{name}.get()", "value" if b.is_copy(found) else "own")
     if e.variant in _PAYLOADS:
         return _referred(b, f"rt::{_PAYLOADS[e.variant]}({base.borrowed()})", found, root)
@@ -150,7 +151,8 @@ def made(b: Body, e: Make, t: Type) -> Code:
         name = e.variant.partition(".")[2]
         if at is None:
             return Code("None::<rt::Never>" if NEVER in t.args else "None", kind)
-        return Code(f"{name}({widened(b, e.parts[0], t.args[at])})", kind)
+        types = f"::<{', '.join([b.rust(a) for a in t.args])}>" if NEVER in t.args else ""
+        return Code(f"{name}{types}({widened(b, e.parts[0], t.args[at])})", kind)
     if t.name == "tuple":
         parts = [widened(b, p, a) for p, a in zip(e.parts, t.args, strict=True)]
         return Code(f"({', '.join(parts)}{',' * (len(parts) == 1)})", kind)
@@ -172,8 +174,10 @@ def _made_user(b: Body, e: Make, t: Type) -> str:
     for p, f in zip(e.parts, variant.fields, strict=True):
         text = widened(b, p, f)
         text = f"Shared::new({text})" if types.shared(t, f) else text
-        parts.append(f"rt::Field::new({text})" if isinstance(t, Object) else text)
+        parts.append(f"rt::Field::new({text})" if isinstance(t, Object) and not types.is_shared(t) else text)
     name = types.name(t)
+    if types.is_shared(t):
+        return f"{name}::new({', '.join(parts)})"
     path = name if types.is_struct(t) else f"{name}::{variant.name}"
     if not parts:
         return f"Object::new({path} {{}})" if isinstance(t, Object) else f"{path} {{}}" if types.is_struct(t) else path
@@ -202,7 +206,7 @@ def widened(b: Body, e: Node, t: Type) -> str:
     own = b.type_of(e)
     if own == t or own is NEVER:
         return b.own(e)
-    if isinstance(e, Make) and not isinstance(t, Union):
+    if isinstance(e, Make) and not isinstance(t, Union) and t is not DYN:
         return made(b, e, t).text
     return converted(b, b.own(e), own, t)
 
@@ -213,12 +217,14 @@ def converted(b: Body, text: str, own: Type, t: Type) -> str:
         return text
     if own is NEVER:
         return f"rt::never({text})"
+    if t is DYN and b.unit.crosses(own):
+        return f"rt::dynamic::<{b.rust(own)}>({text})" if own in NUMBERS else f"rt::dynamic({text})"
     if isinstance(t, Union) and not isinstance(own, Union):
         member = next(m for m in t.members if path_of(m) == path_of(own))
         return f"{variant_path(b, t, path_of(own))}({converted(b, text, own, member)})"
     if isinstance(own, App) and isinstance(t, App) and own.name == t.name:
         return _converted_app(b, text, own, t)
-    if isinstance(own, Union | Fns):
+    if isinstance(own, Union | Fns) and isinstance(t, Union | Fns):
         return f"{b.unit.conversion(own, t)}({text})"
     b.unit.refuse_type(own, t)
 
@@ -236,22 +242,12 @@ def _converted_app(b: Body, text: str, own: App, t: App) -> str:
             f"{text}.map_err(rt::never)" if own.args[1] is NEVER and t.args[1] is not NEVER else text)
     if own.name in ("List", "Set", "Map") and NEVER in own.args:
         return f"rt::empty({text})"
+    if b.unit.crosses(own) and b.unit.crosses(t):
+        return f"rt::recast::<_, {b.rust(t)}>({text})"
     b.unit.refuse_type(own, t)
 
 
 # ── calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def mut_argument(b: Body, a: MutArg) -> str:
-    """`&mut place`, for a parameter or a receiver that changes."""
-    p: Place = a.place
-    texts, before = _indices(b, p)
-    if before:
-        b.unit.refuse(a, "a mut argument whose index is computed")
-    text, t = place_text(b, p, texts, p.steps, p)
-    if not p.steps:
-        return text if p.root.name in b.mutable else f"&mut {text}"
-    return text if text.endswith(")") else f"&mut {text}"
 
 
 def arguments(b: Body, fn: MonoFn, args: tuple[Node, ...]) -> list[str]:
@@ -264,9 +260,13 @@ def _for_parameter(b: Body, fn: MonoFn, a: Node, p: TypedParam) -> str:
 
 
 def _direct(b: Body, e: Direct) -> Code:
-    fn = b.unit.callee(e.fn, e)
-    given = [*arguments(b, fn, e.args), b.at(e)]
-    return _called(b, f"{b.unit.rust_name(e.fn)}({', '.join(given)})", read_type(e.type))
+    fn, t = b.unit.callee(e.fn, e), read_type(e.type)
+
+    def call(args: tuple[Node, ...]) -> Code:
+        given = [*arguments(b, fn, args), b.at(e)]
+        return _called(b, f"{b.unit.rust_name(e.fn)}({', '.join(given)})", t)
+
+    return lent_fields(b, e.args, t, call)
 
 
 def _called(b: Body, text: str, t: Type) -> Code:

@@ -15,34 +15,35 @@ BYTECODE, SOURCES = "src/program.kbc", "src/sources"
 
 @frozen
 class Stub:
-    """A thunk as Rust calls it: its name in identifiers, in the program, its parameters, its number, and what is said about it."""
+    """A thunk as Rust calls it: the function's name, its name in the program, its parameters, its number, and what is said about it."""
 
-    identifier: str
+    function: str
     name: str
     params: tuple[str, ...]
+    changes: bool
+    """Whether the first parameter is `mut`."""
     number: int
     remark: str
 
     @property
     def constant(self) -> str:
         """The name of its number."""
-        return f"THUNK_ID_{self.identifier.upper()}"
-
-    @property
-    def function(self) -> str:
-        """The name of the function that calls it."""
-        return f"ktn_user__{self.identifier}"
+        return f"THUNK_ID_{self.function.removeprefix('ktn_user__').upper()}"
 
 
-def main_rs(program: RustProgram, stubs: list[Stub], sources: SourceMap) -> str:
+def main_rs(program: RustProgram, stubs: list[Stub], numbers: list[tuple[str, int]], sources: SourceMap) -> str:
     """The whole file."""
     first = sources[program.span.file] if program.span else sources.sources[0]
     items = [item.text for item in program.items]
     short = "use kayton_rt as rt;\n" if any("rt::" in text for text in items) else ""
     parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{short}use kayton_rt::prelude::*;\n", *items]
+    if numbers:
+        parts.append("\n".join([f"const {name}: u32 = {number};" for name, number in numbers]) + "\n")
+    if program.bytecode:
+        parts.append(_BYTECODE)
     if stubs:
-        parts += [_BYTECODE, *map(_stub, stubs), _registration(stubs)]
-    parts += [_table(program, bool(stubs), sources), _main(program, stubs)]
+        parts += [*map(_stub, stubs), _registration(stubs)]
+    parts += [_table(program, sources), _main(program, stubs)]
     return "\n".join(parts)
 
 
@@ -54,14 +55,16 @@ static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("pr
 
 
 def _stub(s: Stub) -> str:
-    params = ", ".join(f"{p}: KayVal" for p in s.params)
+    params = ", ".join(f"{p}: {'&mut ' if s.changes and p == s.params[0] else ''}KayVal" for p in s.params)
+    given = f"{s.params[0]}, &[{', '.join(s.params[1:])}]" if s.changes else f"&[{', '.join(s.params)}]"
+    way = "exec_bytecode_thunk_mut" if s.changes else "exec_bytecode_thunk"
     return f"""\
 // {in_comment(s.remark)}
 const {s.constant}: u32 = {s.number};
 
 #[no_mangle]
 pub extern "C" fn {s.function}({params}) -> KayVal {{
-    kayton_rt::exec_bytecode_thunk({s.constant}, &[{", ".join(s.params)}])
+    kayton_rt::{way}({s.constant}, {given})
 }}
 """
 
@@ -72,7 +75,7 @@ def _registration(stubs: list[Stub]) -> str:
     return "\n".join([head, *lines, "}\n"])
 
 
-def _table(program: RustProgram, thunks: bool, sources: SourceMap) -> str:
+def _table(program: RustProgram, sources: SourceMap) -> str:
     """What the program knows of its source."""
     files = [f"({rust_string(sources.beside_main(s.path))}, include_str!(\"sources/{i}.ktn\"))" for i, s in enumerate(sources.sources)]
     sites = [_site(site.function, site.span, sources) for site in program.sites]
@@ -80,7 +83,7 @@ def _table(program: RustProgram, thunks: bool, sources: SourceMap) -> str:
         "static PROGRAM: Program = Program {",
         f"    sources: &[{_rows(files)}],",
         f"    sites: &[{_rows(sites)}],",
-        f"    kbc: {'&BYTECODE' if thunks else '&[]'},",
+        f"    kbc: {'&BYTECODE' if program.bytecode else '&[]'},",
         "};\n",
     ])
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.mono import Builtin, Make, Widen
+from kayton.ir.mono import Make, Widen
 from kayton.ir.node import Node, walk
-from kayton.ir.resolved import Bind, Case, Choice, FieldStep, IndexStep, Local, NoMatch, PartStep, Place, SetGlobal
+from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
-from kayton.ir.typed import LastUse
-from kayton.ir.types import NEVER, UNIT, App, Object, Type, read_type
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import NEVER, UNIT, App, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
+from kayton.passes.rust._fields import assigned, step_into
+from kayton.passes.rust._places import assign
 
 # ── blocks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -258,7 +260,11 @@ def _bind(b: Body, s: Bind) -> list[str]:
 def _needs_type(value: Expr) -> bool:
     """Whether Rust may not find the type of a variable from its first value."""
     value = value.value if isinstance(value, Widen) else value
-    return isinstance(value, IntLit | FloatLit) or (isinstance(value, Make) and (not value.parts or value.variant.startswith("Result.")))
+    return _is_of_literals(value) or (isinstance(value, Make) and (not value.parts or value.variant.startswith("Result.")))
+
+
+def _is_of_literals(value: Expr) -> bool:
+    return isinstance(value, IntLit | FloatLit) or (isinstance(value, Prim) and all(map(_is_of_literals, value.args)))
 
 
 def _lasting(b: Body, root: str) -> bool:
@@ -269,110 +275,19 @@ def _lasting(b: Body, root: str) -> bool:
 
 
 def _set_global(b: Body, s: SetGlobal) -> list[str]:
-    return [f"{b.unit.global_name(s.name)}.with(|global| global.set({b.own(s.value)}));"]
+    """Sets a global, for bytecode too where there is some."""
+    value, own = b.own(s.value), f"{b.unit.global_name(s.name)}.with(|global| global.set("
+    if not b.unit.has_thunks:
+        return [f"{own}{value}));"]
+    t = b.unit.globals[s.name]
+    if not b.unit.crosses(t):
+        b.unit.refuse(s, f"the global {s.name} is a {t}, which does not cross to bytecode")
+    return [f"let value: {b.rust(t)} = {value};", f"rt::set_thunk_global({b.unit.numbers[s.name]}, value.to_val());", f"{own}value));"]
 
 
 def _assign(b: Body, s: Assign) -> list[str]:
-    """`place = value`: indices first, then the value, then the store (LANGUAGE §4)."""
-    p = s.target
-    if not p.steps and (grown := _grown(b, s)) is not None:
-        return grown
-    if not p.steps:
-        root = p.root.name
-        star = "*" if root in b.mutable else ""
-        return [f"{star}{b.variable(root)} = {b.own(s.value)};"]
-    before: list[str] = []
-    value = b.own(s.value)
-    if len(p.steps) > 1 or not _inline(p.steps[0]) or not _inline_value(s.value, p):
-        texts, before = _indices(b, p)
-        if not is_simple(s.value):
-            before.append(f"let value = {value};")
-            value = "value"
-    else:
-        texts = [b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index) for st in p.steps if isinstance(st, IndexStep)]
-    return [*before, f"{store(b, s, texts, value)};"]
-
-
-_GROWS = {"str.+": "append", "List.+": "extend"}
-
-
-def _grown(b: Body, s: Assign) -> list[str] | None:
-    """`x = x + a + b`: what x holds grows in place, so that a loop of these takes linear time."""
-    added: list[Builtin] = []
-    value = s.value
-    while isinstance(value, Builtin) and value.name in _GROWS:
-        added.append(value)
-        value = value.args[0]
-    root = s.target.root.name
-    if not added or not isinstance(value, Local | LastUse) or value.name != root:
-        return None
-    parts = [a.args[1] for a in added]
-    if any(isinstance(n, Local | LastUse) and n.name == root for part in parts for n in walk(part)):
-        return None
-    return [f"{b.variable(root)}.{_GROWS[a.name]}({b.ref(a.args[1])}, {b.at(a)});" for a in reversed(added)]
-
-
-def _inline(step: Node) -> bool:
-    return not isinstance(step, IndexStep) or is_simple(step.index)
-
-
-def _inline_value(value: Expr, p: Place) -> bool:
-    """Whether the value may be computed while the place is being borrowed: it does not look at the place's root."""
-    return not any(isinstance(n, Local | LastUse) and n.name == getattr(p.root, "name", "") for n in walk(value))
-
-
-def _indices(b: Body, p: Place) -> tuple[list[str], list[str]]:
-    """The indices of a place as texts, and the lines that compute those that are not simple."""
-    texts: list[str] = []
-    before: list[str] = []
-    for k, st in enumerate([st for st in p.steps if isinstance(st, IndexStep)]):
-        text = b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index)
-        if not is_simple(st.index):
-            before.append(f"let index_{k} = {text};")
-            text = f"index_{k}"
-        texts.append(text)
-    return texts, before
-
-
-def store(b: Body, s: Assign, indices: list[str], value: str) -> str:
-    """The statement that stores a value in a place with steps; what fails there is the assignment."""
-    p = s.target
-    text, t = place_text(b, p, indices, p.steps[:-1], s)
-    last = p.steps[-1]
-    if isinstance(last, IndexStep):
-        return f"{text}.set({indices[-1]}, {value}, {b.at(s)})"
-    if isinstance(t, Object):
-        return f"{text}.{field_name(b, t, last)}.set({value})"
-    name = field_name(b, t, last)
-    shared = isinstance(last, FieldStep) and b.unit.types.shared(t, b.unit.field_type(t, last))
-    return f"{text}.{name} = {f'Shared::new({value})' if shared else value}"
-
-
-def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], at: Node) -> tuple[str, Type]:
-    """A mutable place, as far as these steps, and the type of what is there; what fails on the way fails at `at`."""
-    root = p.root
-    t = b.type_of(root)
-    text = b.variable(root.name) if isinstance(root, Local | LastUse) else b.code(root).receiver()
-    index = iter(indices)
-    for st in steps:
-        if isinstance(st, IndexStep):
-            key = next(index)
-            text = f"{text}.slot({key if t.name == 'List' else f'&{key}'}, {b.at(at)})"
-            t = t.args[-1]
-        else:
-            text = f"{text}.{field_name(b, t, st)}"
-            field = b.unit.field_type(t, st)
-            if isinstance(t, Object):
-                b.unit.refuse(p, "changes a part of a class instance's field")
-            if isinstance(st, FieldStep) and b.unit.types.shared(t, field):
-                text = f"{text}.edit()"
-            t = field
-    return text, t
-
-
-def field_name(b: Body, t: Type, st: Node) -> str:
-    """A field's name in Rust."""
-    return str(st.index) if isinstance(st, PartStep) else b.unit.field(st.name)
+    at = step_into(b, s.target, last=False)
+    return assign(b, s) if at is None else assigned(b, s, at)
 
 
 _STATEMENTS = {

@@ -23,7 +23,7 @@ from kayton.ir.resolved import TypeDecl
 from kayton.ir.types import BOOL, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Knot, Object, Type, Union, argument, is_user, path_of
 from kayton.passes.rust._names import Names, snake
 
-_PLAIN = {I64: "i64", F64: "f64", BOOL: "bool", STR: "Str", UNIT: "()", RANGE: "Range", NEVER: "rt::Never"}
+_PLAIN = {I64: "i64", F64: "f64", BOOL: "bool", STR: "Str", UNIT: "()", RANGE: "Range", NEVER: "rt::Never", DYN: "Dyn"}
 _STD = {"std.random.Rng": "Rng", "std.text.Builder": "Builder"}
 _COPY = frozenset({I64, F64, BOOL, UNIT, RANGE, NEVER})
 
@@ -51,10 +51,12 @@ class Variant:
 class RustTypes:
     """The types of one program. A type is defined when it is first asked for."""
 
-    def __init__(self, declared: dict[str, TypeDecl], cells: Callable[[str], Type], names: Names) -> None:
+    def __init__(self, declared: dict[str, TypeDecl], cells: Callable[[str], Type], names: Names, shared_classes: set[str]) -> None:
         self.declared = declared
         self._cells = cells
         self._names = names
+        self.shared_classes = shared_classes
+        """The classes whose instances are as the VM has them."""
         self.defined: dict[Type, str] = {}
         """Every type that needs a definition, with its name, in the order in which they were met."""
 
@@ -62,8 +64,6 @@ class RustTypes:
         """The Rust type of a value."""
         if t in _PLAIN:
             return _PLAIN[t]
-        if t is DYN:
-            raise Refused(None, "something in it has a type that is known only at run time")
         if isinstance(t, App) and t.name in _STD:
             return _STD[t.name]
         if isinstance(t, App) and not is_user(t):
@@ -72,7 +72,11 @@ class RustTypes:
                 return f"({args}{',' * (len(t.args) == 1)})"
             return f"{t.name}<{args}>"
         name = self.name(t)
-        return f"Object<{name}>" if isinstance(t, Object) else name
+        return f"Object<{name}>" if isinstance(t, Object) and t.path not in self.shared_classes else name
+
+    def is_shared(self, t: Type) -> bool:
+        """Whether a type is a class whose instances are as the VM has them."""
+        return isinstance(t, Object) and t.path in self.shared_classes
 
     def name(self, t: Type) -> str:
         """The name of the definition of a user's type, a union or a set of functions."""

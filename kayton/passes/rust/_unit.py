@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from kayton.ir.mono import MonoFn, MonoGlobal, Refusal, TypedParam
+from kayton.ir.mono import MonoFn, MonoGlobal, Outlined, Refusal, TypedParam
 from kayton.ir.node import Node, Span, walk
-from kayton.ir.paths import display_name
-from kayton.ir.resolved import Local, MutArg, PartStep, Place, TypeDecl
+from kayton.ir.paths import EXPRESSION, display_name
+from kayton.ir.resolved import Fn, GlobalDef, Local, MutArg, PartStep, Place, TypeDecl
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Assign, Program
 from kayton.ir.typed import LastUse
 from kayton.ir.types import Type, read_type
+from kayton.passes.bytecode._tables import variant_numbers, with_built_ins
+from kayton.passes.deep._crossing import Crossing
 from kayton.passes.rust._names import KEYWORDS, Names, snake
 from kayton.passes.rust._types import Refused, RustTypes
 
 _RESERVED = frozenset({"List", "Map", "Set", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
-                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Site"})  # fmt: skip
+                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Site", "Dyn", "KayVal", "Cross"})  # fmt: skip
 
 
 class Unit:
@@ -26,16 +28,34 @@ class Unit:
         items = [(m, i) for m in root.modules for i in m.body]
         self.modules = {i.name: m.name for m, i in items if isinstance(i, MonoFn)}
         self.functions: dict[str, MonoFn] = {i.name: i for _, i in items if isinstance(i, MonoFn)}
-        self.refused_functions = {i.fn for _, i in items if isinstance(i, Refusal)}
+        self.boundaries: dict[str, Refusal | Outlined] = {i.name: i for _, i in items if isinstance(i, Refusal | Outlined)}
+        """By name, what stays bytecode and is called from here."""
+        self.dynamic: dict[str, Fn] = {i.name: i for _, i in items if isinstance(i, Fn)}
+        """The functions as bytecode has them."""
         declared = {i.name: i for _, i in items if isinstance(i, TypeDecl)}
         self.cells = {i.name: read_type(i.type) for _, i in items if isinstance(i, MonoGlobal)}
+        self.numbers = {i.name: k for k, i in enumerate([i for _, i in items if isinstance(i, GlobalDef)])}
+        """The numbers of globals in the bytecode."""
         self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0] not in declared}
         self.sources = sources
         names = Names(_RESERVED)
-        self.types = RustTypes(declared, self._cell, names)
+        self.shared_classes: set[str] = set()
+        """The classes whose instances bytecode sees, too."""
+        self.types = RustTypes(declared, self._cell, names, self.shared_classes)
+        numbered = with_built_ins(declared.values())
+        self.type_numbers = {t.name: k for k, t in enumerate(numbered)}
+        self.variant_numbers = variant_numbers(numbered)
+        self.crossing = Crossing(declared, self.cells, self.dynamic)
+        self.crossed: dict[Type, None] = {}
+        """The types of which values are given to bytecode, or come from there."""
+        self.function_numbers: dict[str, str] = {}
+        """The constants that hold the numbers that functions have in the bytecode."""
         self._names = names
+        self._stubs = Names()
         self.hook_functions = {hook: {h.fn for d in declared.values() for h in d.hooks if h.hook == hook} for hook in ("Show.show", "Eq.eq", "Ord.cmp")}
         """By well-known trait's method, the functions that implement it."""
+        self.function_names = frozenset([self.rust_name(name) for name in (*self.functions, *self.boundaries)])
+        """What no variable may be called."""
         self.sites: dict[tuple[str, Span], int] = {}
         """The number of each place, by the function's name in traces."""
         self._given: set[tuple[str, str]] = set()
@@ -43,18 +63,55 @@ class Unit:
         self._moved: set[tuple[str, str]] = set()
         """Variables that some last use gives away."""
         self.accessors: set[tuple[str, int]] = set()
+        self.natives: dict[str, None] = {}
         self.conversions: dict[tuple[Type, Type], None] = {}
         self.refused: dict[str, Refused] = {}
+        """The functions that have no Rust form."""
+        self.unreachable: dict[str, Refused] = {}
+        """Those that stay bytecode and cannot be called from here."""
+        self.has_thunks = False
+        """Whether some bytecode is called, as far as earlier rounds have found."""
+        self.calling = ""
+        self.edges: dict[str, dict[str, None]] = {}
+        """By function, those that it calls; by "" those that types do."""
         self.changed = False
         """Whether this round found something that the round before did not know."""
 
     def rust_name(self, fn: str) -> str:
         """The Rust name of a MonoFn."""
-        return self._names.name(fn, snake(self.functions[fn].fn))
+        return self._names.name(fn, snake(self.called(fn).fn.replace(EXPRESSION, "expression_")))
+
+    def stub_name(self, fn: str) -> str:
+        """What Rust calls a function by that is bytecode."""
+        return f"ktn_user__{self._stubs.name(fn, fn.replace(EXPRESSION, 'expression_').lower())}"
+
+    def called(self, name: str) -> MonoFn | Refusal | Outlined:
+        """What has this name, compiled or not."""
+        return self.functions.get(name) or self.boundaries[name]
 
     def global_name(self, name: str) -> str:
         """The Rust name of a global."""
         return self._names.name(f"global {name}", snake(name).upper())
+
+    def native(self, name: str) -> str:
+        """The Rust name of a built-in function of the standard library, which is defined because it is asked for."""
+        self.natives.setdefault(name, None)
+        return self._names.name(f"native {name}", snake(name).upper())
+
+    def crosses(self, t: Type) -> bool:
+        """Whether values of a type can be given to bytecode; if so, they will be."""
+        if not self.crossing.crosses(t):
+            return False
+        self.crossed.setdefault(t, None)
+        if not self.crossing.shared(t) <= self.shared_classes:
+            self.shared_classes |= self.crossing.shared(t)
+            self.changed = True
+        return True
+
+    def function_number(self, fn: str) -> str:
+        """The constant that holds a function's number in the bytecode, which is defined because it is asked for."""
+        made = f"FUNCTION_{self.stub_name(fn).removeprefix('ktn_user__').upper()}"
+        return self.function_numbers.setdefault(fn, made)
 
     def site(self, fn: MonoFn, span: Span | None) -> int:
         """The number of a place in a function."""
@@ -71,6 +128,10 @@ class Unit:
     def field(self, label: str) -> str:
         """The Rust name of a field or variable of a definition."""
         return label if label not in KEYWORDS else f"{label}_"
+
+    def field_of_class(self, t: Type, label: str) -> str:
+        """What gives a field of a class instance, to be read or set."""
+        return f"{self.field(label)}()" if self.types.is_shared(t) else self.field(label)
 
     def field_type(self, t: Type, step: Node) -> Type:
         """The type behind a step of a place into a struct, class instance or tuple."""
@@ -89,12 +150,21 @@ class Unit:
         self.conversions.setdefault((own, t), None)
         return f"{self.types.name(t)}::from"
 
-    def callee(self, name: str, at: Node) -> MonoFn:
-        """A MonoFn that is called. Raises Refused where it stays bytecode."""
-        found = self.functions.get(name)
-        if found is None or name in self.refused:
-            raise Refused(at, f"calls {name}, which stays bytecode", is_consequence=True)
-        return found
+    def callee(self, name: str, at: Node | None) -> MonoFn | Refusal | Outlined:
+        """What is called, which may stay bytecode. Raises Refused where it cannot be called then."""
+        if name in self.unreachable:
+            raise Refused(at, f"calls {name}, which stays bytecode: {self.unreachable[name].reason}", is_consequence=True)
+        self.edges.setdefault(self.calling, {})[name] = None
+        return self.called(name)
+
+    def is_bytecode(self, name: str) -> bool:
+        """Whether a function stays bytecode."""
+        return name in self.refused or name not in self.functions
+
+    def refuse_function(self, name: str, reason: Refused) -> None:
+        """A function has no Rust form."""
+        self.refused[name] = reason
+        self.changed = True
 
     def refuse(self, at: Node, reason: str) -> NoReturn:
         """What is being written stays bytecode."""
@@ -108,7 +178,8 @@ class Unit:
 
     def is_borrowed(self, fn: str, p: TypedParam) -> bool:
         """Whether a parameter is a reference to the caller's value."""
-        return not p.mutable and not self.types.is_copy(read_type(p.type)) and (fn, p.name) not in self._given
+        given = (fn, p.name) in self._given and fn in self.functions and fn not in self.refused
+        return not p.mutable and not self.types.is_copy(read_type(p.type)) and not given
 
     def gives_away(self, fn: str, name: str) -> None:
         """A borrowed variable's last use wants the value itself; a parameter is then taken over from the caller."""
@@ -123,9 +194,10 @@ class Unit:
         """Whether some last use gives a variable's value away."""
         return (fn, name) in self._moved
 
-    def remember(self, given: set[tuple[str, str]], moved: set[tuple[str, str]]) -> None:
+    def remember(self, given: set[tuple[str, str]], moved: set[tuple[str, str]], shared_classes: set[str]) -> None:
         """Goes on with what earlier rounds found, and adds to it."""
         self._given, self._moved = given, moved
+        self.shared_classes = self.types.shared_classes = shared_classes
 
     def _note(self, known: set[tuple[str, str]], key: tuple[str, str]) -> None:
         if key not in known:

@@ -36,16 +36,16 @@ class EmitCrate(Pass):
         if self.vm not in VM:
             cx.bug(root, f"the option vm is {self.vm}; it may be {', '.join(VM)}")
         rust: RustProgram = root.native
-        vm = self.vm if rust.thunks else "none"
+        vm = self.vm if rust.bytecode else "none"
         module = root.bytecode.module
         called = _callable(rust.thunks, module, cx)
         module = replace(module, thunks=tuple((i, number) for i, (_, number) in enumerate(called)))
         files: list[CrateFile] = [
             TextFile("Cargo.toml", cargo_toml(vm)),
-            TextFile("src/main.rs", main_rs(rust, _stubs(called, module, cx.sources), cx.sources)),
+            TextFile("src/main.rs", main_rs(rust, _stubs(called, module, cx.sources), _numbers(rust, module), cx.sources)),
             *[TextFile(f"{SOURCES}/{i}.ktn", source.text) for i, source in enumerate(cx.sources.sources)],
         ]
-        if rust.thunks:
+        if rust.bytecode:
             files.append(DataFile(BYTECODE, encode_module(module, cx.sources)))
         functions = sum(item.kind == "function" for item in rust.items)
         return place_at(Crate("program", vm, functions, tuple(files), rust.thunks), root, self.name(), {})
@@ -63,19 +63,24 @@ def _callable(thunks: tuple[Thunk, ...], module: BcModule, cx: Cx) -> list[tuple
         if thunk.function not in numbers:
             cx.bug(thunk, f"there is no bytecode of {thunk.function}")
     found = [(thunk, numbers[thunk.function]) for thunk in thunks]
-    return [(thunk, number) for thunk, number in found if not module.functions[number].closure]
+    return [(thunk, number) for thunk, number in found if not module.functions[number].captures]
+
+
+def _numbers(rust: RustProgram, module: BcModule) -> list[tuple[str, int]]:
+    """The constants of functions that cross as values."""
+    numbers = {fn.id: i for i, fn in enumerate(module.functions)}
+    return [(n.name, numbers[n.function]) for n in rust.numbers]
 
 
 def _stubs(thunks: list[tuple[Thunk, int]], module: BcModule, sources: SourceMap) -> list[Stub]:
     made: list[Stub] = []
-    names = Names()
     for number, (thunk, function) in enumerate(thunks):
         params = Names()
         own = tuple(params.name(text, text) for text in (module.strings[p] for p in module.functions[function].params))
-        name = "main" if thunk.name.endswith(".<start>") else names.name(thunk.name, thunk.name.lower())
         path, line, _ = sources.start(thunk.span)
         path = sources.beside_main(path)
-        made.append(Stub(name, thunk.name, own, number, f"{path}:{line}  {thunk.name}: {thunk.code}, {thunk.reason}"))
+        changes = module.functions[function].mut_mask & 1 == 1
+        made.append(Stub(thunk.stub, thunk.name, own, changes, number, f"{path}:{line}  {thunk.name}: {thunk.code}, {thunk.reason}"))
     return made
 
 

@@ -3,7 +3,9 @@
     mono-fn "main.mean(List[f64])" [xs: List[f64]] f64 …   =>   // main.ktn:7  fn mean(xs):
                                                                 fn mean(xs: &List<f64>, at: At) -> f64 { let calls = at.enter(); … }
     type-decl main.Point struct …                          =>   struct Point { x: f64, y: f64 }, what it can do
-    program with a thunk that starts it                    =>   rust-program "" thunks=[…]
+    refusal "main.parse(str)" [text: str] dyn KT0101       =>   fn parse(text: &Str, at: At) -> Dyn { … }, which runs a thunk
+    mono-fn without a Rust form                            =>   as a refusal, KT0120
+    program whose start is bytecode                        =>   rust-program "" thunks=[start KT0100, …]
 
 Rust as somebody who knows both languages would write it: values where Kayton has values, `&` for what is only read, moves at last uses,
 `?`-less code because no error can be caught. What the names of the run-time library mean is in rt-crate/crates/kayton-rt/src/lib.rs.
@@ -12,9 +14,10 @@ Rust as somebody who knows both languages would write it: values where Kayton ha
 from __future__ import annotations
 
 from kayton.ir.node import place_at
+from kayton.ir.resolved import Fn
 from kayton.ir.rust import Rust, RustProgram
 from kayton.ir.surface import Program
-from kayton.ir.thunks import Split, Thunk
+from kayton.ir.thunks import CONSEQUENCE, Split, Thunk
 from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.rust._emission import emitted
 
@@ -26,8 +29,13 @@ class EmitRust(Pass):
 
     def transform(self, root: Program, cx: Cx) -> RustProgram:
         cx.enter(self, root)
-        thunks = tuple([item for module in root.modules for item in module.body if isinstance(item, Thunk)])
-        if thunks:
-            return RustProgram("", thunks=thunks, id=root.id, span=root.span)
         made = emitted(root, cx.sources)
-        return place_at(RustProgram(made.start, made.items, made.sites, id=root.id, span=root.span), root, self.name(), {})
+        thunks = made.thunks if made.start else (_whole(root, made.thunks), *made.thunks)
+        return place_at(RustProgram(made.start, made.items, made.sites, thunks, made.numbers, bool(thunks) or made.bytecode, id=root.id, span=root.span), root, self.name(), {})
+
+
+def _whole(root: Program, causes: tuple[Thunk, ...]) -> Thunk:
+    """The program's start as a thunk."""
+    start = next(i for m in root.modules for i in m.body if isinstance(i, Fn) and i.name.endswith(".<start>"))
+    reason = "it reaches what stays bytecode" if causes else "it cannot be written as Rust"
+    return Thunk(start.id, start.name, CONSEQUENCE, reason, stub="ktn_user__main", id=f"{start.id}~thunk", span=start.span)

@@ -176,6 +176,8 @@ pub struct VmTable {
     pub apply: unsafe extern "C" fn(session: *mut c_void, callee: KayVal, &Request, &mut Outcome) -> KayVal,
     /// Sets a module-level variable, taking over the count.
     pub set_global: unsafe extern "C" fn(session: *mut c_void, global: u32, KayVal),
+    /// The program's types, a [`crate::TypeTable`], which stays as long as the session.
+    pub types: unsafe extern "C" fn(session: *mut c_void) -> *const c_void,
 }
 
 // SAFETY: the table is constant, and its pointers are to functions and constant text.

@@ -109,6 +109,11 @@ impl Cross for Dyn {
     }
 
     #[inline]
+    fn lend(&mut self) -> KayVal {
+        std::mem::replace(&mut self.0, KayVal::UNIT)
+    }
+
+    #[inline]
     fn from_val(value: KayVal) -> Dyn {
         Dyn(value)
     }
@@ -127,6 +132,13 @@ impl<T: Cross> Cross for List<T> {
         }
         let values: Vec<KayVal> = self.iter().map(Cross::to_val).collect();
         or_abort(Object::from_values(&values))
+    }
+
+    fn lend(&mut self) -> KayVal {
+        if T::ROW != Row::<T>::OTHER {
+            return list_val(std::mem::take(self).into_object().cast());
+        }
+        self.to_val()
     }
 
     fn from_val(value: KayVal) -> List<T> {

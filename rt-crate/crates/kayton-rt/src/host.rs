@@ -8,11 +8,13 @@ use kayton_abi::{errors, Host, KayVal, Res, TypeTable};
 
 use crate::calls::At;
 use crate::out;
+#[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+use crate::thunk::program_types;
 
 /// Calls a function value for a built-in function: the callee, the receiver of a `mut self` method, the arguments.
 pub type CallBack = fn(KayVal, Option<&mut KayVal>, &[KayVal]) -> Res<KayVal>;
 
-static TYPES: OnceLock<TypeTable> = OnceLock::new();
+static TYPES: OnceLock<&'static TypeTable> = OnceLock::new();
 
 thread_local! {
     static CALL_BACK: Cell<Option<CallBack>> = const { Cell::new(None) };
@@ -22,12 +24,21 @@ thread_local! {
 /// Later calls change nothing.
 pub fn set_types(types: TypeTable) {
     // The first one stays.
-    let _ = TYPES.set(types);
+    let _ = TYPES.set(Box::leak(Box::new(types)));
 }
 
-/// The types of the values that are shared with built-in functions.
+/// The types of the values that are shared with built-in functions and thunks.
 pub fn types() -> &'static TypeTable {
-    TYPES.get_or_init(kayton_stdlib::type_table)
+    TYPES.get_or_init(|| match program_types() {
+        Some(types) => types,
+        None => Box::leak(Box::new(kayton_stdlib::type_table())),
+    })
+}
+
+/// Without a VM there are no thunks.
+#[cfg(not(any(feature = "embed_vm", feature = "dynamic_vm")))]
+fn program_types() -> Option<&'static TypeTable> {
+    None
 }
 
 /// Says who runs function values for built-in functions on this thread.
@@ -54,7 +65,20 @@ pub(crate) struct Compiled {
 /// Ends the program with what that fails with.
 #[inline]
 pub(crate) fn with_host<T>(at: At, f: impl FnOnce(&mut dyn Host) -> Res<T>) -> T {
-    at.ok(f(&mut Compiled::default()))
+    at.ok(calling(at, || f(&mut Compiled::default())))
+}
+
+/// Does what may call the program's functions, from here.
+#[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+#[inline]
+fn calling<T>(at: At, f: impl FnOnce() -> T) -> T {
+    at.crossing(f)
+}
+
+#[cfg(not(any(feature = "embed_vm", feature = "dynamic_vm")))]
+#[inline]
+fn calling<T>(_: At, f: impl FnOnce() -> T) -> T {
+    f()
 }
 
 /// Standard output, in the program's own buffer.

@@ -133,6 +133,7 @@
 //! | `c.a`, `c.a = v`, `c.xs.push(v)` | `c.a.get()`, `c.a.set(v)`, `c.xs.change(\|xs\| xs.push(v, at))` with `v` computed before |
 
 mod calls;
+mod crossing;
 mod cycles;
 mod drops;
 mod dynamic;
@@ -142,6 +143,7 @@ mod fail;
 mod function;
 mod glyphs;
 mod host;
+mod instance;
 mod list;
 mod list_cut;
 mod list_functions;
@@ -175,11 +177,14 @@ mod tuple;
 mod value;
 
 pub use calls::{At, Calls, DEFAULT_DEPTH};
+pub use crossing::{dynamic, field, function, lent, lent_mut, recast, taken_apart, type_number};
 pub use cycles::{collect, instances, Tracer};
 pub use dynamic::Dyn;
 pub use fail::fail;
 pub use function::{Closure, Function};
 pub use host::{set_call_back, set_types, types, CallBack};
+pub use instance::{FieldOf, Instance};
+pub use kayton_abi::objects::{closure, structure, variant};
 pub use kayton_abi::string::Literal;
 pub use kayton_abi::{errors, memory_in_use, KayVal};
 pub use list::{Edit, Elements, List};
@@ -203,7 +208,7 @@ pub use std_modules::{args, env_var, exit, hypot, input, monotonic, now, sleep, 
 pub use string::{Str, ASCII};
 pub use text::Text;
 #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
-pub use thunk::{exec_bytecode_thunk, register_thunk, set_host_context, set_thunk_global, thunk_name, HostContext};
+pub use thunk::{exec_bytecode_thunk, exec_bytecode_thunk_mut, register_thunk, set_host_context, set_thunk_global, thunk_name, HostContext};
 pub use value::{greatest, least, Cross, Key, Order, Value};
 
 /// Everything that an emitted program uses: `use kayton_rt::prelude::*;`.

@@ -2,9 +2,11 @@
 
 use std::cell::UnsafeCell;
 
+use kayton_abi::KayVal;
+
 use crate::calls::At;
 use crate::text::Text;
-use crate::value::{Key, Order, Value};
+use crate::value::{Cross, Key, Order, Value};
 
 /// What an option holds that was shown to be `Some`.
 ///
@@ -73,6 +75,16 @@ impl Order for Never {
 
     fn compare(&self, _other: &Never, _at: At) -> Option<std::cmp::Ordering> {
         match *self {}
+    }
+}
+
+impl Cross for Never {
+    fn to_val(&self) -> KayVal {
+        match *self {}
+    }
+
+    fn from_val(_: KayVal) -> Never {
+        unreachable!("a value came where none is ever")
     }
 }
 

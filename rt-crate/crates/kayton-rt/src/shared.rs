@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-use kayton_abi::alloc;
+use kayton_abi::{alloc, KayVal};
 
 use crate::calls::At;
 use crate::cycles::{Holds, Node, Tracer};
 use crate::drops::drop_deep;
 use crate::text::Text;
-use crate::value::{Key, Order, Value};
+use crate::value::{Cross, Key, Order, Value};
 
 struct Counted<T> {
     count: Cell<u32>,
@@ -144,6 +144,16 @@ impl<T: Holds> Shared<T> {
     /// Tells the collector of cycles about what is behind the pointer.
     pub(crate) fn meet(&self, tracer: &mut Tracer) {
         tracer.meet(Node { object: self.object.cast(), count: self.counted().count.get(), trace: trace::<T> });
+    }
+}
+
+impl<T: Cross> Cross for Shared<T> {
+    fn to_val(&self) -> KayVal {
+        (**self).to_val()
+    }
+
+    fn from_val(value: KayVal) -> Shared<T> {
+        Shared::new(T::from_val(value))
     }
 }
 

@@ -3,7 +3,7 @@
 //! The VM is reached through a [`VmTable`], whether it is linked in (feature `embed_vm`) or loaded from the library
 //! `libkayton_vm` when the first thunk runs (feature `dynamic_vm`).
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::c_void;
 use std::io::{self, Write};
 use std::ptr::null_mut;
@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use kayton_abi::adopt::ThreadState;
 use kayton_abi::vm_table::{Bytes, How, Outcome, Request, Setup, Streams, VmTable};
-use kayton_abi::{stack, KayVal, Res};
+use kayton_abi::{stack, KayVal, Res, TypeTable};
 
 use crate::calls::{At, DEFAULT_DEPTH};
 use crate::fail::{self, Ending, LeftOut, KEPT};
@@ -51,14 +51,42 @@ static CONTEXT: Mutex<Option<HostContext>> = Mutex::new(None);
 
 thread_local! {
     static SESSION: OnceCell<Session> = const { OnceCell::new() };
+    /// Module-level variables that were set before the VM was started.
+    static GLOBALS: RefCell<Vec<(u32, KayVal)>> = const { RefCell::new(Vec::new()) };
     /// Where in compiled code the thunk in progress was called.
-    static FROM: Cell<Option<At>> = const { Cell::new(None) };
+    static FROM: Cell<Option<From>> = const { Cell::new(None) };
 }
 
 /// The VM with a module, on this thread, for as long as the process lives.
 struct Session {
     vm: &'static VmTable,
     handle: *mut c_void,
+}
+
+/// A place in compiled code from which a thunk is called.
+#[derive(Clone, Copy)]
+struct From {
+    at: At,
+    /// The thunk is a part of the function that calls it: its call is that function's own.
+    inside: bool,
+}
+
+impl From {
+    fn room(self) -> usize {
+        self.at.room() + usize::from(self.inside)
+    }
+
+    #[inline]
+    fn during<T>(self, f: impl FnOnce() -> T) -> T {
+        let before = FROM.replace(Some(self));
+        let result = f();
+        FROM.set(before);
+        result
+    }
+
+    fn sites(self) -> impl Iterator<Item = u32> {
+        self.at.sites().into_iter().skip(usize::from(self.inside))
+    }
 }
 
 /// Says that thunk `id` is in a module, a `.kbc` file, and what it is called. All thunks of a program are in one module.
@@ -80,12 +108,34 @@ pub fn exec_bytecode_thunk(id: u32, args: &[KayVal]) -> KayVal {
     })
 }
 
-/// Sets a module-level variable as thunks see it, taking over the count.
-pub fn set_thunk_global(global: u32, value: KayVal) {
-    with_session(|session| {
+/// Runs a thunk whose first parameter is `mut`: the value is lent, and what it has become is there afterwards.
+pub fn exec_bytecode_thunk_mut(id: u32, first: &mut KayVal, rest: &[KayVal]) -> KayVal {
+    in_vm(Some(first), rest, |session, request, outcome| {
         // SAFETY: as in `exec_bytecode_thunk`.
-        unsafe { (session.vm.set_global)(session.handle, global, value) }
+        unsafe { (session.vm.call)(session.handle, id, request, outcome) }
+    })
+}
+
+/// The types of the program whose thunks are registered.
+pub(crate) fn program_types() -> Option<&'static TypeTable> {
+    module()?;
+    // SAFETY: the session lives as long as the process, and both sides are made from the same sources by the same compiler.
+    Some(with_session(|session| unsafe { &*(session.vm.types)(session.handle).cast::<TypeTable>() }))
+}
+
+/// Sets a module-level variable as thunks see it, taking over the count. The VM gets it when the first thunk runs.
+pub fn set_thunk_global(global: u32, value: KayVal) {
+    SESSION.with(|session| match session.get() {
+        Some(session) => session.set_global(global, value),
+        None => GLOBALS.with_borrow_mut(|globals| globals.push((global, value))),
     });
+}
+
+impl Session {
+    fn set_global(&self, global: u32, value: KayVal) {
+        // SAFETY: as in `exec_bytecode_thunk`.
+        unsafe { (self.vm.set_global)(self.handle, global, value) }
+    }
 }
 
 /// Runs a function value that a thunk has made.
@@ -101,10 +151,13 @@ impl At {
     /// of the calls that led here.
     #[inline]
     pub fn crossing<T>(self, f: impl FnOnce() -> T) -> T {
-        let before = FROM.replace(Some(self));
-        let result = f();
-        FROM.set(before);
-        result
+        From { at: self, inside: false }.during(f)
+    }
+
+    /// As [`At::crossing`], where the thunk is a part of the function that calls it: errors tell of both as one call.
+    #[inline]
+    pub fn inside<T>(self, f: impl FnOnce() -> T) -> T {
+        From { at: self, inside: true }.during(f)
     }
 }
 
@@ -117,7 +170,7 @@ fn in_vm(
         args: args.as_ptr(),
         arg_count: args.len(),
         receiver: receiver.map_or(null_mut(), std::ptr::from_mut),
-        room: FROM.get().map_or(DEFAULT_DEPTH, At::room),
+        room: FROM.get().map_or(DEFAULT_DEPTH, From::room),
     };
     let mut outcome = Outcome::ended(How::Value, 0);
     let value = with_session(|session| call(session, &request, &mut outcome));
@@ -131,12 +184,17 @@ fn with_session<T>(f: impl FnOnce(&Session) -> T) -> T {
     SESSION.with(|session| f(session.get_or_init(open)))
 }
 
+/// The program as bytecode.
+fn module() -> Option<&'static [u8]> {
+    let registered = THUNKS.lock().unwrap_or_else(PoisonError::into_inner).first().map(|thunk| thunk.module);
+    registered.or_else(|| Some(running().kbc).filter(|module| !module.is_empty()))
+}
+
 /// Starts the VM on this thread with the module of the thunks.
 #[cold]
 fn open() -> Session {
     let vm = table();
-    let module = THUNKS.lock().unwrap_or_else(PoisonError::into_inner).first().map(|thunk| thunk.module);
-    let module = module.unwrap_or_else(|| fail::defect("no thunk is registered"));
+    let module = module().unwrap_or_else(|| fail::defect("no thunk is registered"));
     let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_else(|| HostContext {
         args: std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect(),
         max_depth: DEFAULT_DEPTH,
@@ -158,7 +216,9 @@ fn open() -> Session {
         end(&outcome)
     }
     set_call_back(apply);
-    Session { vm, handle }
+    let session = Session { vm, handle };
+    GLOBALS.take().into_iter().for_each(|(global, value)| session.set_global(global, value));
+    session
 }
 
 /// The name of a thunk, for reports.
@@ -178,8 +238,8 @@ fn end(outcome: &Outcome) -> ! {
         How::Failed => {
             // SAFETY: as above.
             let calls = unsafe { std::slice::from_raw_parts(outcome.calls, outcome.call_count) };
-            let below = FROM.get().map_or(Vec::new(), At::sites);
-            let calls = calls.iter().map(call).chain(below.into_iter().map(|site| running().call(site)));
+            let below = FROM.get().into_iter().flat_map(From::sites);
+            let calls = calls.iter().map(call).chain(below.map(|site| running().call(site)));
             let at = if outcome.omitted == 0 { KEPT } else { outcome.omitted_at };
             fail::fail_without(&message, calls.collect(), LeftOut { calls: outcome.omitted, at })
         }

@@ -105,6 +105,13 @@ pub trait Cross: Value {
     /// The value as the VM has it, owned by the caller.
     fn to_val(&self) -> KayVal;
 
+    /// The value as the VM has it, owned by the caller, which may change it: what stays here is not used before it is
+    /// replaced.
+    #[inline]
+    fn lend(&mut self) -> KayVal {
+        self.to_val()
+    }
+
     /// The value from the VM's, whose count it takes over.
     ///
     /// # Panics

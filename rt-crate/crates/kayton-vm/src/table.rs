@@ -17,7 +17,7 @@ use crate::thread::{run_program, Ending, Failure};
 use crate::trace::Place;
 
 /// The VM's functions.
-pub static TABLE: VmTable = VmTable { stamp: Bytes::of(STAMP.as_bytes()), open, call, apply, set_global };
+pub static TABLE: VmTable = VmTable { stamp: Bytes::of(STAMP.as_bytes()), open, call, apply, set_global, types };
 
 /// A module being executed on one thread, for as long as the process lives.
 struct Session {
@@ -97,6 +97,15 @@ unsafe extern "C" fn set_global(session: *mut c_void, global: u32, value: KayVal
     // SAFETY: as in `call`.
     let machine = unsafe { &mut (*session.cast::<Session>()).machine };
     machine.set_global(global as u16, value);
+}
+
+/// What the table's `types` does.
+///
+/// # Safety
+/// What the field of the table promises that holds it.
+unsafe extern "C" fn types(session: *mut c_void) -> *const c_void {
+    // SAFETY: as in `call`.
+    unsafe { (&raw const (*session.cast::<Session>()).machine.program.types).cast() }
 }
 
 /// Calls a function value, and tells how that ended.

@@ -1,0 +1,81 @@
+"""Functions that stay bytecode, as compiled code calls them: with the types that inference found.
+
+    refusal "main.parse(str)" [text: str] dyn         =>   fn parse(text: &Str, at: At) -> Dyn {
+                                                               at.crossing(|| rt::lent([text.to_val()], |[text]| ktn_user__main_parse(text)))
+                                                           }
+    outlined "main.f.<expression>3(dyn, i64)" …       =>   the same with `at.inside`: it is a part of the function that calls it
+
+What such a function takes and gives must have a form on both sides; then its callers do not know that it is bytecode.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.mono import MonoFn, Outlined, Refusal, TypedParam
+from kayton.ir.thunks import Thunk
+from kayton.ir.types import NEVER, UNIT, Type, read_type
+from kayton.passes.rust._code import block
+from kayton.passes.rust._names import Names
+from kayton.passes.rust._types import Refused
+from kayton.passes.rust._unit import Unit
+
+Boundary = MonoFn | Refusal | Outlined
+
+
+def stub(unit: Unit, item: Boundary) -> str:
+    """The function with the types, whose body crosses. Raises Refused where something cannot."""
+    fn = unit.dynamic[item.fn]
+    if getattr(item, "captures", ()):
+        raise Refused(item, "a closure that stays bytecode")
+    result = read_type(item.result)
+    for t in (result, *[read_type(p.type) for p in item.params]):
+        if not unit.crosses(t):
+            raise Refused(item, f"a {t}, which does not cross to bytecode")
+    if any(p.mutable for p in item.params[1:]):
+        raise Refused(item, "a mut argument of bytecode that is not the first")
+    names = Names()
+    rust = {p.name: names.name(p.name, _plain(p.name)) for p in item.params}
+    params = ", ".join([*[_parameter(unit, rust[p.name], p) for p in item.params], "at: At"])
+    call = _call(item, [p.name for p in fn.params], rust, unit.stub_name(item.fn))
+    way = "inside" if isinstance(item, Outlined) else "crossing"
+    body = f"at.{way}(|| {call})"
+    head = f"fn {unit.rust_name(item.name)}({params}){_given_back(unit, result)}"
+    return f"{head} {block(f'match {body} {{}}' if result is NEVER else body)}"
+
+
+def _plain(name: str) -> str:
+    return "this" if name == "self" else name.replace("%in.", "given_").replace("%", "")
+
+
+def _parameter(unit: Unit, name: str, p: TypedParam) -> str:
+    t = read_type(p.type)
+    kind = "&mut " if p.mutable else "" if unit.types.is_copy(t) else "&"
+    return f"{name}: {kind}{unit.types.of(t)}"
+
+
+def _given_back(unit: Unit, t: Type) -> str:
+    return "" if t == UNIT else " -> !" if t is NEVER else f" -> {unit.types.of(t)}"
+
+
+def _call(item: Boundary, params: list[str], rust: dict[str, str], stub_name: str) -> str:
+    """The stub's call with the values lent to it; arguments that were left out are absent."""
+    typed = {p.name.removeprefix("%in."): p for p in item.params}
+    changed = next((rust[p.name] for p in item.params if p.mutable), "")
+    lent = [rust[typed[n].name] for n in params if n in typed and not typed[n].mutable]
+    given = ", ".join([rust[typed[n].name] if n in typed else "KayVal::ABSENT" for n in params])
+    values = f"[{', '.join([f'{n}.to_val()' for n in lent])}]"
+    names = f"[{', '.join(lent)}]"
+    never = f"::<{len(lent)}, rt::Never>" if item.result == "never" else ""
+    if changed:
+        return f"rt::lent_mut({changed}, {values}, |{changed}, {names}| {stub_name}({given}))"
+    return f"rt::lent{never}({values}, |{names}| {stub_name}({given}))"
+
+
+def thunk(unit: Unit, item: Boundary, refused: Refused | None) -> Thunk:
+    """What the user is told about it."""
+    fn = unit.dynamic[item.fn]
+    if isinstance(item, MonoFn):
+        at = refused.node.span if refused and refused.node and refused.node.span else fn.span
+        code, reason = "KT0120", refused.reason if refused else ""
+    else:
+        at, code, reason = item.span, item.code, item.reason
+    return Thunk(fn.id, fn.name, code, reason, stub=unit.stub_name(item.fn), id=f"{item.id}~thunk", span=at)

@@ -1,0 +1,107 @@
+"""How values of a program's types get to bytecode and back.
+
+    struct Point { x: f64 }      =>   impl Cross for Point: a struct value of the VM is made, and taken apart
+    enum Shape, a union          =>   the same, by variant or type
+    fn{main.f | main.g[i64]}     =>   the same, by definition: a closure is what it captured
+    class Node, shared           =>   struct Node(rt::Instance): the VM's own object, with an accessor for each field
+"""
+
+from __future__ import annotations
+
+from kayton.ir.builtins import own_name
+from kayton.ir.types import Fns, Object, Type, Union, inside, is_user, path_of
+from kayton.passes.rust._code import block, rust_string
+from kayton.passes.rust._types import Variant
+from kayton.passes.rust._unit import Unit
+
+
+class Crossings:
+    """Writes what types need to cross. `needed` are the types whose values do."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.types = unit.types
+        self.needed: set[Type] = set()
+        waiting = list(unit.crossed)
+        while waiting:
+            for t in inside(waiting.pop()):
+                if t not in self.needed and (is_user(t) or isinstance(t, Fns | Union)):
+                    self.needed.add(t)
+                    waiting += [f for v in self.types.variants(t) for f in v.fields]
+
+    def impl(self, t: Type) -> str:
+        """What makes a value of the VM of one, and the reverse."""
+        name, variants = self.types.name(t), self.types.variants(t)
+        if isinstance(t, Union):
+            given = [f"{name}::{v.name}(value) => value.to_val()," for v in variants]
+            taken = [f"{self._type(v.fields[0])} => {name}::{v.name}({self.types.of(v.fields[0])}::from_val(value))," for v in variants]
+            back = f"match rt::type_number(value) {block(*taken, _OTHER)}"
+        else:
+            given = [f"{self._pattern(t, name, v)} => {self._made(t, v)}," for v in variants]
+            taken = [f"{self._number(t, v)} => {self._taken(t, name, v)}," for v in variants]
+            back = f"rt::taken_apart(value, |number, fields| match number {block(*taken, _OTHER)})"
+            back = back if any(v.fields for v in variants) else back.replace(", fields|", ", _|")
+        to_val = f"fn to_val(&self) -> KayVal {block(f'match self {block(*given)}')}"
+        return f"impl Cross for {name} {block(to_val, f'fn from_val(value: KayVal) -> {name} {block(back)}')}"
+
+    def _type(self, t: Type) -> int:
+        return self.unit.type_numbers[path_of(t)]
+
+    def _number(self, t: Type, v: Variant) -> str:
+        """What tells values of a variant from others: the number of the struct, the variant or the function."""
+        if isinstance(t, Fns):
+            return self.unit.function_number(v.path)
+        return str(self._type(t) if self.types.is_struct(t) else self.unit.variant_numbers[v.path])
+
+    def _made(self, t: Type, v: Variant) -> str:
+        fields = f"&[{', '.join([f'f{k}.to_val()' for k in range(len(v.fields))])}]"
+        if isinstance(t, Fns):
+            closure = "<closure>" in v.path
+            return f"rt::closure({self._number(t, v)}, {fields})" if closure else f"rt::function({self._number(t, v)})"
+        return f"rt::{'structure' if self.types.is_struct(t) else 'variant'}({self._number(t, v)}, {fields})"
+
+    def _pattern(self, t: Type, name: str, v: Variant) -> str:
+        path = name if self.types.is_struct(t) else f"{name}::{v.name}"
+        return self._filled(path, v, [f"f{k}" for k in range(len(v.fields))], braces=self.types.is_struct(t))
+
+    def _taken(self, t: Type, name: str, v: Variant) -> str:
+        path = name if self.types.is_struct(t) else f"{name}::{v.name}"
+        return self._filled(path, v, [f"rt::field(fields, {k})" for k in range(len(v.fields))], braces=self.types.is_struct(t))
+
+    def _filled(self, path: str, v: Variant, parts: list[str], *, braces: bool) -> str:
+        if not parts:
+            return f"{path} {{}}" if braces else path
+        if v.labels[0] == "0":
+            return f"{path}({', '.join(parts)})"
+        return f"{path} {{ {', '.join([f'{self.unit.field(label)}: {p}' for label, p in zip(v.labels, parts, strict=True)])} }}"
+
+    # ── class instances ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def instance(self, t: Object, hooks: tuple[str, str]) -> list[str]:
+        """A class whose instances are the VM's: what makes one, its fields, and what every value can do."""
+        name, (v,) = self.types.name(t), self.types.variants(t)
+        fields = [(self.unit.field(label), self.types.of(f)) for label, f in zip(v.labels, v.fields, strict=True)]
+        made = f"{name}(rt::Instance::new({self._type(t)}, &[{', '.join([f'{label}.to_val()' for label, _ in fields])}]))"
+        methods = [f"fn new({', '.join([f'{label}: {rust}' for label, rust in fields])}) -> {name} {block(made)}"]
+        methods += [f"fn {label}(&self) -> rt::FieldOf<'_, {rust}> {block(f'self.0.field({k})')}" for k, (label, rust) in enumerate(fields)]
+        methods.append(f"fn is(&self, other: &{name}) -> bool {block('self.0.is(&other.0)')}")
+        show, eq = hooks
+        shown = show or f"out.put({rust_string(f'<{own_name(t.path)}>')});"
+        value = [
+            "const TRACED: bool = false;",
+            "const ROW: u64 = rt::Instance::ROW;",
+            f"fn show(&self, out: &mut rt::Text, {'at' if show else '_at'}: At) {block(shown)}",
+            f"fn equal(&self, other: &{name}, {'at' if eq else '_at'}: At) -> bool {block(eq or 'self.is(other)')}",
+        ]
+        cross = [
+            f"fn to_val(&self) -> KayVal {block('self.0.to_val()')}",
+            f"fn from_val(value: KayVal) -> {name} {block(f'{name}(rt::Instance::from_val(value))')}",
+        ]
+        allowed = "#[allow(dead_code)] // some fields are only read by bytecode\n"
+        return [
+            f"#[derive(Clone)]\n#[repr(transparent)]\nstruct {name}(rt::Instance);", f"{allowed}impl {name} {block(*methods)}",
+            f"impl Value for {name} {block(*value)}", f"impl Cross for {name} {block(*cross)}",
+        ]
+
+
+_OTHER = "_ => unreachable!(),"
