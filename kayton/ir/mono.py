@@ -159,13 +159,19 @@ def known_types(root: Node):
                         yield Violation(n, f"{item.name} looks at types at run time")
 
 
+def callees(n: Node) -> tuple[str, ...]:
+    """The names of what a node calls."""
+    if n.__class__ is Direct:
+        return (n.fn,)
+    return n.fns if n.__class__ in (Apply, Dispatch) else n.callbacks if n.__class__ is Builtin else ()
+
+
 @invariant
 def callees_exist(root: Node):
     """Every direct call and callback is of a MonoFn that the program has, or of what was refused."""
     known = {i.name for m in root.modules for i in m.body if isinstance(i, MonoFn | Refusal | Outlined)}
     for n in walk(root):
-        called = (n.fn,) if n.__class__ is Direct else n.fns if n.__class__ in (Apply, Dispatch) else n.callbacks if n.__class__ is Builtin else ()
-        for name in called:
+        for name in callees(n):
             if name not in known:
                 yield Violation(n, f"calls {name}, which does not exist")
 

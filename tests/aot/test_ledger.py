@@ -13,7 +13,7 @@ BEFORE = """\
 fn pick(b):
     let mut r = 1
     if b: r = "two"
-    r
+    r + r
 
 fn main(): print(pick(true))
 """
@@ -21,7 +21,7 @@ AFTER = BEFORE + """
 fn also(b):
     let mut s = 1
     if b: s = 2.5
-    s
+    s + s
 
 print(also(false))
 """
@@ -51,12 +51,12 @@ def test_a_ledger_allows_its_thunks_and_no_others(build) -> None:
     assert main(["aot", "explain", "--thunks", "--lock"]) == 0
     ledger = Path("kayton.thunks").read_text()
     assert ledger.startswith("# What stays bytecode in main.ktn.")
-    assert "\nmain.pick#0  KT0101  " in ledger
+    assert "\nmain.pick#0~<expression>13  KT0101  " in ledger
     assert build(BEFORE)[0] == 0
     code, said = build(AFTER)
     assert code == 1
-    assert "error[K0902]: main.also would be a new bytecode thunk (KT0101)\n" in said
-    assert "kayton.thunks has no main.also#0" in said
+    assert "error[K0902]: main.also.<expression>13 would be a new bytecode thunk (KT0101)\n" in said
+    assert "kayton.thunks has no main.also#0~<expression>13" in said
     assert build(BEFORE)[0] == 0
     Path("kayton.thunks").write_text(ledger.replace("main.pick#0", "main.other#0"))
     assert build(BEFORE)[0] == 1

@@ -56,13 +56,13 @@ def test_mistakes_after_the_parts_are_one_again(table: str, line: int, said: str
 @pytest.mark.parametrize(
     ("inserted", "said"),
     [
-        ('use = "check-no-thunks"', "reads Split, but here the program has parts: native in Split, bytecode in Owned"),
-        ('use = "check-no-thunks"\non = "bytecode"', "reads Split, but here the program is in Owned"),
-        ('use = "check-no-thunks"\non = "rust"', "Forked has no part rust\n  help: its parts are native, bytecode"),
+        ('use = "check-no-thunks"', "reads Rust, but here the program has parts: native in Rust, bytecode in Owned"),
+        ('use = "check-no-thunks"\non = "bytecode"', "reads Rust, but here the program is in Owned"),
+        ('use = "check-no-thunks"\non = "rust"', "Divided has no part rust\n  help: its parts are native, bytecode"),
     ],
 )
 def test_mistakes_within_parts(inserted: str, said: str, tmp_path: Path) -> None:
-    text = f'name = "mine"\nextends = "aot-hybrid"\n[[insert]]\nafter = "thunk-split"\n{inserted}\n'
+    text = f'name = "mine"\nextends = "aot-hybrid"\n[[insert]]\nafter = "emit-rust"\n{inserted}\n'
     (tmp_path / "mine.toml").write_text(text)
     with pytest.raises(PipelineError) as error:
         load(str(tmp_path / "mine.toml"))

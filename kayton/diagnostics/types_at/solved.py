@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from kayton.ir.constrained import Cell, Demand, Demands, Instance
-from kayton.ir.mono import MonoFn, Refusal
+from kayton.ir.mono import MonoFn, Outlined, Refusal
 from kayton.ir.resolved import Fn
 from kayton.ir.surface import Program
 
@@ -20,7 +20,7 @@ class Solved:
     demands: dict[str, tuple[Demand, ...]]
     instances: dict[str, Instance]
     cells: dict[str, Cell]
-    lowered: dict[str, MonoFn | Refusal]
+    lowered: dict[str, MonoFn | Refusal | Outlined]
 
     @classmethod
     def of(cls, solved: Program, mono: Program) -> Solved:
@@ -31,7 +31,7 @@ class Solved:
             {i.fn: i.demands for i in items if isinstance(i, Demands)},
             {i.name: i for i in items if isinstance(i, Instance)},
             {i.name: i for i in items if isinstance(i, Cell)},
-            {i.name: i for m in mono.modules for i in m.body if isinstance(i, MonoFn | Refusal)},
+            {i.name: i for m in mono.modules for i in m.body if isinstance(i, MonoFn | Refusal | Outlined)},
         )
 
     def instances_of(self, fn: str) -> list[Instance]:

@@ -17,7 +17,7 @@ from kayton.diagnostics.types_at.reasons import Reason, mentions_dyn, origin, re
 from kayton.diagnostics.types_at.sites import Site
 from kayton.diagnostics.types_at.solved import Solved
 from kayton.ir.constrained import Instance
-from kayton.ir.mono import Refusal
+from kayton.ir.mono import Direct, Outlined, Refusal
 from kayton.ir.node import Span, walk
 from kayton.ir.paths import display_name
 from kayton.ir.source import SourceMap
@@ -78,9 +78,10 @@ def _becomes(solved: Solved, sources: SourceMap, site: Site, instance: Instance)
     made = solved.lowered.get(instance.name)
     if made is None:
         return "part of the instance that stands for this one"
-    if isinstance(made, Refusal):
-        return f"bytecode: {made.code}, {made.reason} ({_place(sources, made.span)})"
-    found = next((n for n in walk(made.body) if n.span == site.node.span), None)
+    found = None if isinstance(made, Refusal) else next((n for n in walk(made.body) if n.span == site.node.span), None)
+    thunk = made if isinstance(made, Refusal) else solved.lowered.get(found.fn) if isinstance(found, Direct) else None
+    if isinstance(thunk, Refusal | Outlined):
+        return f"bytecode: {thunk.code}, {thunk.reason} ({_place(sources, thunk.span)})"
     if found is None:
         return "a variable of this type" if site.is_variable else "nothing: no value gets here"
     return re.sub(r"\s+", " ", pretty(found, without_places)).replace("[ (", "[(")

@@ -54,20 +54,20 @@ def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | Non
         if wanted != ABSENT and a is not None:
             made.append(_argument(low, a, wanted, p.mutable))
             types.append(wanted)
-    first = _kept(low, made, types) if checked else []
+    first = _kept(low, n, made, types) if checked else []
     for k, (guard, held) in checked.items():
         made[k] = low.at_run_time(made[k], Cast(Local("%value", span=made[k].span), guard, span=made[k].span), read_type(held))
     call = Direct(called.name, tuple(made), called.result, span=n.span)
     return Block(tuple(first), call, span=n.span) if first else call
 
 
-def _kept(low: Lowering, args: list[Expr | MutArg], types: list[Type]) -> list[Bind]:
+def _kept(low: Lowering, n: Node, args: list[Expr | MutArg], types: list[Type]) -> list[Bind]:
     """Statements that keep arguments in variables, which then take their places: some cross boundaries when all are evaluated."""
     first: list[Bind] = []
     for k, a in enumerate(args):
         if not isinstance(a, MutArg):
             first.append(Bind(low.fresh("argument", types[k]), a, span=a.span))
-            args[k] = Local(first[-1].name, span=a.span)
+            args[k] = Local(first[-1].name, id=f"{n.id}~argument.{k}", span=a.span)
     return first
 
 

@@ -22,10 +22,12 @@ class ExtractThunks(Pass):
 
     def transform(self, root: Hybrid, cx: Cx) -> Hybrid:
         cx.enter(self, root)
-        modules = [_with_thunks(m, native) for m, native in zip(root.bytecode.modules, root.native.modules, strict=True)]
+        made = [_expressions(m) for m in root.native.modules]
+        if not any(made):
+            return root
+        modules = [replace(m, body=(*m.body, *own)) for m, own in zip(root.bytecode.modules, made, strict=True)]
         return replace(root, bytecode=replace(root.bytecode, modules=tuple(modules)))
 
 
-def _with_thunks(m: Module, native: Module) -> Module:
-    made = [i for i in native.body if isinstance(i, Fn) and EXPRESSION in i.name]
-    return replace(m, body=(*m.body, *made)) if made else m
+def _expressions(m: Module) -> list[Fn]:
+    return [i for i in m.body if isinstance(i, Fn) and EXPRESSION in i.name]

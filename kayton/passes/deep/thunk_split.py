@@ -13,8 +13,8 @@ compiled functions, which would then be bytecode for it.
 
 from __future__ import annotations
 
-from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Mono, MonoFn, MonoGlobal, Outlined, Refusal
-from kayton.ir.node import Node, replace, walk
+from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Outlined, Refusal, callees
+from kayton.ir.node import replace, walk
 from kayton.ir.paths import EXPRESSION
 from kayton.ir.resolved import Fn, SetGlobal, TypeDecl
 from kayton.ir.surface import Item, Module, Program
@@ -40,7 +40,7 @@ class ThunkSplit(Pass):
         )
         outlined = {i.name for i in items if isinstance(i, Outlined)}
         decided = {i: _decided(i, outlined, crossing) for i in items}
-        called = {name for i in decided.values() if isinstance(i, MonoFn) for n in walk(i.body) for name in _callees(n)}
+        called = {name for i in decided.values() if isinstance(i, MonoFn) for n in walk(i.body) for name in callees(n)}
         return replace(root, modules=tuple([_module(m, decided, called) for m in root.modules]))
 
 
@@ -54,12 +54,6 @@ def _decided(i: Item, outlined: set[str], crossing: Crossing) -> Item:
         return i
     reason = "most of what it does is with values that are known only at run time"
     return Refusal(i.name, i.fn, "KT0111", reason, (), i.params, i.result, id=i.id, span=i.span)
-
-
-def _callees(n: Node) -> tuple[str, ...]:
-    if isinstance(n, Direct):
-        return (n.fn,)
-    return n.fns if isinstance(n, Apply | Dispatch) else n.callbacks if isinstance(n, Builtin) else ()
 
 
 def _module(m: Module, decided: dict[Item, Item], called: set[str]) -> Module:

@@ -49,7 +49,7 @@ class Body:
         self.fn = fn
         self.table = table
         self.types: dict[str, Type] = {v.name: read_type(v.type) for v in (*fn.locals, *fn.captures, *fn.params)}
-        self.names = Names(unit.function_names)
+        self.names = Names(unit.names_called(fn))
         for name in sorted(self.types):
             self.variable(name)
         self.references: set[str] = {p.name for p in (*fn.captures, *fn.params) if unit.is_borrowed(fn.name, p)}
@@ -57,7 +57,7 @@ class Body:
         self.mutable = {p.name for p in fn.params if p.mutable}
         self.loops: list[tuple[str, bool]] = []
         """The labels of the loops around."""
-        self._labels = 0
+        self._labels = self._temporaries = 0
 
     # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -99,6 +99,11 @@ class Body:
     def variable(self, name: str) -> str:
         """The Rust name of a variable."""
         return self.names.name(name, "this" if name == "self" else name.replace("%in.", "given_").replace("%", ""))
+
+    def temporary(self, word: str) -> str:
+        """A new Rust variable, which hides none of the function's."""
+        self._temporaries += 1
+        return self.names.name(f"%{word} {self._temporaries}", word)
 
     def argument_name(self, closure: Node, k: int) -> str:
         """The name of a Rust closure's parameter, which hides none of the function's variables."""

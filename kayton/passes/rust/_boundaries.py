@@ -11,6 +11,8 @@ What such a function takes and gives must have a form on both sides; then its ca
 from __future__ import annotations
 
 from kayton.ir.mono import MonoFn, Outlined, Refusal, TypedParam
+from kayton.ir.node import walk
+from kayton.ir.resolved import SetGlobal
 from kayton.ir.thunks import Thunk
 from kayton.ir.types import NEVER, UNIT, Type, read_type
 from kayton.passes.rust._code import block
@@ -23,9 +25,11 @@ Boundary = MonoFn | Refusal | Outlined
 
 def stub(unit: Unit, item: Boundary) -> str:
     """The function with the types, whose body crosses. Raises Refused where something cannot."""
-    fn = unit.dynamic[item.fn]
+    fn = unit.vm.functions[item.fn]
     if getattr(item, "captures", ()):
         raise Refused(item, "a closure that stays bytecode")
+    if any(isinstance(n, SetGlobal) for n in walk(fn.body)):
+        raise Refused(item, "bytecode that sets a global")
     result = read_type(item.result)
     for t in (result, *[read_type(p.type) for p in item.params]):
         if not unit.crosses(t):
@@ -35,7 +39,7 @@ def stub(unit: Unit, item: Boundary) -> str:
     names = Names()
     rust = {p.name: names.name(p.name, _plain(p.name)) for p in item.params}
     params = ", ".join([*[_parameter(unit, rust[p.name], p) for p in item.params], "at: At"])
-    call = _call(item, [p.name for p in fn.params], rust, unit.stub_name(item.fn))
+    call = _call(item, [p.name for p in fn.params], rust, unit.vm.stub(item.fn))
     way = "inside" if isinstance(item, Outlined) else "crossing"
     body = f"at.{way}(|| {call})"
     head = f"fn {unit.rust_name(item.name)}({params}){_given_back(unit, result)}"
@@ -72,10 +76,10 @@ def _call(item: Boundary, params: list[str], rust: dict[str, str], stub_name: st
 
 def thunk(unit: Unit, item: Boundary, refused: Refused | None) -> Thunk:
     """What the user is told about it."""
-    fn = unit.dynamic[item.fn]
+    fn = unit.vm.functions[item.fn]
     if isinstance(item, MonoFn):
         at = refused.node.span if refused and refused.node and refused.node.span else fn.span
         code, reason = "KT0120", refused.reason if refused else ""
     else:
         at, code, reason = item.span, item.code, item.reason
-    return Thunk(fn.id, fn.name, code, reason, stub=unit.stub_name(item.fn), id=f"{item.id}~thunk", span=at)
+    return Thunk(fn.id, fn.name, code, reason, stub=unit.vm.stub(item.fn), id=f"{item.id}~thunk", span=at)

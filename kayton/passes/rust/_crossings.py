@@ -22,7 +22,7 @@ class Crossings:
         self.unit = unit
         self.types = unit.types
         self.needed: set[Type] = set()
-        waiting = list(unit.crossed)
+        waiting = list(unit.vm.crossed)
         while waiting:
             for t in inside(waiting.pop()):
                 if t not in self.needed and (is_user(t) or isinstance(t, Fns | Union)):
@@ -45,13 +45,13 @@ class Crossings:
         return f"impl Cross for {name} {block(to_val, f'fn from_val(value: KayVal) -> {name} {block(back)}')}"
 
     def _type(self, t: Type) -> int:
-        return self.unit.type_numbers[path_of(t)]
+        return self.unit.vm.types[path_of(t)]
 
     def _number(self, t: Type, v: Variant) -> str:
         """What tells values of a variant from others: the number of the struct, the variant or the function."""
         if isinstance(t, Fns):
-            return self.unit.function_number(v.path)
-        return str(self._type(t) if self.types.is_struct(t) else self.unit.variant_numbers[v.path])
+            return self.unit.vm.constant(v.path)
+        return str(self._type(t) if self.types.is_struct(t) else self.unit.vm.variants[v.path])
 
     def _made(self, t: Type, v: Variant) -> str:
         fields = f"&[{', '.join([f'f{k}.to_val()' for k in range(len(v.fields))])}]"

@@ -61,7 +61,7 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
         unit = Unit(root, sources)
         unit.refused, unit.unreachable = found.refused, found.unreachable
         unit.remember(found.given, found.moved, found.shared_classes)
-        unit.has_thunks = any([unit.is_bytecode(name) for name in reached])
+        unit.vm.is_called = any([unit.is_bytecode(name) for name in reached])
         (entry,) = _entries(root) or ("",)
         if not entry or entry in found.refused or entry in found.unreachable:
             return Emitted(thunks=_causes(unit, found))
@@ -73,8 +73,8 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
     items = [*definitions, *_globals(unit), *[_item(unit, name, text) for name, text in functions.items() if text]]
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
     thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
-    numbers = tuple([RustNumber(name, unit.dynamic[fn].id) for fn, name in unit.function_numbers.items()])
-    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any([is_user(p) for t in unit.crossed for p in inside(t)]))
+    numbers = tuple([RustNumber(name, unit.vm.functions[fn].id) for fn, name in unit.vm.constants.items()])
+    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any([is_user(p) for t in unit.vm.crossed for p in inside(t)]))
 
 
 def _entries(root: Program) -> list[str]:

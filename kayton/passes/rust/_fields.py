@@ -117,10 +117,11 @@ def _copied(b: Body, t: Type, before: list[str], found: list, args: Sequence[Nod
     for k, inside, place in found:
         held = f"%held.{len(b.types)}"
         given[k] = MutArg(_root(b, held, inside.type, inside.steps, place), span=place.span)
-        name = b.variable(held)
-        before += [f"let holder_{k} = {inside.holder}.clone();", f"let mut {name} = holder_{k}.{inside.field}.get();"]
-        after.append(f"holder_{k}.{inside.field}.set({name});")
+        name, holder = b.variable(held), b.temporary("holder")
+        before += [f"let {holder} = {inside.holder}.clone();", f"let mut {name} = {holder}.{inside.field}.get();"]
+        after.append(f"{holder}.{inside.field}.set({name});")
     made = call(tuple(given))
     if t == UNIT:
         return Code(block(*before, f"{made.text};", *after), "value", BLOCK)
-    return Code(block(*before, f"let result = {made.owned()};", *after, "result"), "value" if b.is_copy(t) else "own", BLOCK)
+    result = b.temporary("result")
+    return Code(block(*before, f"let {result} = {made.owned()};", *after, result), "value" if b.is_copy(t) else "own", BLOCK)

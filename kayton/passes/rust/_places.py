@@ -24,8 +24,9 @@ def assign(b: Body, s: Assign) -> list[str]:
     if len(p.steps) > 1 or not _inline(p.steps[0]) or not _inline_value(s.value, p):
         texts, before = indices_of(b, p)
         if not is_simple(s.value):
-            before.append(f"let value = {value};")
-            value = "value"
+            kept = b.temporary("value")
+            before.append(f"let {kept} = {value};")
+            value = kept
     else:
         texts = [b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index) for st in p.steps if isinstance(st, IndexStep)]
     return [*before, f"{store(b, s, texts, value)};"]
@@ -63,11 +64,12 @@ def indices_of(b: Body, p: Place) -> tuple[list[str], list[str]]:
     """The indices of a place as texts, and the lines that compute those that are not simple."""
     texts: list[str] = []
     before: list[str] = []
-    for k, st in enumerate([st for st in p.steps if isinstance(st, IndexStep)]):
+    for st in [st for st in p.steps if isinstance(st, IndexStep)]:
         text = b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index)
         if not is_simple(st.index):
-            before.append(f"let index_{k} = {text};")
-            text = f"index_{k}"
+            kept = b.temporary("index")
+            before.append(f"let {kept} = {text};")
+            text = kept
         texts.append(text)
     return texts, before
 

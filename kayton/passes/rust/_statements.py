@@ -277,12 +277,13 @@ def _lasting(b: Body, root: str) -> bool:
 def _set_global(b: Body, s: SetGlobal) -> list[str]:
     """Sets a global, for bytecode too where there is some."""
     value, own = b.own(s.value), f"{b.unit.global_name(s.name)}.with(|global| global.set("
-    if not b.unit.has_thunks:
+    if not b.unit.vm.is_called:
         return [f"{own}{value}));"]
     t = b.unit.globals[s.name]
     if not b.unit.crosses(t):
         b.unit.refuse(s, f"the global {s.name} is a {t}, which does not cross to bytecode")
-    return [f"let value: {b.rust(t)} = {value};", f"rt::set_thunk_global({b.unit.numbers[s.name]}, value.to_val());", f"{own}value));"]
+    kept = b.temporary("value")
+    return [f"let {kept}: {b.rust(t)} = {value};", f"rt::set_thunk_global({b.unit.vm.globals[s.name]}, {kept}.to_val());", f"{own}{kept}));"]
 
 
 def _assign(b: Body, s: Assign) -> list[str]:

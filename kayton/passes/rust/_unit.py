@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from kayton.ir.mono import MonoFn, MonoGlobal, Outlined, Refusal, TypedParam
+from kayton.ir.mono import MonoFn, MonoGlobal, Outlined, Refusal, TypedParam, callees
 from kayton.ir.node import Node, Span, walk
 from kayton.ir.paths import EXPRESSION, display_name
-from kayton.ir.resolved import Fn, GlobalDef, Local, MutArg, PartStep, Place, TypeDecl
+from kayton.ir.resolved import Local, MutArg, PartStep, Place, TypeDecl
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Assign, Program
 from kayton.ir.typed import LastUse
 from kayton.ir.types import Type, read_type
-from kayton.passes.bytecode._tables import variant_numbers, with_built_ins
-from kayton.passes.deep._crossing import Crossing
+from kayton.passes.rust._bytecode_side import BytecodeSide
 from kayton.passes.rust._names import KEYWORDS, Names, snake
 from kayton.passes.rust._types import Refused, RustTypes
 
@@ -30,32 +29,18 @@ class Unit:
         self.functions: dict[str, MonoFn] = {i.name: i for _, i in items if isinstance(i, MonoFn)}
         self.boundaries: dict[str, Refusal | Outlined] = {i.name: i for _, i in items if isinstance(i, Refusal | Outlined)}
         """By name, what stays bytecode and is called from here."""
-        self.dynamic: dict[str, Fn] = {i.name: i for _, i in items if isinstance(i, Fn)}
-        """The functions as bytecode has them."""
         declared = {i.name: i for _, i in items if isinstance(i, TypeDecl)}
         self.cells = {i.name: read_type(i.type) for _, i in items if isinstance(i, MonoGlobal)}
-        self.numbers = {i.name: k for k, i in enumerate([i for _, i in items if isinstance(i, GlobalDef)])}
-        """The numbers of globals in the bytecode."""
+        self.vm = BytecodeSide([i for _, i in items], declared, self.cells)
         self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0] not in declared}
         self.sources = sources
         names = Names(_RESERVED)
         self.shared_classes: set[str] = set()
         """The classes whose instances bytecode sees, too."""
         self.types = RustTypes(declared, self._cell, names, self.shared_classes)
-        numbered = with_built_ins(declared.values())
-        self.type_numbers = {t.name: k for k, t in enumerate(numbered)}
-        self.variant_numbers = variant_numbers(numbered)
-        self.crossing = Crossing(declared, self.cells, self.dynamic)
-        self.crossed: dict[Type, None] = {}
-        """The types of which values are given to bytecode, or come from there."""
-        self.function_numbers: dict[str, str] = {}
-        """The constants that hold the numbers that functions have in the bytecode."""
         self._names = names
-        self._stubs = Names()
         self.hook_functions = {hook: {h.fn for d in declared.values() for h in d.hooks if h.hook == hook} for hook in ("Show.show", "Eq.eq", "Ord.cmp")}
         """By well-known trait's method, the functions that implement it."""
-        self.function_names = frozenset([self.rust_name(name) for name in (*self.functions, *self.boundaries)])
-        """What no variable may be called."""
         self.sites: dict[tuple[str, Span], int] = {}
         """The number of each place, by the function's name in traces."""
         self._given: set[tuple[str, str]] = set()
@@ -69,8 +54,6 @@ class Unit:
         """The functions that have no Rust form."""
         self.unreachable: dict[str, Refused] = {}
         """Those that stay bytecode and cannot be called from here."""
-        self.has_thunks = False
-        """Whether some bytecode is called, as far as earlier rounds have found."""
         self.calling = ""
         self.edges: dict[str, dict[str, None]] = {}
         """By function, those that it calls; by "" those that types do."""
@@ -81,9 +64,12 @@ class Unit:
         """The Rust name of a MonoFn."""
         return self._names.name(fn, snake(self.called(fn).fn.replace(EXPRESSION, "expression_")))
 
-    def stub_name(self, fn: str) -> str:
-        """What Rust calls a function by that is bytecode."""
-        return f"ktn_user__{self._stubs.name(fn, fn.replace(EXPRESSION, 'expression_').lower())}"
+    def names_called(self, fn: MonoFn) -> frozenset[str]:
+        """The Rust names of what a function calls, which hide behind no variable of it."""
+        called: dict[str, None] = {}
+        for n in walk(fn.body):
+            called |= dict.fromkeys(callees(n))
+        return frozenset([self.rust_name(name) for name in called])
 
     def called(self, name: str) -> MonoFn | Refusal | Outlined:
         """What has this name, compiled or not."""
@@ -100,18 +86,13 @@ class Unit:
 
     def crosses(self, t: Type) -> bool:
         """Whether values of a type can be given to bytecode; if so, they will be."""
-        if not self.crossing.crosses(t):
+        if not self.vm.crossing.crosses(t):
             return False
-        self.crossed.setdefault(t, None)
-        if not self.crossing.shared(t) <= self.shared_classes:
-            self.shared_classes |= self.crossing.shared(t)
+        self.vm.crossed.setdefault(t, None)
+        if not self.vm.crossing.shared(t) <= self.shared_classes:
+            self.shared_classes |= self.vm.crossing.shared(t)
             self.changed = True
         return True
-
-    def function_number(self, fn: str) -> str:
-        """The constant that holds a function's number in the bytecode, which is defined because it is asked for."""
-        made = f"FUNCTION_{self.stub_name(fn).removeprefix('ktn_user__').upper()}"
-        return self.function_numbers.setdefault(fn, made)
 
     def site(self, fn: MonoFn, span: Span | None) -> int:
         """The number of a place in a function."""
