@@ -82,6 +82,8 @@ def _lowered(i: Instance, whole: Whole, cx: Cx) -> MonoFn | Refusal:
     made_id = f"{origin.id}~monomorphize{i.name.removeprefix(i.fn)}"
     low = Lowering(whole, i, _TABLES)
     try:
+        if any([a.name == "thunk" for a in origin.annotations]):
+            raise Refused(origin, "KT0112", "@thunk asks for it")
         made = low.function()
     except Refused as refused:
         cx.remark(refused.node, refused.reason, missed=True)
