@@ -6,6 +6,10 @@ from kayton.diagnostics.codes import Diagnostic, Label
 from kayton.ir.node import Span
 
 
+_MOST_STEPS = 3
+"""So many uses on the way from a constant are shown, and the last."""
+
+
 class ConstFails(Diagnostic):
     """Evaluating a constant ends with a run-time error, which is a compile error then."""
 
@@ -23,8 +27,11 @@ class ConstFails(Diagnostic):
     def label(self) -> str:
         return "fails here"
 
+    def notes(self) -> list[str]:
+        return ["constants are computed before the program runs"]
+
     def helps(self) -> list[str]:
-        return ["a constant is computed before the program runs; a `let` is computed when it runs"]
+        return ["correct it, or use a `let`, which is computed when the program runs"]
 
 
 class ConstCycle(Diagnostic):
@@ -32,12 +39,20 @@ class ConstCycle(Diagnostic):
 
     code = "K0602"
     name: str
+    steps: tuple[Label, ...] = ()
+    """Each use on the way back to it."""
 
     def message(self) -> str:
-        return f"the constant {self.name} needs itself"
+        return f"the constant {self.name} needs its own value"
+
+    def label(self) -> str:
+        return "cannot be computed"
+
+    def labels(self) -> list[Label]:
+        return [*self.steps[:_MOST_STEPS], *self.steps[_MOST_STEPS:][-1:]]
 
     def helps(self) -> list[str]:
-        return ["give one of the constants that it needs a value of its own"]
+        return ["give one of them a value that does not come from the others" if len(self.steps) > 1 else "give it a value of its own"]
 
 
 class ConstEffect(Diagnostic):
@@ -46,6 +61,14 @@ class ConstEffect(Diagnostic):
     code = "K0603"
     name: str
     does: str
+    steps: tuple[Label, ...] = ()
+    """The uses by which it comes to that, from the constant on."""
+
+    def labels(self) -> list[Label]:
+        return [*self.steps[1:_MOST_STEPS], *self.steps[_MOST_STEPS:][-1:]]
+
+    def label(self) -> str:
+        return self.steps[0].text if self.steps else ""
 
     def message(self) -> str:
         return f"the constant {self.name} is not a pure computation: it uses {self.does}"
@@ -61,7 +84,7 @@ class ConstTooLong(Diagnostic):
     steps: int
 
     def message(self) -> str:
-        return f"the constants take more than {self.steps} calls and rounds of loops to evaluate"
+        return f"the constants take more than {self.steps:,} calls and rounds of loops to compute"
 
     def helps(self) -> list[str]:
         return ["use a `let`, which is computed when the program runs"]

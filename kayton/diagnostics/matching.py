@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kayton.diagnostics.codes import Diagnostic
+from kayton.diagnostics.codes import Diagnostic, Label
 from kayton.diagnostics.names import listed
+from kayton.ir.node import Span
 
 
 class NotExhaustive(Diagnostic):
@@ -31,6 +32,8 @@ class Refutable(Diagnostic):
 
     code = "K0502"
     missing: str
+    pattern: str = ""
+    """As written in a `let`; empty elsewhere."""
 
     def message(self) -> str:
         if not any(c.isalnum() for c in self.missing) and "[" not in self.missing:
@@ -38,7 +41,12 @@ class Refutable(Diagnostic):
         return f"this pattern does not fit {self.missing}"
 
     def helps(self) -> list[str]:
-        return ["say what happens then: `if let … = e: … else: …`, or `match`"]
+        if self.pattern:
+            return [f"say what happens then: `if let {self.pattern} = …: … else: …`, or `match`"]
+        return ["give the value a name, and take it apart inside by `if let` or `match`"]
+
+    def label(self) -> str:
+        return "a `let` takes a pattern that always fits" if self.pattern else "here a pattern must always fit"
 
 
 class UnreachableArm(Diagnostic):
@@ -46,12 +54,20 @@ class UnreachableArm(Diagnostic):
 
     code = "K0503"
     severity = "warning"
+    cover: Span | None = None
+    """The pattern of the arm that covers it, where one does."""
+    name: str = ""
+    """The name that this pattern is, if it is one."""
 
     def message(self) -> str:
         return "this arm can never be reached"
 
     def label(self) -> str:
-        return "the arms before it cover all of this"
+        return "an arm before it covers this" if self.cover else "the arms before it cover all of this"
+
+    def labels(self) -> list[Label]:
+        covers = f"`{self.name}` is a new name here, which any value fits" if self.name else "covers it already"
+        return [Label(self.cover, covers)] if self.cover else []
 
     def helps(self) -> list[str]:
-        return ["remove it, or move it before the arm that covers it; a lower-case name covers everything"]
+        return [f"remove it, or move it before {'the arm that covers it' if self.cover else 'them'}"]

@@ -75,12 +75,23 @@ class ChangeCaptured(Diagnostic):
 
     code = "K0403"
     name: str
+    declared: Span | None = None
+    """Where the variable was."""
+    others: tuple[Span, ...] = ()
+    """Where else a closure changes it."""
 
     def message(self) -> str:
-        return f"a closure cannot change {self.name}, which it captured"
+        return f"a closure cannot change {self.name}, which is outside of it"
 
     def label(self) -> str:
-        return "a copy, made when the closure was"
+        return "would change the closure's own copy"
+
+    def labels(self) -> list[Label]:
+        here = [] if self.declared is None else [Label(self.declared, "declared outside of the closure")]
+        return here + here_too(self.others, "changed here too")
+
+    def notes(self) -> list[str]:
+        return in_more_places(self.others)
 
     def helps(self) -> list[str]:
         return [f"keep {self.name} in a class instance, which is shared, or return the new value from the closure"]
@@ -92,15 +103,20 @@ class NoPlace(Diagnostic):
     code = "K0404"
     what: str
     """`a mut argument`, `what push changes`, `what is assigned`"""
+    instead: str = ""
+    """The method that gives a new value instead of changing one."""
 
     def message(self) -> str:
-        return f"{self.what} must be an assignable place: a mut variable, or a part of one"
+        return f"{self.what} must be a mut variable, or a part of one"
 
     def label(self) -> str:
-        return "this is a value without a place"
+        return "this is neither"
 
     def helps(self) -> list[str]:
-        return ["give it a name first: `let mut x = …`"]
+        if self.what == "what is assigned":
+            return ["declare a variable first: `let mut x = …`"]
+        new = f", or take `{self.instead}`, which gives a new value" if self.instead else ""
+        return [f"give it a name first: `let mut x = …`{new}"]
 
 
 class StrayJump(Diagnostic):
@@ -111,6 +127,9 @@ class StrayJump(Diagnostic):
 
     def message(self) -> str:
         return f"{self.jump} outside of a loop"
+
+    def label(self) -> str:
+        return "no loop of the same function or closure is around it"
 
     def helps(self) -> list[str]:
         return ["a loop around a closure or function does not count; `return` leaves a function"]
@@ -125,6 +144,9 @@ class JumpInComprehension(Diagnostic):
     def message(self) -> str:
         return f"{self.jump} cannot leave a comprehension"
 
+    def label(self) -> str:
+        return "is inside of one"
+
     def helps(self) -> list[str]:
         return ["write a for loop, or choose the items with an `if` clause"]
 
@@ -138,8 +160,11 @@ class BreakValue(Diagnostic):
     def message(self) -> str:
         return f"break gives no value to a {self.loop} loop"
 
+    def label(self) -> str:
+        return f"a {self.loop} loop has the value ()"
+
     def helps(self) -> list[str]:
-        return ["only `loop:` has a value that `break` can give; elsewhere set a `mut` variable before it"]
+        return ["set a `mut` variable before the `break`, or make it a `loop:`, the only one that `break` gives a value to"]
 
 
 class StrayReturn(Diagnostic):
@@ -150,6 +175,9 @@ class StrayReturn(Diagnostic):
 
     def message(self) -> str:
         return f"{self.what} outside of a function"
+
+    def label(self) -> str:
+        return "there is no function that it could leave"
 
     def helps(self) -> list[str]:
         if self.what == "?":

@@ -29,7 +29,7 @@ class Changes:
         self.cx = cx
         self._bound = _bound_as(known)
         self._declared = {n.name: n.span for n in known.each(BindPattern)}
-        self._changes: dict[str, list[AssignImmutable | ChangeImmutable]] = {}
+        self._changes: dict[str, list[AssignImmutable | ChangeImmutable | ChangeCaptured]] = {}
 
     def check(self) -> None:
         """Reports what is wrong with every change in the function."""
@@ -78,7 +78,7 @@ class Changes:
             native = builtins.METHODS.get(owner, {}).get(c.name)
             changes = native is not None and native.changes
         if changes:
-            self._part(c.receiver, c.span, c.name, f"what {c.name} changes")
+            self._part(c.receiver, c.span, c.name, f"what {c.name} changes", _WITHOUT_CHANGE.get(c.name, ""))
             if self.declared.kinds.get(owner) != "class":
                 self._overlap(c)
 
@@ -98,7 +98,7 @@ class Changes:
         if isinstance(e, Local) and e.name.startswith(UNKNOWN):
             return  # an unknown name, which was reported
         if isinstance(e, Local) and e in self.captured:
-            self.cx.report(ChangeCaptured(span=span, name=source_name(e.name)))
+            self._captured(e, span)
         elif isinstance(e, Local) and not e.name.startswith("%"):
             if not e.mutable:
                 self._immutable(AssignImmutable(span=span, **self._named(e)), e.name)
@@ -107,22 +107,22 @@ class Changes:
         else:
             self.cx.report(NoPlace(span=span, what=what))
 
-    def _part(self, e: Expr, span: Span | None, by: str, what: str) -> None:
-        """A part of `e` changes, or `e` in place by a method."""
+    def _part(self, e: Expr, span: Span | None, by: str, what: str, instead: str = "") -> None:
+        """A part of `e` changes, or `e` in place by a method; another method may give a new value instead."""
         root = root_of(e)
         if isinstance(root, Local) and root.mutable and root not in self.captured:
             return
         if not self._no_class(e):
             return
         if isinstance(root, Local) and root in self.captured:
-            self.cx.report(ChangeCaptured(span=span, name=source_name(root.name)))
+            self._captured(root, span)
         elif isinstance(root, Local) and not root.name.startswith("%"):
             self._immutable(ChangeImmutable(span=span, **self._named(root), by=by), root.name)
         elif isinstance(root, GlobalRef):
             error = ChangeImmutable(span=span, name=builtins.own_name(root.name), kind="global", by=by)
             self._immutable(error, root.name)
         else:
-            self.cx.report(NoPlace(span=span, what=what))
+            self.cx.report(NoPlace(span=e.span if by else span, what=what, instead=instead))
 
     def _no_class(self, e: Expr) -> bool:
         """Whether neither `e` nor anything that it is a part of is a class instance, for certain."""
@@ -134,9 +134,13 @@ class Changes:
                 return True
             e = e.value
 
-    def _immutable(self, error: AssignImmutable | ChangeImmutable, variable: str) -> None:
-        """Keeps an error until all changes of the variable are known: one `mut` resolves them all."""
+    def _immutable(self, error: AssignImmutable | ChangeImmutable | ChangeCaptured, variable: str) -> None:
+        """Keeps an error until all changes of the variable are known: what resolves one resolves them all."""
         self._changes.setdefault(variable, []).append(error)
+
+    def _captured(self, e: Local, span: Span | None) -> None:
+        error = ChangeCaptured(span=span, name=source_name(e.name), declared=self._declared.get(e.name))
+        self._immutable(error, f"{e.name} in closures")
 
     def _named(self, e: Local) -> dict[str, Any]:
         """The facts about a variable."""
@@ -154,6 +158,9 @@ def _bound_as(known: FunctionTypes) -> dict[str, str]:
     found |= {n.pattern.name: "parameter" for n in known.each(Param)}
     return found | {n.name: "loop" for n in known.each(ForEach, ForRange)}
 
+
+_WITHOUT_CHANGE = {"sort": "sorted", "sort_by_key": "sorted_by_key", "reverse": "reversed", "truncate": "take"}
+"""Which method gives as a new value what another changes its receiver to."""
 
 _RULES: dict[type[Node], Callable[[Changes, Node], None]] = {
     Assign: Changes.assign,

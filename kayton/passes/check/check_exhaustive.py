@@ -17,14 +17,16 @@ from __future__ import annotations
 from kayton.diagnostics.matching import NotExhaustive, Refutable, UnreachableArm
 from kayton.ir.analyses.certain_types import CertainTypes, FunctionTypes
 from kayton.ir.analyses.declarations import Declarations
-from kayton.ir.node import walk
-from kayton.ir.places import UNKNOWN_PATTERN
+from kayton.ir.node import Span, walk
+from kayton.ir.places import UNKNOWN_PATTERN, source_name
 from kayton.ir.resolved import Constant
 from kayton.ir.surface import Arm, BindPattern, Let, Match, Pattern, Program, WildcardPattern
 from kayton.passes.check._usefulness import Coverage, Rows, Shape, TooMuch, shape_of
 from kayton.passes.framework import Cx, Pass, frozen
 
 _SHOWN = 3
+_MOST_ASKED = 50
+"""Of so many arms it is asked whether one alone covers another."""
 
 
 @frozen
@@ -49,7 +51,13 @@ def _let(s: Let, declared: Declarations, cx: Cx) -> None:
     except TooMuch:
         return
     if missing:
-        cx.report(Refutable(span=s.pattern.span, missing=missing[0]))
+        cx.report(Refutable(span=s.pattern.span, missing=missing[0], pattern=_written_in_let(s.pattern.span, cx)))
+
+
+def _written_in_let(span: Span | None, cx: Cx) -> str:
+    """A pattern's text; empty if it stands elsewhere than in a `let`: in a `for`, a parameter, a comprehension."""
+    text = cx.sources[span.file].text if span else ""
+    return text[span.start : span.end] if span and text[: span.start].rstrip().endswith("let") else ""
 
 
 def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
@@ -62,8 +70,9 @@ def _match(m: Match, known: FunctionTypes, cx: Cx) -> None:
             shown = ("_",) if "_" in missing else tuple(missing[:_SHOWN])
             span = m.span if m.value.span is None else m.span._replace(end=m.value.span.end)
             cx.report(NotExhaustive(span=span, missing=shown, more="_" not in missing and len(missing) > _SHOWN))
-        for a in _unreachable(m, shapes, known):
-            cx.report(UnreachableArm(span=a.pattern.span))
+        for a, cover in _unreachable(m, shapes, known):
+            facts = {"name": source_name(cover.name)} if isinstance(cover, BindPattern) else {}
+            cx.report(UnreachableArm(span=a.pattern.span, cover=None if cover is None else cover.span, **facts))
     except TooMuch:
         return
 
@@ -73,15 +82,25 @@ def _unknown(p: Pattern) -> bool:
     return any([isinstance(n, BindPattern) and n.name.startswith(UNKNOWN_PATTERN) for n in walk(p)])
 
 
-def _unreachable(m: Match, shapes: list[Shape], known: FunctionTypes) -> list[Arm]:
-    """The arms that the ones before them leave nothing to; not the arm that a desugared `if let` ends with."""
+def _unreachable(m: Match, shapes: list[Shape], known: FunctionTypes) -> list[tuple[Arm, Pattern | None]]:
+    """The arms that the ones before them leave nothing to, and the pattern that alone leaves them nothing; not the arm that a
+    desugared `if let` ends with."""
     closed = known.name(m.value) is not None
     coverage = Coverage(known.declared)
     before = Rows()
+    unguarded: list[tuple[Pattern, Shape]] = []
     found = []
     for a, shape in zip(m.arms, shapes, strict=True):
         if not coverage.adds(before, shape, closed=closed) and a.span != m.span:
-            found.append(a)
+            alone = (p for p, covers in unguarded[:_MOST_ASKED] if not coverage.adds(_only(covers), shape, closed=closed))
+            found.append((a, next(alone, None)))
         if a.guard is None:
             before.add((shape,))
+            unguarded.append((a.pattern, shape))
     return found
+
+
+def _only(shape: Shape) -> Rows:
+    rows = Rows()
+    rows.add((shape,))
+    return rows

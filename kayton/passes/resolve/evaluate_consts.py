@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kayton.diagnostics.codes import Diagnostic
+from kayton.diagnostics.codes import Diagnostic, Label
 from kayton.diagnostics.consts import ConstCycle, ConstEffect, ConstFails, ConstTooLong
 from kayton.ir.builtins import own_name
 from kayton.ir.core import MakeVariant
@@ -24,10 +24,11 @@ from kayton.ir.places import UNKNOWN
 from kayton.ir.resolved import (
     Bound,
     CallFn,
-    Constant,
     ConstPattern,
     ConstRef,
+    Constant,
     EqualPattern,
+    FnRef,
     GlobalDef,
     GlobalRef,
     Local,
@@ -93,7 +94,7 @@ def _evaluated(root: Program, consts: list[ConstDef], cx: Cx) -> tuple[dict[str,
 
     reached = _constants.Reached.of(root)
     pure = [c for c in consts if not _reports_effect(c, reached, cx)]
-    values = _values(root, pure, cx)
+    values = _values(root, pure, reached, cx)
     known: dict[str, Expr] = {}
     stored: dict[str, Expr | None] = {}
     for name, value in values.items():
@@ -110,11 +111,12 @@ def _evaluated(root: Program, consts: list[ConstDef], cx: Cx) -> tuple[dict[str,
 def _reports_effect(c: ConstDef, reached: Any, cx: Cx) -> bool:
     does = reached.effect(c.name)
     if does is not None:
-        cx.report(ConstEffect(span=c.span, name=own_name(c.name), does=does))
+        steps = _way(c.name, does, reached)
+        cx.report(ConstEffect(span=steps[0].span if steps else c.span, name=own_name(c.name), does=does, steps=steps))
     return does is not None
 
 
-def _values(root: Program, consts: list[ConstDef], cx: Cx) -> dict[str, Any]:
+def _values(root: Program, consts: list[ConstDef], reached: Any, cx: Cx) -> dict[str, Any]:
     """The values of the constants that have one. Why another has none is reported, once for what several fail with."""
     from kayton.runtime.evaluator import evaluate_constants
 
@@ -126,23 +128,39 @@ def _values(root: Program, consts: list[ConstDef], cx: Cx) -> dict[str, Any]:
         if not isinstance(value, Exception):
             values[c.name] = value
             continue
-        cause, error = _failure(c, value)
+        cause, error = _failure(c, value, reached)
         if cause not in told:
             cx.report(error)
         told[cause] = None
     return values
 
 
-def _failure(c: ConstDef, value: Exception) -> tuple[Any, Diagnostic]:
+def _failure(c: ConstDef, value: Exception, reached: Any) -> tuple[Any, Diagnostic]:
     """What makes one failure differ from another, and the error to report."""
     from kayton.runtime.evaluator import InvalidProgram, StepLimitReached
 
     if isinstance(value, StepLimitReached):
         return StepLimitReached, ConstTooLong(span=c.span, steps=STEPS)
     if isinstance(value, InvalidProgram):
-        return InvalidProgram, ConstCycle(span=value.node.span, name=own_name(value.node.name))
+        name = value.node.name
+        return InvalidProgram, ConstCycle(span=value.node.span, name=own_name(name), steps=_way(name, name, reached))
     span = next((span for _, span in value.trace if span is not None), c.value.span)
     return span, ConstFails(span=span, name=own_name(c.name), error=value.message, const=c.span)
+
+
+def _way(name: str, goal: str, reached: Any) -> tuple[Label, ...]:
+    """The uses by which a constant needs something, maybe itself, on the shortest way."""
+    ways: dict[str, tuple[Label, ...]] = {name: ()}
+    for at in (todo := [name]):
+        for use in reached.uses(at):
+            to = use.fn if isinstance(use, FnRef | CallFn) else use.name
+            way = (*ways[at], Label(use.span, f"{own_name(at)} uses {own_name(to)}"))
+            if to == goal:
+                return way
+            if to not in ways:
+                ways[to] = way
+                todo.append(to)
+    return ()
 
 
 class _Where:
