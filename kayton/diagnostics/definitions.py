@@ -88,12 +88,19 @@ class NoImpl(Diagnostic):
 
     code = "K0241"
     name: str
+    kind: str = ""
+    """`tuple`, `function`, or empty for a trait."""
 
     def message(self) -> str:
         return f"there can be no impl for {self.name}"
 
+    def label(self) -> str:
+        return f"a {self.kind} type has no name that methods could belong to" if self.kind else "is no type of its own"
+
     def helps(self) -> list[str]:
-        return ["an `impl` is for a struct, class, enum or built-in type; a trait's own methods stand in the trait"]
+        if self.kind:
+            return [f"give it one: a struct with a field for {'each part' if self.kind == 'tuple' else 'the function'} can have methods"]
+        return ["write the methods in the trait itself: what implements it has them"]
 
 
 class SecondImpl(Diagnostic):

@@ -77,12 +77,12 @@ def test_constants_are_literals_or_globals() -> None:
     ("const", "message"),
     [
         ("const A = 1 // 0", "1:11 the constant A cannot be evaluated: division by zero"),
-        ("const A = A", "1:1 the constant A needs itself"),
-        ("const A = f()\nfn f(): A", "1:1 the constant A needs itself"),
-        ("const A = f()\nfn f(): print(1)", "1:1 the constant A is not a pure computation: it uses print"),
+        ("const A = A", "1:1 the constant A needs its own value"),
+        ("const A = f()\nfn f(): A", "1:1 the constant A needs its own value"),
+        ("const A = f()\nfn f(): print(1)", "1:11 the constant A is not a pure computation: it uses print"),
         ("const A = later\nlet later = 1", "1:11 the constant A cannot be evaluated: later is used before it is set"),
         ("const A = [1][1]", "1:11 the constant A cannot be evaluated: index out of range: the length is 1 but the index is 1"),
-        ("const A = loop: 1", "1:1 the constants take more than 2000000 calls and rounds of loops to evaluate"),
+        ("const A = loop: 1", "1:1 the constants take more than 2,000,000 calls and rounds of loops to compute"),
     ],
 )
 def test_errors_of_constants(const: str, message: str) -> None:

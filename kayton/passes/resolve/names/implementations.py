@@ -14,10 +14,13 @@ from kayton.diagnostics.names import DuplicateName
 from kayton.ir import builtins
 from kayton.ir.core import ClassType, EnumType, Methods, StructType, TraitType
 from kayton.ir.node import Node, Span, place_at, replace, unplaced
-from kayton.ir.surface import DynTrait, FnDef, Param, Program, TypeExpr
+from kayton.ir.surface import DynTrait, FnDef, FnType, Param, Program, TupleType, TypeExpr
 from kayton.passes.resolve.names.entities import Parameter
 from kayton.passes.resolve.names.program import ProgramNames, type_path
 from kayton.passes.resolve.names.types import TypeScope
+
+
+_UNNAMED = {TupleType: "tuple", FnType: "function"}
 
 
 class Implementations:
@@ -162,7 +165,7 @@ class Implementations:
             span = table.target.span
             name = _written(table.target) if span is None else self.cx.sources[span.file].text[span.start : span.end]
             if not any([d.span == span for d in self.cx.diagnostics]):
-                self.cx.report(NoImpl(span=span, name=name))
+                self.cx.report(NoImpl(span=span, name=name, kind=_UNNAMED.get(table.target.__class__, "")))
             return
         spans = self._spans[table]
         for name, span in spans.items():
