@@ -15,7 +15,7 @@ class Limits(NamedTuple):
     max_depth: int = CALL_DEPTH
     """Calls in progress: `call depth limit reached`."""
     max_memory: int | None = None
-    """Bytes of all values: `out of memory limit`. The evaluator applies it to each single value."""
+    """Bytes of all values: `out of memory limit`. In the evaluator what its process grows by."""
     max_steps: int | None = None
     """Calls and rounds of loops: `step limit reached`. The VM and the evaluator count nearly alike."""
     timeout: float | None = None

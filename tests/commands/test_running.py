@@ -310,3 +310,19 @@ def test_memory_is_really_bounded(name: str, home: Path) -> None:
     assert " --> p.ktn:" in err
     peak = int(done.stdout.splitlines()[-1])
     assert peak < 80_000, f"{peak} kB"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["one list", "a growing text", "class instances", "a comprehension", "large values"])
+def test_memory_is_bounded_on_the_evaluator(name: str, home: Path) -> None:
+    """Its process grows by little more than it may, beyond what it takes to compile a program and start."""
+    source = {**HUNGRY, "large values": "fn main():\n    let mut xs = []\n    loop: xs.push([0; 100_000])"}[name]
+    words = ("run", "--on", "evaluator", "--max-memory", "24MB", "--max-depth", "10000000", "p.ktn")
+    peaks = []
+    for text in ("fn main(): ()", source):
+        (home / "p.ktn").write_text(text + "\n")
+        done = run((sys.executable, "-S", "-c", PEAK, *BY_PYTHON), home, *words)
+        peaks.append(int(done.stdout.splitlines()[-1]))
+    assert done.returncode == 101
+    assert done.stderr.startswith("error: out of memory limit\n --> p.ktn:")
+    assert peaks[1] - peaks[0] < 32_000, f"{peaks[1] - peaks[0]} kB"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 import time
+from pathlib import Path
 from typing import Any, TextIO
 
 from kayton.ir.node import Span
@@ -25,6 +27,8 @@ MEMORY_LIMIT = 4 << 30
 """Bytes that one value may need, unless said otherwise; the native account of all values is not imitated."""
 _UNHURRIED = 256
 """Steps between two looks at the clock and at the memory."""
+_UNSEEN = 1 << 20
+"""Bytes that values may be made of between two looks at the memory."""
 
 
 class Watch:
@@ -32,6 +36,8 @@ class Watch:
 
     def __init__(self, limits: Limits) -> None:
         self._steps = 0
+        self._made = 0
+        """Bytes of large values since the last look at the memory."""
         self._most = math.inf if limits.max_steps is None else limits.max_steps
         self._end = math.inf if limits.timeout is None else time.monotonic() + limits.timeout
         self._memory = math.inf if limits.max_memory is None else _process_memory() + limits.max_memory
@@ -44,12 +50,26 @@ class Watch:
         if self._steps % _UNHURRIED == 0:
             if time.monotonic() >= self._end:
                 raise errors.time_limit()
-            if _process_memory() > self._memory:
-                raise errors.out_of_memory()
+            self._look(0)
+
+    def room(self, size: int) -> None:
+        """Counts a value of so many bytes that is about to be made. Raises `out of memory limit`."""
+        self._made += size
+        if self._made >= _UNSEEN:
+            self._look(size)
+
+    def _look(self, more: int) -> None:
+        self._made = 0
+        if self._memory != math.inf and _process_memory() + more > self._memory:
+            raise errors.out_of_memory()
 
 
 def _process_memory() -> int:
-    """The most bytes that this process has had so far; 0 where the system does not tell."""
+    """The bytes that this process has in memory, or where the system does not tell, the most it has had so far; else 0."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        pass
     try:
         import resource
     except ImportError:
@@ -91,6 +111,8 @@ class Machine:
         """Refuses a value of so many bytes before it is made. Raises `out of memory limit`."""
         if size > self.max_memory:
             raise errors.out_of_memory()
+        if self.watch is not None:
+            self.watch.room(size)
 
     # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
