@@ -319,7 +319,7 @@ def text_parts(b: Body, e: Node, at: Node) -> str:
     if isinstance(e, StrLit):
         return f".put({rust_string(e.value)})" if e.value else ""
     if isinstance(e, Concat):
-        return "".join([text_parts(b, p, p) for p in e.parts])
+        return "".join([text_parts(b, p, e) for p in e.parts])
     if isinstance(e, Format):
         return f".format({_shown(b, e.value)}, {rust_string(e.spec)}, {b.at(e)})" if e.spec else text_parts(b, e.value, e)
     return f".with({_shown(b, e)}, {b.at(at)})"
