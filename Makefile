@@ -51,10 +51,10 @@ run: setup
 	$(BIN)/kayton pipeline run vm $(FILE)
 
 test: rust setup
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 quick: setup
-	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
 rust:
 	cargo test --quiet --profile fuzz --manifest-path rt-crate/Cargo.toml --workspace
