@@ -33,14 +33,14 @@ KAYTON = str(Path(sys.executable).with_name("kayton"))
 def commands(programs: Path, name: str) -> dict[str, list[str]]:
     """How each peer runs a kernel; peers that are not installed are left out."""
     found = {"kayton": [KAYTON, "run", str(programs / f"{name}.ktn")]}
-    for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], _for_luajit(programs, name))):
+    for peer, command, source in (("lua", ["lua5.4"], f"{name}.lua"), ("luajit-joff", ["luajit", "-joff"], for_luajit(programs, name))):
         if source is not None and shutil.which(command[0]):
             found[peer] = [*command, str(programs / source)]
     found["cpython"] = [PYTHON, str(programs / f"{name}.py")]
     return found
 
 
-def _for_luajit(programs: Path, name: str) -> str | None:
+def for_luajit(programs: Path, name: str) -> str | None:
     """LuaJIT speaks Lua 5.1, without `//` and `~`: a kernel that needs them has a second text with `math.floor` and `bit.bxor`."""
     own = programs / f"{name}.luajit.lua"
     if own.exists():
@@ -53,6 +53,11 @@ def measure(folder: Path, name: str, runs: int) -> dict[str, list[float]]:
     """CPU seconds per run for each peer."""
     programs = commands(folder, name)
     subprocess.run(programs["kayton"], capture_output=True, check=True)
+    return interleaved(name, programs, runs)
+
+
+def interleaved(name: str, programs: dict[str, list[str]], runs: int) -> dict[str, list[float]]:
+    """CPU seconds per run of each command, all of which must print the same."""
     times: dict[str, list[float]] = {peer: [] for peer in programs}
     outputs: dict[str, str] = {}
     for _ in range(runs):
@@ -84,11 +89,12 @@ def table(results: dict[str, dict[str, list[float]]]) -> list[str]:
         cells = [f"{min(times[p]):.3f} / {statistics.median(times[p]):.3f}" if p in times else "–" for p in peers]
         lines.append(f"| {name} | {' | '.join(cells)} | {to_lua[-1]:.2f} | {to_python[-1]:.2f} |")
     blank = " |" * len(peers)
-    lines.append(f"| geometric mean |{blank} **{_mean(to_lua):.2f}** | **{_mean(to_python):.2f}** |")
+    lines.append(f"| geometric mean |{blank} **{mean(to_lua):.2f}** | **{mean(to_python):.2f}** |")
     return lines
 
 
-def _mean(ratios: list[float]) -> float:
+def mean(ratios: list[float]) -> float:
+    """The geometric mean."""
     return math.exp(sum(map(math.log, ratios)) / len(ratios))
 
 
