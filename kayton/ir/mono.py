@@ -144,6 +144,14 @@ class Widen(Expr):
     type: str
 
 
+@node
+class InPlace(Expr):
+    """A loop that of these lists only reads and changes elements: whoever shares one of them has to be asked about once, before it."""
+
+    names: tuple[str, ...]
+    body: Expr
+
+
 _DYNAMIC = {CallFn, CallNative, CallValue, MethodCall, Construct, MakeVariant, MakeClosure, Field, Part, Slot, Cast, Binary,
             ListLit, SetLit, MapLit, Tuple}  # fmt: skip
 
@@ -180,7 +188,7 @@ Mono = Accounted.derive(
     "Mono",
     about="Beside each function stand its instances in which every type is known and every call is of a known function.",
     minus={Demand, Demands, Instance, Typing, CallSite, Failing, Cell, Effects, Origin},
-    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Outlined, Direct, Apply, Dispatch, Builtin, Make, Get, Widen},
+    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Outlined, Direct, Apply, Dispatch, Builtin, Make, Get, Widen, InPlace},
     invariants=(known_types, callees_exist),
     drop_invariants=tuple(i for i in Accounted.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kayton.ir.core import Concat, ForEach, Format, ForRange, SuccessOr
-from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make, MonoFn, Widen
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, InPlace, Make, MonoFn, Widen
 from kayton.ir.node import Node, Span, walk
 from kayton.ir.resolved import Choice, GlobalRef, HasLen, IndexStep, InRange, IsVariant, Local, MutArg, NoMatch
 from kayton.ir.surface import (
@@ -193,6 +193,7 @@ _TYPES: dict[type[Node], Callable[[Body, Node], Type]] = {
     Prim: lambda b, e: App(PRIMS[e.op].result),
     GlobalRef: lambda b, e: b.unit.globals[e.name],
     Block: _block_type, If: _if_type, Choice: _choice_type, Loop: _loop_type, SuccessOr: _success_type,
+    InPlace: lambda b, e: b.type_of(e.body),
     **{kind: lambda b, e: read_type(e.type) for kind in (Direct, Dispatch, Apply, Builtin, Get, Make, Widen)},
     **{kind: lambda b, e: BOOL for kind in (BoolLit, And, Or, Unary, IsVariant, HasLen, InRange)},
     **{kind: lambda b, e: NEVER for kind in _DIVERGING},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.mono import Make, Widen
+from kayton.ir.mono import InPlace, Make, Widen
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
@@ -175,6 +175,11 @@ def _for_range(b: Body, e: ForRange) -> list[str]:
     return [f"{_labelled(b, e.body)}for {_loop_variable(b, e)} in {span} {_loop_body(b, e.body)}"]
 
 
+def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
+    owned = [f"let mut {name} = {name}.slots({b.at(e)});" for name in map(b.variable, e.names)]
+    return block(*owned, *lines(b, e.body, discard=discard))
+
+
 def _loop_variable(b: Body, e: Node) -> str:
     name = b.variable(e.name)
     used = any(isinstance(n, Local | LastUse) and n.name == e.name for n in walk(e.body))
@@ -295,6 +300,7 @@ _STATEMENTS = {
     Bind: _bind, Assign: _assign, SetGlobal: _set_global, While: _while, ForRange: _for_range, ForEach: _for_each,
     If: lambda b, s: [_if_text(b, s, discard=True)],
     Choice: lambda b, s: [_choice_text(b, s, discard=True)],
+    InPlace: lambda b, s: [_in_place(b, s, discard=True)],
 }
 
 STATEMENTS = {
@@ -302,6 +308,7 @@ STATEMENTS = {
     While: lambda b, e: Code(block(*_while(b, e)), "value", BLOCK),
     ForRange: lambda b, e: Code(block(*_for_range(b, e)), "value", BLOCK),
     ForEach: lambda b, e: Code(block(*_for_each(b, e)), "value", BLOCK),
+    InPlace: lambda b, e: Code(_in_place(b, e, discard=False), _kind(b, e), BLOCK),
     Bind: lambda b, e: Code(block(*_bind(b, e)), "value", BLOCK),
     Assign: lambda b, e: Code(block(*_assign(b, e)), "value", BLOCK),
     NoMatch: lambda b, e: Code(f"{b.at(e)}.no_match_arm({b.ref(e.value)})", "value"),
