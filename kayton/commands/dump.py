@@ -37,9 +37,10 @@ def dump(args: argparse.Namespace) -> int:
     if args.after is None and args.before is None:
         raise UserError("say --after PASS or --before PASS; `kayton pipeline show NAME` lists the passes")
     path = program_file(args.file)
-    names = loading.pass_names(args.pipeline)
+    name = args.pipeline or _pipeline_with([n for n in (args.after, args.before) if n])
+    names = loading.pass_names(name)
     last = loading.registry.full_name(args.after, names) if args.after else _one_before(args.before, names)
-    pipeline = loading.load(args.pipeline, until=last)
+    pipeline = loading.load(name, until=last)
     first = loading.registry.full_name(args.before, names) if args.before and args.after else None
     if args.diff and first is None:
         first = pipeline.steps[-1].name
@@ -51,6 +52,14 @@ def dump(args: argparse.Namespace) -> int:
     what = f"{args.function or path} after {last} ({result.language.name})"
     write_text(_form(args, shots, result, what), args.output)
     return code
+
+
+def _pipeline_with(wanted: list[str]) -> str:
+    """The first pipeline that has these passes, `vm` before all others; where none has them it is `vm` that says so."""
+    for name in ("vm", "aot-hybrid", *loading.pipeline_files()):
+        if all(any(known.startswith(w) for known in loading.pass_names(name)) for w in wanted):
+            return name
+    return "vm"
 
 
 def _one_before(name: str, names: list[str]) -> str:

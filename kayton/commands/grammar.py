@@ -191,7 +191,7 @@ def _pipeline(p: Parser) -> None:
 
 def _dump(p: Parser) -> None:
     _file(p)
-    p.add_argument("--pipeline", default="vm", metavar="NAME", help="the pipeline (default: vm)")
+    p.add_argument("--pipeline", metavar="NAME", help="the pipeline (default: vm, or the first that has the pass)")
     p.add_argument("--after", metavar="PASS", help="the tree after this pass")
     p.add_argument("--before", metavar="PASS", help="the tree before this pass; with --diff what to compare with")
     p.add_argument("--diff", action="store_true", help="what the passes in between changed")

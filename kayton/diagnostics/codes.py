@@ -2,7 +2,7 @@
 
 The areas define theirs in modules of their own: `syntax` K01xx, `names` (names, modules, calls) K02xx, `types` K03xx,
 `places` (mutability, control flow) K04xx, `matching` K05xx, `consts` K06xx, `limits` K07xx, `lints` K08xx, `thunks` K090x, `effects`
-K091x, `failing` K092x. Warnings carry the
+K091x, `failing` K092x, `constcalls` K093x. Warnings carry the
 same kind of code.
 """
 

@@ -37,6 +37,8 @@ class MonoFn(Item):
     result: str
     locals: tuple[LocalType, ...]
     body: Expr
+    inline: bool = False
+    """The Rust compiler must put it in the place of its calls."""
 
 
 @node

@@ -59,3 +59,33 @@ REFINED: dict[str, tuple[str, str]] = {
     ),
     "fails-itself": ("fn f(n: i64 where 10 // n > 1): n\nprint(f(5))\nf(0)", "5\ndivision by zero at 1:19"),
 }
+
+MARKED: dict[str, tuple[str, str]] = {
+    "const": (
+        "@const\nfn squares(n): [i * i for i in 0..n]\n@const\nfn fact(n): if n < 2: 1 else: n * fact(n - 1)\n"
+        "print(squares(4), fact(5), fact(20))\nfact(21)",
+        "[0, 1, 4, 9] 120 2432902008176640000\ninteger overflow at 4:31",
+    ),
+    "const-of-types": (
+        "struct P:\n    x: f64\n    y = None\n\n@const\nfn made(x): (P(x), {\"a\": [x]}, Some(x), \"é\" + str(x))\nprint(made(1), made(2.5))",
+        '(P(x=1.0, y=None), {"a": [1]}, Some(1), "é1") (P(x=2.5, y=None), {"a": [2.5]}, Some(2.5), "é2.5")\n',
+    ),
+    "folded": (
+        "const STEPS = [3, 5]\nfn step(k): STEPS[k] * 2\nfn per(n): 6 // n\nfn all(): step(0) + step(1) + per(2)\nprint(all())\n"
+        "for i in 0..2: print(step(i))\nfor i in 0..2: per(0)",
+        "19\n6\n10\ndivision by zero at 3:12",
+    ),
+    "inline": ("@inline\nfn at(xs, i): xs[i]\nfn main():\n    print(at([1, 2], 1))\n    at([1], 1)", "2\nindex out of range: the length is 1 but the index is 1 at 2:15"),
+    "bounds": (
+        "trait Shape:\n    fn area(self) -> f64\n    fn twice(self): self.area() * 2.0\n\nstruct Sq:\n    s: f64\n\nclass Disc:\n    r: f64\n\n"
+        "impl Shape for Sq:\n    fn area(self): self.s * self.s\n\nimpl Shape for Disc:\n    fn area(self): self.r\n\n"
+        "fn total[T: Shape](xs: List[T]) -> f64: xs.fold(0.0, |a, x| a + x.area())\nfn both(a: Shape, b: dyn Shape): a.twice() + b.twice()\n\n"
+        "print(total([Sq(2.0), Sq(1.0)]), total([Disc(4.0)]), both(Sq(1.0), Disc(2.0)))\nfor s in [Sq(3.0), Disc(5.0)]: print(s.area())",
+        "5.0 4.0 6.0\n9.0\n5.0\n",
+    ),
+    "effects": (
+        "class Log:\n    lines = []\n\n    fn put(self, x) uses state: self.lines.push(x)\n\npure fn logged(n):\n    let log = Log()\n"
+        "    for i in 0..n: log.put(i)\n    log.lines\n\nfn say(x) uses io: print(x)\nsay(logged(3))",
+        "[0, 1, 2]\n",
+    ),
+}

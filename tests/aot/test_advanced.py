@@ -7,13 +7,16 @@ from functools import cache
 import pytest
 
 from kayton.commands.native import files_of
+from kayton.ir.node import walk
+from kayton.ir.resolved import CallFn
 from kayton.passes.bytecode.encode import Encode
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_text
 from kayton.runtime.evaluator import run
 from kayton.testing.batch import build_batch
-from tests.aot.advanced import REFINED
+from tests.aot.advanced import MARKED, REFINED
 
+PROGRAMS = REFINED | MARKED
 native = pytest.importorskip("kayton._native")
 
 
@@ -46,9 +49,9 @@ def as_bytecode(text: str) -> str:
     return placed(done.stdout.decode(), done.error)
 
 
-@pytest.mark.parametrize("name", REFINED)
-def test_refinements(name: str) -> None:
-    text, expected = REFINED[name]
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_on_the_tree_and_as_bytecode(name: str) -> None:
+    text, expected = PROGRAMS[name]
     assert [on_tree(text, 0), on_tree(text, 9), as_bytecode(text)] == [expected] * 3
 
 
@@ -63,13 +66,26 @@ def test_what_is_proved_is_not_checked() -> None:
     assert {name: checks(name) for name in ("holds", "elements", "nested", "value")} == {"holds": 0, "elements": 2, "nested": 1, "value": 1}
 
 
+def test_every_call_of_what_is_marked_const_is_evaluated() -> None:
+    for name, calls in {"const": 1, "const-of-types": 0}.items():
+        tree = compiled(PROGRAMS[name][0], "propagate-constants").tree
+        marked = {f.name for m in tree.modules for f in m.body if getattr(f, "annotations", ())}
+        start = next(f for f in tree.modules[0].body if getattr(f, "name", "") == "main.<init>")
+        assert sum([isinstance(n, CallFn) and n.fn in marked for n in walk(start)]) == calls
+
+
+def test_an_inlined_function_is_asked_of_rust() -> None:
+    crate = files_of(compiled(PROGRAMS["inline"][0]).tree)
+    assert "// main.ktn:2  fn at(xs, i): xs[i]\n#[inline(always)]\nfn at_2(" in crate["src/main.rs"].decode()
+
+
 @pytest.mark.slow
 def test_native_binaries() -> None:
-    crates = {name: files_of(compiled(text).tree) for name, (text, _) in REFINED.items()}
+    crates = {name: files_of(compiled(text).tree) for name, (text, _) in PROGRAMS.items()}
     batch = build_batch(crates)
     assert not batch.refused
     wrong = {}
-    for name, (_, expected) in REFINED.items():
+    for name, (_, expected) in PROGRAMS.items():
         done = batch.run(name, [], b"")
         found = done.stdout.decode()
         if done.returncode:

@@ -146,7 +146,8 @@ def _compiled(unit: Unit, fn: MonoFn) -> str:
         unit.refuse_function(fn.name, refused)
         return ""
     head = f"fn {unit.rust_name(fn.name)}({', '.join([*params, _last_parameter(fn, inside)])}){given_back}"
-    return f"{_comment(unit, fn)}\n{head} {block(_enter(fn, inside), *inside)}"
+    attribute = "#[inline(always)]\n" if fn.inline else ""
+    return f"{_comment(unit, fn)}\n{attribute}{head} {block(_enter(fn, inside), *inside)}"
 
 
 def _is_start(fn: MonoFn) -> bool:
@@ -187,6 +188,8 @@ def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined) -> str:
         return "// The statements of the modules, then main."
     path, line, _ = unit.sources.start(span)
     source = unit.sources[span.file].text.splitlines()
+    while line < len(source) and source[line - 1].lstrip().startswith("@"):
+        line += 1  # an annotation says less than the head
     text = source[line - 1].strip() if line <= len(source) else ""
     return f"// {unit.sources.beside_main(path)}:{line}  {in_comment(text)}"
 

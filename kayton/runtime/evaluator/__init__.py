@@ -3,6 +3,6 @@ other way to run one, and of every pass: what a program does must be the same be
 
 from kayton.runtime.evaluator.errors import InvalidProgram, StepLimitReached
 from kayton.runtime.evaluator.outcome import Call, Failure, Outcome
-from kayton.runtime.evaluator.running import evaluate_constants, run
+from kayton.runtime.evaluator.running import Evaluation, evaluate_constants, run
 
-__all__ = ["Call", "Failure", "InvalidProgram", "Outcome", "StepLimitReached", "evaluate_constants", "run"]
+__all__ = ["Call", "Evaluation", "Failure", "InvalidProgram", "Outcome", "StepLimitReached", "evaluate_constants", "run"]

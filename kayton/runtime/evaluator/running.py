@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from kayton.ir.node import Span
-from kayton.ir.resolved import Fn
+from kayton.ir.resolved import CallFn, Fn
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import ConstDef, FnDef, Program
 from kayton.ir.undisturbed import undisturbed
 from kayton.runtime.evaluator import calls, control, expressions, lowered, statements  # noqa: F401 (their rules)
 from kayton.runtime.evaluator.errors import Exit, Fail, InvalidProgram, StepLimitReached
+from kayton.runtime.evaluator.functions import flat_function
 from kayton.runtime.evaluator.machine import START, Machine
 from kayton.runtime.evaluator.named_world import NamedWorld
 from kayton.runtime.evaluator.outcome import Call, Failure, Outcome
@@ -91,6 +92,25 @@ def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int
                     raise
                 values[name] = error
     return values
+
+
+class Evaluation:
+    """A program some of whose calls are evaluated before it runs."""
+
+    def __init__(self, program: Program) -> None:
+        self.machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), None)
+        with undisturbed():
+            self.world = load(program, self.machine)
+            for name, function in self.world.functions.items():
+                if name.endswith(".<consts>"):
+                    self.machine.enter(function, [])
+
+    def value(self, call: CallFn, max_steps: int) -> Any:
+        """What a call with constant arguments gives. Raises the Fail that it ends with, and StepLimitReached."""
+        machine = self.machine
+        machine.steps_left, machine.frame, machine.depth = max_steps, None, 0
+        with undisturbed():
+            return machine.enter(flat_function(Fn("%evaluated", body=call), "%evaluated", self.world.scope), [])
 
 
 def _failure(error: Fail, sources: SourceMap) -> Failure:

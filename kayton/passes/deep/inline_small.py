@@ -1,0 +1,36 @@
+"""inline-small : Mono -> Mono
+
+Says which functions the Rust compiler must put in the place of their calls.
+
+    @inline fn f(…)     =>   mono-fn f … inline=true
+
+It does not put them there itself: a call that is gone from the tree is gone from the errors' traces and from the depth of calls, which are the
+same on every path. In Rust both are explicit (`at.enter()` counts the call and records where it came from), so the compiler may inline
+what it likes and nobody can tell. Small functions it finds without being told: marking those with few nodes and no calls left the same machine
+code. What it cannot know is what the program asks for.
+"""
+
+from __future__ import annotations
+
+from kayton.ir.mono import Mono, MonoFn
+from kayton.ir.node import replace
+from kayton.ir.resolved import Fn
+from kayton.ir.surface import Program
+from kayton.passes.framework import Cx, Pass, frozen
+
+
+@frozen
+class InlineSmall(Pass):
+    source = Mono
+    target = Mono
+
+    def transform(self, root: Program, cx: Cx) -> Program:
+        cx.enter(self, root)
+        marked = {f.name for m in root.modules for f in m.body if isinstance(f, Fn) and any(a.name == "inline" for a in f.annotations)}
+        if not marked:
+            return root
+
+        def item(f):
+            return replace(f, inline=True) if isinstance(f, MonoFn) and f.fn in marked else f
+
+        return replace(root, modules=tuple([replace(m, body=tuple(map(item, m.body))) for m in root.modules]))
