@@ -60,6 +60,9 @@ def _named(f: Fn, methods: dict[str, set[str]]) -> set[str]:
 
 
 def _effect(f: Fn) -> tuple[str, str] | None:
+    """The first effect that a function declares or has, and by what."""
+    if f.effects:
+        return f.effects[0], f.name
     for n in walk(f.body):
         effect = effect_of(n.name) if isinstance(n, CallNative | NativeRef) else "state" if isinstance(n, SetGlobal) else None
         if effect is not None:

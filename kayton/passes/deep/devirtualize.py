@@ -5,6 +5,7 @@ Says of every method call which function it runs, where that is one function.
     r.area()      in every instance r's type has the method main.Circle.area     =>   call-fn main.Circle.area [r]
     r.push(mut x) the method takes `mut self`                                    =>   call-fn main.Stack.push [(mut-arg r) …]
     r.area()      r is one of several types, or of unknown type                  =>   stays
+    a.b.area()    a changes, so that its part is a place                         =>   stays
 
 What is left is a dispatch over the members of a union, which monomorphize writes out, and what is openly dynamic. Never guesses: a receiver
 of unknown type stays dynamic even when the program has one `area`, because at run time it may be an i64. Separate from solve, so that types
@@ -84,7 +85,8 @@ class _Calls:
 
 
 def _placed(n: MethodCall, params: tuple[FnParam, ...]) -> tuple[Expr | MutArg, ...] | None:
-    """The receiver and the arguments, one for each parameter; None where that would change the order in which they are evaluated."""
+    """The receiver and the arguments, one for each parameter; None where there can be no such call, or the order in
+    which they are evaluated would change."""
     given: dict[str, Node] = {params[0].keyword: n.receiver}
     for k, a in enumerate(n.args):
         given[a.name or params[k + 1].keyword] = a.value
@@ -98,6 +100,8 @@ def _placed(n: MethodCall, params: tuple[FnParam, ...]) -> tuple[Expr | MutArg, 
             out.append(Absent(span=n.span))
         elif p.mutable:
             out.append(MutArg(value, span=value.span))
+        elif isinstance(value, Place) and value.steps:
+            return None  # a place is no argument
         else:
-            out.append(value.root if isinstance(value, Place) and not value.steps else value)
+            out.append(value.root if isinstance(value, Place) else value)
     return tuple(out)
