@@ -140,9 +140,9 @@ handlers! {
     SubFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a - b), slow::arith::quicken);
     MulFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a * b), slow::arith::quicken);
     DivFloat(s, r, i) => s.set_or(arith::float(r, i, |a, b| a / b), slow::arith::quicken);
-    AddNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a + b), slow::arith::quicken);
-    SubNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a - b), slow::arith::quicken);
-    MulNumbers(s, r, i) => s.set_or(arith::numbers(r, i, |a, b| a * b), slow::arith::quicken);
+    AddNumbers(s, r, i) => s.set_or(arith::mixed(r, i, |a, b| a + b), slow::arith::quicken);
+    SubNumbers(s, r, i) => s.set_or(arith::mixed(r, i, |a, b| a - b), slow::arith::quicken);
+    MulNumbers(s, r, i) => s.set_or(arith::mixed(r, i, |a, b| a * b), slow::arith::quicken);
     DivNumbers(s, r, i) => s.set_or(arith::divide(r, i), slow::arith::quicken);
     AddImmInt(s, r, i) => s.set_or(arith::int_imm(r, i, i64::checked_add), slow::arith::quicken_imm);
 

@@ -61,9 +61,18 @@ pub(crate) fn float(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<
     both_floats(r, i).then(|| KayVal::float(op(r.float(i.b()), r.float(i.c()))))
 }
 
+/// `op(r[b], r[c])` of an i64 and an f64, converted to f64: two i64 stay what they are.
+#[inline(always)]
+pub(crate) fn mixed(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
+    if both_ints(r, i) {
+        return None;
+    }
+    numbers(r, i, op)
+}
+
 /// `op(r[b], r[c])` of numbers, converted to f64.
 #[inline(always)]
-pub(crate) fn numbers(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
+fn numbers(r: Regs, i: At, op: impl FnOnce(f64, f64) -> f64) -> Option<KayVal> {
     let (left, right) = (number(r, i.b())?, number(r, i.c())?);
     Some(KayVal::float(op(left, right)))
 }
