@@ -88,6 +88,8 @@ class Layout:
         text, docs, match = self.scanner.text, [], rules.LINE.match
         while True:
             m = match(text, pos)
+            if m[2] is not None and m[2][0] == "#":
+                self.scanner.comments.append(m.span(2))
             if m[2] is not None and m[2].startswith("##"):
                 docs.append(m[2].lstrip("#").removeprefix(" ").rstrip())
             elif m[2] is not None and m[2][0] == "/":

@@ -51,6 +51,8 @@ class Scanner:
         self.report = report
         self.tokens: list[Token] = []
         self.brackets: list[tuple[str, int]] = []
+        self.comments: list[tuple[int, int]] = []
+        """Where the comments are, which are no tokens."""
         self.single_quotes: list[Edit] = []
         """Text in single quotes, as it would be in double ones."""
         self.layout = Layout(self)
@@ -98,7 +100,7 @@ class Scanner:
             rules.COLON: self._colon,
             rules.STRING: self._string,
             rules.NUMBER: self._number,
-            rules.COMMENT: lambda start, end: end,
+            rules.COMMENT: self._comment,
             rules.FSTRING: self.fstrings.start,
             rules.SEMICOLON: self._semicolon,
             rules.OPEN_STRING: self._open_string,
@@ -176,6 +178,10 @@ class Scanner:
         if self.brackets and self.brackets[-1][0] == _HOLE and self.fstrings.starts_spec():
             return self.fstrings.spec(start)
         self.emit(":", ":", start, end)
+        return end
+
+    def _comment(self, start: int, end: int) -> int:
+        self.comments.append((start, end))
         return end
 
     def _string(self, start: int, end: int) -> int:
