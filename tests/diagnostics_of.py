@@ -11,7 +11,7 @@ from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_file
 
 
-UNTIL = {"check": None, "aot-strict": "check-no-thunks", "aot-hybrid": "monomorphize", "aot-locked": "thunk-split"}
+UNTIL = {"check": None, "aot-strict": "check-no-thunks", "aot-hybrid": "monomorphize", "aot-locked": "thunk-split", "rewrite": "merge-modules"}
 """Where the pipelines that report errors of their own have reported them."""
 
 

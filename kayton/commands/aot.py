@@ -1,4 +1,4 @@
-"""`kayton aot build` and `kayton aot explain`: native binaries, and what in them still runs as bytecode."""
+"""`kayton aot build|explain|rewrite`: native binaries, what in them still runs as bytecode, and programs with what was found out written down."""
 
 from __future__ import annotations
 
@@ -114,6 +114,21 @@ def _write_crate(crate: Crate, folder: Path) -> None:
             write(folder / path, data)
     except OSError as error:
         raise UserError(f"cannot write {folder}: {error.strerror or error}") from None
+
+
+def rewrite(args: argparse.Namespace) -> int:
+    """Prints the program as one file of Kayton with types, specialised functions and direct calls, or writes it to a file."""
+    from kayton.commands.outcome import present
+    from kayton.commands.output import write_text
+    from kayton.pipelines.loading import load
+    from kayton.pipelines.manager import Settings, run_file
+
+    pipeline = load("rewrite")
+    result = run_file(pipeline, program_file(args.file), Settings(verify="off"))
+    code = present(result, pipeline)
+    if code == OK and result.finished:
+        write_text(result.tree.modules[0].text, args.output)
+    return code
 
 
 def explain(args: argparse.Namespace) -> int:

@@ -98,7 +98,7 @@ def _focus(root: Node, name: str | None) -> Node:
     if name is None:
         return root
     found: dict[str, Node] = {}
-    for module in getattr(root, "modules", ()):
+    for module in getattr(getattr(root, "written", root), "modules", ()):
         for item in walk(module):
             known = getattr(item, "name", None)
             if isinstance(known, str) and hasattr(item, "body") and item is not module:

@@ -41,9 +41,7 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     if result.language.name == "Crate":
         return _native(result, output, args)
     if result.language.name != "Kbc":
-        from kayton.ir.text import pretty
-
-        write_text(pretty(result.tree), output)
+        write_text(_shown(result), output)
         return OK
     if output is not None:
         write_file(Path(output), result.tree.file.data)
@@ -52,6 +50,13 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
 
     sys.stdout.flush()
     return execute(result.tree.file.data, args.program_args, limits_of(args), main=path)
+
+
+def _shown(result: Result) -> str:
+    """The text of a tree; of one that is a file, that file."""
+    from kayton.ir.text import pretty
+
+    return result.tree.modules[0].text if result.language.name == "Source" else pretty(result.tree)
 
 
 def _native(result: Result, output: str | None, args: argparse.Namespace) -> int:

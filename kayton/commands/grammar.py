@@ -223,6 +223,9 @@ def _inspect(p: Parser) -> None:
 def _aot(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
     _build(_action(commands, "build", "aot", "build", "compile a program to a native binary"))
+    rewrite = _action(commands, "rewrite", "aot", "rewrite", "write a program as one file of Kayton with types and direct calls")
+    _file(rewrite)
+    rewrite.add_argument("-o", "--output", metavar="OUT", help="the file (default: standard output)")
     explain = _action(commands, "explain", "aot", "explain", "say what runs as bytecode in a binary, and why")
     explain.add_argument("--thunks", action="store_true", required=True, help="list each thunk with its place, reason and remedy")
     explain.add_argument("--lock", action="store_true", help="write them to the ledger, kayton.thunks beside the program")
@@ -270,7 +273,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "pipeline": ("run, dump, draw and list pipelines", _pipeline),
     "pass": ("list and show passes", _pass),
     "lang": ("print the grammar of a language, or how two differ", _lang),
-    "aot": ("build native binaries", _aot),
+    "aot": ("build native binaries, or see what would be in them", _aot),
     "inspect": ("disassemble a .kbc file", _inspect),
     "cache": ("look at the compiled programs that are kept, or remove them", _cache),
 }

@@ -31,7 +31,7 @@ import attrs
 
 from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
-from kayton.ir.node import CHILDLESS, PUSH, ByKind, Kind, Node, kind_name, map_children, place_at, replace, walk_source
+from kayton.ir.node import CHILDLESS, PUSH, ByKind, Kind, Node, Span, kind_name, map_children, place_at, replace, walk_source
 from kayton.ir.source import SourceMap
 
 __all__ = ["Bug", "Cx", "ItemPass", "Pass", "Remark", "check", "frozen", "rule"]
@@ -67,6 +67,8 @@ class Cx:
         self.sources = sources or SourceMap()
         self.loader = loader
         """Gives the text of a file, None where there is none; resolve-modules uses it. None: no other file can be read."""
+        self.checker: Callable[[str], list[Span]] | None = None
+        """Gives the places of the compile errors of a text; withdraw-certain uses it. None: there is nobody to ask."""
         self.lints: Mapping[str, str] = {}
         """The levels of lints that differ from their defaults: `allow`, `warn` or `deny`."""
         self.diagnostics: list[Diagnostic] = []

@@ -15,11 +15,11 @@ from kayton.diagnostics.codes import Diagnostic
 from kayton.diagnostics.usage import UserError
 from kayton.ir.invariants import GENERAL
 from kayton.ir.language import Invariant, Language, Violation
-from kayton.ir.node import Node, replace
+from kayton.ir.node import Node, Span, replace
 from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Bug, Cx
 from kayton.pipelines import fusing, sources
-from kayton.pipelines.loading import Pipeline, Step
+from kayton.pipelines.loading import Pipeline, Step, load
 
 VERIFY = ("each", "ends", "off")
 
@@ -103,8 +103,15 @@ def run(
     """Runs a pipeline on a tree of its source language. Raises UserError for a `skip` that cannot be."""
     steps = chosen(pipeline, settings)
     cx.lints = settings.lints
+    cx.checker = _errors_in
     with undisturbed():
         return _Run(cx, settings, tuple(observers), pipeline.source).run(steps, root)
+
+
+def _errors_in(text: str) -> list[Span]:
+    """Where a program of one file has compile errors."""
+    result = run_text(load("check"), "main.ktn", text, Settings(verify="off"))
+    return [d.span for d in result.diagnostics if d.severity == "error"]
 
 
 def chosen(pipeline: Pipeline, settings: Settings) -> list[Step]:
