@@ -56,12 +56,15 @@ class Implementations:
             self._inherit(table)
 
     def _inherit(self, table: Methods) -> None:
-        """The functions that a trait provides are functions of the types that implement it, after all others."""
-        path, item = type_path(table.target), table.trait and self.names.trait_item(table.trait.type)
-        if path is not None and item:
-            known = self.names.functions.setdefault(path, {})
-            for name in item.provided:
-                known.setdefault(name, f"{table.trait.type}.{name}")
+        """The functions that a trait and those above it provide are functions of the types that implement it, after all others."""
+        path = type_path(table.target)
+        if path is None or table.trait is None:
+            return
+        known = self.names.functions.setdefault(path, {})
+        for trait in (lineage := [table.trait.type]):
+            for name in self._provided(trait):
+                known.setdefault(name, f"{trait}.{name}")
+            lineage += [above for above in self._supers.get(trait, ()) if above not in lineage]
 
     def _collect(self, item: Node, module: str) -> None:
         if isinstance(item, Methods):
@@ -205,12 +208,14 @@ class Implementations:
         """Reports the methods that the trait or its super-traits require and the type does not have. Well-known super-traits ask
         for nothing: printing and comparing is what every value can do."""
         missing = [m for m in self._required(trait) if m not in table.names]
+        provided = {*self._own.get(type_name, {}), *self._provided(trait)}
         todo = list(self._supers.get(trait, ()))
         seen = {trait}
         while todo:
             above = todo.pop()
             if above not in seen and above not in builtins.HOOKS and above not in self._implements[type_name]:
-                missing += [m for m in self._required(above) if m not in self._own.get(type_name, {})]
+                missing += [m for m in self._required(above) if m not in provided]
+                provided.update(self._provided(above))
             if above not in seen:
                 seen.add(above)
                 todo += self._supers.get(above, ())
@@ -219,6 +224,10 @@ class Implementations:
             names = tuple(dict.fromkeys(missing))
             shown = builtins.own_name(trait)
             self.cx.report(MissingTraitMethod(span=span, trait=shown, type=builtins.own_name(type_name), methods=names))
+
+    def _provided(self, trait: str) -> tuple[str, ...]:
+        item = self.names.trait_item(trait)
+        return () if item is None else item.provided
 
     def _required(self, trait: str) -> tuple[str, ...]:
         item = self.names.trait_item(trait)
