@@ -50,18 +50,24 @@ class ChainedComparison(Diagnostic):
 
     code = "K0122"
     first: Span
+    middle: str = ""
+    """The operand between the two, where it is simple enough to be written twice."""
 
     def message(self) -> str:
         return "comparisons cannot be chained"
 
     def label(self) -> str:
-        return "a second comparison of the same operands"
+        return "the second comparison"
 
     def labels(self) -> list[Label]:
         return [Label(self.first, "the first comparison")]
 
     def helps(self) -> list[str]:
-        return ["join two comparisons with `and`, or put one in parentheses"]
+        return [] if self.middle else ["join two comparisons with `and`, or put one in parentheses"]
+
+    def fixes(self) -> list[Fix]:
+        joined = Fix.insert(self.span, f"and {self.middle} ", "join two comparisons with `and`, or put one in parentheses")
+        return [joined] if self.middle else []
 
 
 class SuiteClosure(Diagnostic):

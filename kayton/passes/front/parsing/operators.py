@@ -23,6 +23,8 @@ BINDING = {op: level for level, ops in enumerate(_LEVELS) for op in ops.split()}
 """How tightly each binary operator binds; `not` and `unary` are the levels of the prefix operators."""
 
 _COMPARISON = BINDING["=="]
+_SIMPLE = frozenset({"NAME", "self", ".", "INT", "FLOAT"})
+"""What an operand consists of that may be written twice."""
 _POWER = BINDING["**"]
 _TIGHT = {op for op, level in BINDING.items() if level >= _COMPARISON} - {"|"} | {"~"}
 """What `not` cannot follow. (A `|` may also end the parameters of a closure.)"""
@@ -96,10 +98,13 @@ class Operators(Patterns):
         self.i += 1
         if self.kinds[self.i] == "not" and op == "is":
             return self._negated(left, op, first, start)
+        middle = self.i
         made = Binary(op, left, self.expression(_COMPARISON + 1), span=self.span_from(start))
         if BINDING.get(self.kinds[self.i]) == _COMPARISON:
             earlier = Span(self.file, self.starts[first], self.ends[first])
-            self.fail(ChainedComparison(span=self.span_here(), first=earlier))
+            simple = all([kind in _SIMPLE for kind in self.kinds[middle : self.i]])
+            text = "".join([self.texts[i] or self.kinds[i] for i in range(middle, self.i)]) if simple else ""
+            self.fail(ChainedComparison(span=self.span_here(), first=earlier, middle=text))
         return made
 
     def _and(self, left: Expr, op: str, start: int) -> Expr:
