@@ -12,12 +12,10 @@ from kayton.cli import main
 ROOT = Path(__file__).parents[2]
 PROGRAM = "fn twice(x): x * 2  # a comment\n\nprint(twice(4), twice(1.5))\n"
 EXPECTED = """@lowered
-fn twice__f64(x: f64) -> f64:
-    x * 2  # a comment
+fn twice__f64(x: f64) -> f64: x * 2  # a comment
 
 @lowered
-fn twice__i64(x: i64) -> i64:
-    x * 2  # a comment
+fn twice__i64(x: i64) -> i64: x * 2  # a comment
 
 print(twice__i64(4), twice__f64(1.5))
 """

@@ -28,17 +28,13 @@ from kayton.ir.surface import (
     While,
     WhileLet,
 )
-from kayton.passes.rewrite.printing.comments import NONE, Comments
+from kayton.passes.rewrite.printing.comments import lines_of
 from kayton.passes.rewrite.printing.expressions import EXPRESSIONS, Expressions
 from kayton.passes.rewrite.printing.shapes import takes_else
 
 
 class Control(Expressions):
     """Prints statements and control flow."""
-
-    def __init__(self, comments: Comments = NONE) -> None:
-        super().__init__()
-        self.comments = comments
 
     # Lines
 
@@ -49,11 +45,20 @@ class Control(Expressions):
             above = self.comments.above(m)
             if previous is not None and (above.blank or self.apart(previous, m)):
                 self.blank()
-            self.own_lines(above.lines)
+            self.own_lines(above.texts)
             self.line()
-            self.note(self.comments.beside(m))
-            self.statement(m)
+            self._noted(m)
+            for below in self.comments.below(m):
+                if below.blank:
+                    self.blank()
+                self.own_lines(below.texts)
             previous = m
+
+    def _noted(self, m: Node) -> None:
+        """A member with the comment beside it."""
+        if beside := self.comments.beside(m):
+            self.note(beside)
+        self.statement(m)
 
     def own_lines(self, texts: Sequence[str]) -> None:
         """Comments on lines of their own."""
@@ -97,9 +102,12 @@ class Control(Expressions):
     # Blocks
 
     def block(self, b: Block) -> None:
-        """`:` and the statements on lines of their own."""
+        """`:` and the statements on lines of their own, or the only one on this line, where it was and is short enough."""
         self.write(":")
-        self.suite(b.body if b.result is None else (*b.body, b.result))
+        if self.lines.is_flat(b):
+            self.flat_or_indented(lambda: self._noted(lines_of(b)[0]))
+        else:
+            self.suite(lines_of(b))
 
     def body(self, e: Expr) -> None:
         """`:` and what a header leads to: a block, or an expression on the same line."""
@@ -115,25 +123,33 @@ class Control(Expressions):
     # Conditions
 
     def _if(self, e: If | IfLet) -> None:
-        on_one_line = bool(self.brackets) or not self.lines.has(e)
+        apart = not self.brackets and (self.lines.has(e) or self.comments.is_spread(e))
+        joints: list[int] = []
         word = "if "
         while True:
             self.write(word)
             self._condition(e)
-            if e.otherwise is not None and e.then.__class__ is not Block and takes_else(e.then):
-                self.write(": ")
-                self.grouped(lambda then=e.then: self.expression(then))
+            self._then(e)
+            if e.otherwise is None:
+                break
+            if apart:
+                self.line()
             else:
-                self.body(e.then)
-            otherwise = e.otherwise
-            if otherwise is None:
-                return
-            self.write(" ") if on_one_line else self.line()
-            if otherwise.__class__ not in (If, IfLet):
+                joints.append(self.space())
+            if e.otherwise.__class__ not in (If, IfLet):
                 self.write("else")
-                self.body(otherwise)
-                return
-            word, e = "elif ", otherwise
+                self.body(e.otherwise)
+                break
+            word, e = "elif ", e.otherwise
+        if not self.brackets:
+            self.split(joints)
+
+    def _then(self, e: If | IfLet) -> None:
+        if e.otherwise is not None and e.then.__class__ is not Block and takes_else(e.then):
+            self.write(": ")
+            self.grouped(lambda: self.expression(e.then))
+        else:
+            self.body(e.then)
 
     def _condition(self, e: If | IfLet | While | WhileLet) -> None:
         if e.__class__ in (IfLet, WhileLet):

@@ -41,7 +41,8 @@ from kayton.ir.surface import (
 )
 from kayton.passes.front.parsing.operators import BINDING
 from kayton.passes.rewrite.printing import leaves
-from kayton.passes.rewrite.printing.shapes import OPEN, POSTFIX, UNARY, Lines, level
+from kayton.passes.rewrite.printing.comments import NONE, Comments
+from kayton.passes.rewrite.printing.shapes import OPEN, POSTFIX, UNARY, Spread, level
 from kayton.passes.rewrite.printing.types import Types
 
 _COMPARISON, _POWER, _RANGE, _NOT = BINDING["=="], BINDING["**"], BINDING[".."], BINDING["not"]
@@ -50,9 +51,10 @@ _COMPARISON, _POWER, _RANGE, _NOT = BINDING["=="], BINDING["**"], BINDING[".."],
 class Expressions(Types):
     """Prints expressions; what has blocks is the control module's."""
 
-    def __init__(self) -> None:
+    def __init__(self, comments: Comments = NONE) -> None:
         super().__init__()
-        self.lines = Lines()
+        self.comments = comments
+        self.lines = Spread(comments)
 
     def expression(self, e: Expr) -> None:
         """An expression that nothing can follow."""
@@ -182,28 +184,32 @@ class Expressions(Types):
         self.write(e.name)
 
     def _integer(self, e: IntLit) -> None:
-        self.write(leaves.integer(e.value))
+        self.write(leaves.integer(e.value, self.comments.spelling(e)))
 
     def _float(self, e: FloatLit) -> None:
-        self.write(leaves.floating(e.value))
+        self.write(leaves.floating(e.value, self.comments.spelling(e)))
 
     def _bool(self, e: BoolLit) -> None:
         self.write("true" if e.value else "false")
 
     def _string(self, e: StrLit) -> None:
-        self.write(leaves.string(e.value))
+        self.write(leaves.string(e.value, self.comments.spelling(e)))
 
     def _unit(self, e: UnitLit) -> None:
         self.write("()")
 
     def _fstring(self, e: FString) -> None:
-        self.write('f"')
+        spelling = self.comments.spelling(e)
+        quotes = '"""' if spelling.startswith('f"""') else '"'
+        self.write(f"f{quotes}")
+        if quotes != '"' and e.parts:  # a newline after the quotes, which says nothing
+            self.write(spelling[4 : e.parts[0].span.start - e.span.start])
         for part in e.parts:
             if part.__class__ is StrLit:
-                self.write(leaves.ftext(part.value))
+                self.write(leaves.ftext(part.value, self.comments.spelling(part)))
             else:
                 self._hole(part)
-        self.write('"')
+        self.write(quotes)
 
     def _hole(self, h: Hole) -> None:
         self.in_hole(lambda: self._in_hole(h.value))

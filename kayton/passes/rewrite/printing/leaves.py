@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
+_NUMBER = re.compile(r"-?[0-9][0-9a-zA-Z_]*(?:\.[0-9_]+)?(?:[eE][+-]?[0-9_]+)?")
+_STRING = re.compile(r'".*"', re.DOTALL)
+
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"', "\0": "\\0"}
 _DOUBLED = {"{": "{{", "}": "}}"}
 
 
-def integer(value: int) -> str:
-    """An i64 in decimal."""
-    return str(value)
+def integer(value: int, spelling: str) -> str:
+    """An i64 as the source spells it, else in decimal."""
+    return spelling if _NUMBER.fullmatch(spelling) else str(value)
 
 
-def floating(value: float) -> str:
-    """The shortest text that reads back; a literal that was too large for an f64 stays too large."""
-    text = repr(value)
-    return text.replace("inf", "1e999")
+def floating(value: float, spelling: str) -> str:
+    """An f64 as the source spells it, else the shortest text that reads back; one that is too large stays too large."""
+    return spelling if _NUMBER.fullmatch(spelling) else repr(value).replace("inf", "1e999")
 
 
-def string(value: str) -> str:
-    """A string in double quotes, on one line."""
-    return f'"{_escaped(value)}"'
+def string(value: str, spelling: str) -> str:
+    """A string as the source spells it, else in double quotes, on one line."""
+    return spelling if _STRING.fullmatch(spelling) else f'"{_escaped(value)}"'
 
 
-def ftext(value: str) -> str:
-    """A stretch of text in an f-string, where braces are doubled."""
-    return "".join([_DOUBLED.get(c) or _escape(c) for c in value])
+def ftext(value: str, spelling: str) -> str:
+    """A stretch of text in an f-string as the source spells it, else with braces doubled."""
+    return spelling or "".join([_DOUBLED.get(c) or _escape(c) for c in value])
 
 
 def _escaped(value: str) -> str:

@@ -14,6 +14,6 @@ def printed(module: Module, comments: Comments = NONE) -> str:
     for above in comments.rest:
         if above.blank:
             p.blank()
-        p.own_lines(above.lines)
+        p.own_lines(above.texts)
     text = p.text().lstrip("\n")
     return text + "\n" if text else ""

@@ -41,6 +41,7 @@ from kayton.ir.surface import (
     WhileLet,
 )
 from kayton.passes.front.parsing.operators import BINDING
+from kayton.passes.rewrite.printing.comments import Comments, lines_of
 
 UNARY = BINDING["unary"]
 POSTFIX = BINDING["**"] + 1
@@ -77,17 +78,20 @@ def level(e: Expr) -> int:
 _LEVELS = {And: BINDING["and"], Or: BINDING["or"], Range: BINDING[".."]}
 
 
-class Lines:
-    """Tells which expressions end in lines of their own, outside of brackets."""
+class Spread:
+    """Tells what has lines of its own, outside of brackets."""
 
-    def __init__(self) -> None:
+    def __init__(self, comments: Comments) -> None:
         self._known: dict[Node, bool] = {}
+        self._comments = comments
 
     def has(self, n: Node) -> bool:
-        """Whether a block or a match stands in it outside of its brackets."""
+        """Whether a match, or a block that is not on its header's line, stands in it outside of its brackets."""
         kind = n.__class__
-        if kind is Block or kind is Match:
+        if kind is Match:
             return True
+        if kind is Block:
+            return not self.is_flat(n)
         known = self._known.get(n)
         if known is None:
             if kind in _INSIDE:
@@ -96,6 +100,14 @@ class Lines:
                 known = any([self.has(c) for c in children_of(n)])
             self._known[n] = known
         return known
+
+
+    def is_flat(self, b: Block) -> bool:
+        """Whether a block can stand on its header's line, and does in the source."""
+        if not self._comments.is_flat(b):
+            return False
+        inside = lines_of(b)
+        return len(inside) == 1 and not takes_else(b) and not self._comments.above(inside[0]).texts and not self.has(inside[0])
 
 
 def takes_else(n: Node | None) -> bool:

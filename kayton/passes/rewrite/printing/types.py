@@ -142,9 +142,9 @@ class Types(Writer):
     def _constant(self, e: Expr) -> None:
         """A literal, perhaps a negative one."""
         if e.__class__ is IntLit:
-            self.write(leaves.integer(e.value))
+            self.write(leaves.integer(e.value, self.comments.spelling(e)))
         elif e.__class__ is FloatLit:
-            self.write(leaves.floating(e.value))
+            self.write(leaves.floating(e.value, self.comments.spelling(e)))
         else:
             self.expression(e)
 

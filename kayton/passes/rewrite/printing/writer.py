@@ -59,6 +59,7 @@ class Writer:
         self._width = 0
         self._holes = 0
         self._note = ""
+        self._line_start = 0
 
     def write(self, text: str) -> None:
         """Adds text, which has no end of a line in it."""
@@ -71,6 +72,7 @@ class Writer:
         """Ends the line."""
         self._end()
         self.pieces.append(_BREAK)
+        self._line_start = self._width
 
     def blank(self) -> None:
         """Leaves a line empty; the next piece is a line's end."""
@@ -91,6 +93,27 @@ class Writer:
         self.pieces.append(_DEEPER)
         show()
         self.pieces.append(_LESS)
+
+    # What stands on one line if that is short enough
+
+    def space(self) -> int:
+        """A blank where the line can be split; gives its place."""
+        self.write(" ")
+        return len(self.pieces) - 1
+
+    def split(self, places: Sequence[int]) -> None:
+        """Splits a line that is too long at these places."""
+        if self._width - self._line_start > WIDEST:
+            for at in places:
+                self.pieces[at] = _BREAK
+
+    def flat_or_indented(self, show: Callable[[], None]) -> None:
+        """What is written by `show` goes on in this line, or, if that gets too long, stands indented on one of its own."""
+        first = self.space()
+        show()
+        if self._width - self._line_start > WIDEST:
+            self.pieces[first] = _Slot((_DEEPER, _BREAK), " ")
+            self.pieces.append(_Slot((_LESS,), ""))
 
     # Brackets
 
