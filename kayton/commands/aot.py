@@ -1,4 +1,4 @@
-"""`kayton aot build|explain|rewrite`: native binaries, what in them still runs as bytecode, and programs with what was found out written down."""
+"""`kayton aot build` and `kayton aot rewrite`: native binaries, and programs with what was found out written down."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kayton.diagnostics.codes import Diagnostic
     from kayton.ir.crate import Crate
-    from kayton.ir.source import SourceMap
     from kayton.pipelines.manager import Result
     from kayton.runtime.native.build import Built
     from kayton.runtime.native.record import Record
@@ -129,37 +128,3 @@ def rewrite(args: argparse.Namespace) -> int:
     if code == OK and result.finished:
         write_text(result.tree.modules[0].text, args.output)
     return code
-
-
-def explain(args: argparse.Namespace) -> int:
-    """Lists the program's thunks: what each is, where, why, and what would change it. With `--lock` it writes the ledger."""
-    from kayton.commands.outcome import present
-    from kayton.pipelines.loading import load
-    from kayton.pipelines.manager import Settings, run_file
-
-    path = program_file(args.file)
-    pipeline = load("aot-hybrid", until="emit-rust")
-    result = run_file(pipeline, path, Settings(verify="off"))
-    code = present(result, pipeline)
-    if code != OK or not result.finished:
-        return code
-    thunks = result.tree.thunks
-    for number, thunk in enumerate(thunks):
-        print(_described(number, thunk, result.cx.sources))
-    print(f"{len(thunks)} thunk{'' if len(thunks) == 1 else 's'}" if thunks else "no thunks: every function is native")
-    if args.lock:
-        _lock(path, thunks)
-    return OK
-
-
-def _lock(path: str, thunks: list[Thunk]) -> None:
-    from kayton.commands.output import write_text
-    from kayton.runtime.native.ledger import ledger_of, written
-
-    write_text(written(path, thunks), str(ledger_of(path)))
-
-
-def _described(number: int, thunk: Thunk, sources: SourceMap) -> str:
-    path, line, column = sources.start(thunk.span)
-    lines = [f"thunk {number}: {thunk.name} ({thunk.function})", f"  at {path}:{line}:{column}", f"  {thunk.code}: {thunk.reason}"]
-    return "\n".join([*lines, *([f"  help: {thunk.suggestion}"] if thunk.suggestion else [])]) + "\n"

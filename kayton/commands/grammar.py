@@ -226,10 +226,12 @@ def _aot(p: Parser) -> None:
     rewrite = _action(commands, "rewrite", "aot", "rewrite", "write a program as one file of Kayton with types and direct calls")
     _file(rewrite)
     rewrite.add_argument("-o", "--output", metavar="OUT", help="the file (default: standard output)")
-    explain = _action(commands, "explain", "aot", "explain", "say what runs as bytecode in a binary, and why")
+    explain = _action(commands, "explain", "explain_thunks", "explain", "say what runs as bytecode in a binary, and why")
     explain.add_argument("--thunks", action="store_true", required=True, help="list each thunk with its place, reason and remedy")
     explain.add_argument("--lock", action="store_true", help="write them to the ledger, kayton.thunks beside the program")
+    explain.add_argument("--run", action="store_true", help="run the program, and say of each thunk what it cost")
     _file(explain)
+    explain.add_argument("program_args", nargs=argparse.REMAINDER, metavar="ARGS", help="with --run, whatever follows FILE is the program's")
 
 
 def _build(p: Parser) -> None:

@@ -127,6 +127,8 @@ pub(crate) fn leave(ending: Ending) -> ! {
 
 /// Ends the process, quietly where nobody reads its output.
 fn quit(last_words: &str, code: i32) -> ! {
+    #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+    crate::thunk_profile::finish();
     if out::is_closed() {
         std::process::exit(CLOSED_OUTPUT);
     }

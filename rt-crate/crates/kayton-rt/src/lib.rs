@@ -172,6 +172,8 @@ mod text;
 mod thunk;
 #[cfg(feature = "dynamic_vm")]
 mod thunk_library;
+#[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+mod thunk_profile;
 mod trace;
 mod tuple;
 mod value;

@@ -103,6 +103,8 @@ fn execute<R: Value>(program: &'static Program, start: fn(Calls) -> R) {
     RUNNING.set(program);
     alloc::set_memory_limit(alloc::DEFAULT_LIMIT);
     alloc::set_exhausted(fail::out_of_memory);
+    #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+    crate::thunk_profile::start();
     let calls = Calls::first(DEFAULT_DEPTH);
     let result = start(calls);
     let mut error = Text::new();

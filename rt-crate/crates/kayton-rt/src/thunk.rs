@@ -19,6 +19,7 @@ use crate::out;
 use crate::host::set_call_back;
 use crate::program::running;
 use crate::report::Call;
+use crate::thunk_profile::counted;
 
 #[cfg(feature = "dynamic_vm")]
 use crate::thunk_library::table;
@@ -102,17 +103,20 @@ pub fn set_host_context(context: HostContext) {
 /// Runs a thunk. Its arguments are borrowed; the result is owned by the caller. Errors end the process, as everywhere in
 /// compiled code.
 pub fn exec_bytecode_thunk(id: u32, args: &[KayVal]) -> KayVal {
-    in_vm(None, args, |session, request, outcome| {
-        // SAFETY: the session was opened on this thread, and the request is of slices.
-        unsafe { (session.vm.call)(session.handle, id, request, outcome) }
-    })
+    call(id, None, args)
 }
 
 /// Runs a thunk whose first parameter is `mut`: the value is lent, and what it has become is there afterwards.
 pub fn exec_bytecode_thunk_mut(id: u32, first: &mut KayVal, rest: &[KayVal]) -> KayVal {
-    in_vm(Some(first), rest, |session, request, outcome| {
-        // SAFETY: as in `exec_bytecode_thunk`.
-        unsafe { (session.vm.call)(session.handle, id, request, outcome) }
+    call(id, Some(first), rest)
+}
+
+fn call(id: u32, receiver: Option<&mut KayVal>, args: &[KayVal]) -> KayVal {
+    counted(id, || {
+        in_vm(receiver, args, |session, request, outcome| {
+            // SAFETY: the session was opened on this thread, and the request is of slices.
+            unsafe { (session.vm.call)(session.handle, id, request, outcome) }
+        })
     })
 }
 
@@ -133,7 +137,7 @@ pub fn set_thunk_global(global: u32, value: KayVal) {
 
 impl Session {
     fn set_global(&self, global: u32, value: KayVal) {
-        // SAFETY: as in `exec_bytecode_thunk`.
+        // SAFETY: as in `call`.
         unsafe { (self.vm.set_global)(self.handle, global, value) }
     }
 }
@@ -141,7 +145,7 @@ impl Session {
 /// Runs a function value that a thunk has made.
 fn apply(callee: KayVal, receiver: Option<&mut KayVal>, args: &[KayVal]) -> Res<KayVal> {
     Ok(in_vm(receiver, args, |session, request, outcome| {
-        // SAFETY: as in `exec_bytecode_thunk`.
+        // SAFETY: as in `call`.
         unsafe { (session.vm.apply)(session.handle, callee, request, outcome) }
     }))
 }
@@ -239,14 +243,14 @@ fn end(outcome: &Outcome) -> ! {
             // SAFETY: as above.
             let calls = unsafe { std::slice::from_raw_parts(outcome.calls, outcome.call_count) };
             let below = FROM.get().into_iter().flat_map(From::sites);
-            let calls = calls.iter().map(call).chain(below.map(|site| running().call(site)));
+            let calls = calls.iter().map(told).chain(below.map(|site| running().call(site)));
             let at = if outcome.omitted == 0 { KEPT } else { outcome.omitted_at };
             fail::fail_without(&message, calls.collect(), LeftOut { calls: outcome.omitted, at })
         }
     }
 }
 
-fn call(call: &kayton_abi::vm_table::Call) -> Call<'static> {
+fn told(call: &kayton_abi::vm_table::Call) -> Call<'static> {
     // SAFETY: the VM keeps the texts, which are UTF-8, for as long as the process lives.
     let text = |bytes: Bytes| unsafe { std::str::from_utf8(bytes.get()).unwrap_or("?") };
     Call {
