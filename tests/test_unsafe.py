@@ -51,7 +51,7 @@ ALLOWED = {
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 245
+MOST = 247
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
 USE = re.compile(r"\bunsafe\b(?! (?:extern\s+)?fn\()")

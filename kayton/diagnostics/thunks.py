@@ -5,6 +5,12 @@ from __future__ import annotations
 from kayton.diagnostics.codes import Diagnostic
 
 
+def shown(name: str) -> str:
+    """A thunk's name in a sentence."""
+    function, expression, _ = name.partition(".<expression>")
+    return f"an expression of {function}" if expression else name
+
+
 class ThunkNeeded(Diagnostic):
     """`--aot-strict` wants every function compiled, but this one would run as bytecode (docs/hybrid.md)."""
 
@@ -17,7 +23,7 @@ class ThunkNeeded(Diagnostic):
     suggestion: str
 
     def message(self) -> str:
-        return f"{self.name} needs a bytecode thunk ({self.thunk})"
+        return f"{shown(self.name)} needs a bytecode thunk ({self.thunk})"
 
     def label(self) -> str:
         return self.reason
@@ -40,7 +46,7 @@ class ThunkNotInLedger(Diagnostic):
     suggestion: str
 
     def message(self) -> str:
-        return f"{self.name} would be a new bytecode thunk ({self.thunk})"
+        return f"{shown(self.name)} would be a new bytecode thunk ({self.thunk})"
 
     def label(self) -> str:
         return self.reason

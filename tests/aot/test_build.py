@@ -25,9 +25,11 @@ fn deep(n):
     if n == 0: [1, 2][7]
     else: deep(n - 1)
 
+fn plus(xs): xs[0] + 1
+
 fn main():
     print(f"{env.args()} {input()} {input()} {input()}")
-    eprint(json.parse("[1]").unwrap())
+    eprint(plus(json.parse("[1]").unwrap()))
     match env.args()[0]:
         "fail": deep(30)
         "exit": env.exit(7)
@@ -66,9 +68,9 @@ def test_the_same_as_on_the_vm(kayton, program: Path, mode: str) -> None:
 def test_a_binary_of_its_own(kayton, program: Path) -> None:
     built = kayton("aot", "build", "-o", "out/tool")
     assert (built.returncode, built.stdout) == (0, "")
-    assert re.fullmatch(r"0 functions native, \d thunks?\n", built.stderr)
+    assert re.fullmatch(r"\d functions native, 1 thunk\n", built.stderr)
     done = subprocess.run(["out/tool", "ok"], input="", capture_output=True, text=True)
-    assert outcome(done) == (0, '["ok"] None None None\n', "[1]\n")
+    assert outcome(done) == (0, '["ok"] None None None\n', "2\n")
     assert os.listdir("out") == ["tool"]
     kayton("aot", "build")
     assert Path("main").read_bytes() == Path("out/tool").read_bytes()
@@ -173,14 +175,14 @@ def test_a_library_of_another_version_is_refused(kayton, program: Path, tmp_path
 def test_a_strict_build_lists_each_thunk(kayton, program: Path) -> None:
     done = kayton("aot", "build", "--aot-strict")
     assert done.returncode == 1
-    assert "error[K0901]: main.main needs a bytecode thunk (KT0101)" in done.stderr
+    assert "error[K0901]: an expression of main.plus needs a bytecode thunk (KT0101)\n --> main.ktn:8:14\n" in done.stderr
     assert not Path("main").exists()
 
 
 def test_explain(kayton, program: Path) -> None:
     done = kayton("aot", "explain", "--thunks")
     assert done.returncode == 0
-    assert "thunk 0: main.<start> (main.<start>#0)\n  at main.ktn:1:1\n  KT0100: " in done.stdout
+    assert "thunk 0: main.plus.<expression>4 (main.plus#0~<expression>4)\n  at main.ktn:8:14\n  KT0101: " in done.stdout
     assert re.search(r"\n\n\d thunks?\n$", done.stdout)
 
 

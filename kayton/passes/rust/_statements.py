@@ -108,7 +108,7 @@ def _choice_text(b: Body, e: Choice, *, discard: bool) -> str:
         for c in e.cases:
             tests = [s for s in c.steps if not isinstance(s, Bind)]
             inside = [line for s in c.steps if isinstance(s, Bind) for line in statement(b, s)]
-            joined = " && ".join([b.code(t).operand(5) for t in tests])
+            joined = " && ".join([b.code(t).operand(5 if len(tests) > 1 else 0) for t in tests])
             joined = f"({joined})" if has_braces(joined) else joined
             text += f"{' else ' if text else ''}if {joined} {block(*inside, *lines(b, c.body, discard=discard))}"
         return text + _else(b, e.otherwise, discard=discard)
