@@ -6,9 +6,9 @@ done with the items of a list that never has any.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from kayton.ir.types import ABSENT, BOOL, I64, NEVER, STR, App, Fns, Type, mentions_dyn
+from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, STR, App, Fns, Type, mentions_dyn
 
 _FUNCTIONS = frozenset(("print", "eprint", "str", "panic", "type_name", "std.json.dump"))
 _METHODS = {
@@ -42,6 +42,22 @@ def works(name: str, receiver: Type | None, args: Sequence[Type]) -> bool:
     owner, _, method = name.rpartition(".")
     wanted = _METHODS.get(owner, {}).get(method)
     return wanted is not None and all([_fits(w, t, receiver) for w, t in zip(wanted, args, strict=False)])
+
+
+_ORDERED = frozenset((I64, F64, BOOL, STR, DYN, NEVER))
+_ORDERING = frozenset(("sort", "sorted", "min", "max"))
+
+
+def has_order(name: str, receiver: Type | None, args: Sequence[Type], has_hook: Callable[[Type], bool]) -> bool:
+    """Whether the built-in can compare what it compares, if it compares anything; `has_hook` says of a type that the program orders it."""
+    def ordered(t: Type) -> bool:
+        return t in _ORDERED or has_hook(t) or (isinstance(t, App) and t.name in ("List", "tuple") and all(map(ordered, t.args)))
+
+    if name.rpartition(".")[2] not in _ORDERING:
+        return True
+    if receiver is None:
+        return all([ordered(t) for t in args if t != ABSENT])
+    return not isinstance(receiver, App) or receiver.name != "List" or ordered(receiver.args[0])
 
 
 def _fits(wanted: str, t: Type, receiver: Type) -> bool:

@@ -9,11 +9,11 @@ from kayton.ir.core import Absent
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
 from kayton.ir.native_types import function_type, method_type
 from kayton.ir.node import Node, unplaced
-from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MutArg, Place
+from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
 from kayton.ir.surface import Arg, Block, Expr, MethodCall
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
-from kayton.passes.deep._dynamic_builtins import works
+from kayton.passes.deep._dynamic_builtins import has_order, works
 from kayton.passes.deep._lower_control import place
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
 from kayton.passes.rust._builtins import BUILTINS
@@ -49,8 +49,12 @@ def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | Non
     guards = guards_of(fn)
     for a, text, p in zip(given, called.params, fn.params, strict=True):
         wanted = read_type(next(outs)) if p.mutable else read_type(text)
-        if wanted is DYN and p.name in guards and not p.mutable:
-            checked[len(made)] = (guards[p.name], next(t.type for t in called.typings if t.variable == p.name))
+        if p.name in guards and not p.mutable and wanted != ABSENT:
+            held = next((t.type for t in called.typings if t.variable == p.name), "never")
+            if held == "never":
+                raise Refused(n, "KT0110", f"expects {guards[p.name]} of a value that is {wanted}")
+            if wanted is DYN:
+                checked[len(made)] = (guards[p.name], held)
         if wanted != ABSENT and a is not None:
             made.append(_argument(low, a, wanted, p.mutable))
             types.append(wanted)
@@ -191,8 +195,11 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
     result = low.type_of(n)
     if name not in BUILTINS and receiver is not None:
         raise Refused(n, "KT0103", f"the built-in method {name}")
-    if not works(name, receiver_type, [ABSENT if v.__class__ is Absent else low.type_of(v) for v in values]):
+    types = [ABSENT if v.__class__ is Absent else low.type_of(v) for v in values]
+    if not works(name, receiver_type, types):
         raise Refused(n, "KT0101", f"{name} of what is known only at run time")
+    if not has_order(name, receiver_type, types, lambda t: low.world.hook(t, "Ord.cmp") is not None):
+        raise Refused(n, "KT0108", f"{name} of what has no order")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
@@ -205,6 +212,7 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             low.takes(v, called)
             if called.name not in low.exact.get(n.id or "", set()):
                 raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
+            _check_callback(low, v, called, name, result, receiver_type, receiver)
             callbacks.append(called.name)
         if isinstance(v, Place):
             target, _ = place(low, v)
@@ -214,6 +222,28 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
         else:
             args.append(low.to(v, wanted.get(k, t)))
     return Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
+
+
+def _check_callback(
+    low: Lowering, f: Node, called: Instance, name: str, result: Type, receiver_type: Type | None, receiver: Expr | MutArg | None,
+) -> None:
+    """Raises Refused where a function gives less than the built-in makes of it, or has captured what the built-in changes."""
+    gives = read_type(called.result)
+    owner, _, method = name.rpartition(".")
+    given = {
+        "fold": result, "and_then": result, "unwrap_or_else": result, "reduce": result, "map": result, "map_err": result,
+    }.get(method)
+    if isinstance(given, App) and method in ("reduce", "map"):
+        given = given.args[0]
+    elif isinstance(given, App) and method == "map_err":
+        given = given.args[1]
+    if method == "and_then" and owner == "Result" and isinstance(gives, App) and gives.args[1:] != receiver_type.args[1:]:
+        raise Refused(f, "KT0109", f"a function that gives {gives} for Result.and_then of {receiver_type}")
+    if given is not None and gives != given:
+        raise Refused(f, "KT0109", f"a function that gives {gives} for {owner}.{method}, which makes {given} of it")
+    root = receiver.place.root if isinstance(receiver, MutArg) else None
+    if isinstance(f, MakeClosure) and any([isinstance(c, Local | LastUse) and c.name == getattr(root, "name", "") for c in f.captures]):
+        raise Refused(f, "KT0109", "a closure over what the built-in changes")
 
 
 def _wanted(name: str, t: Type | None) -> dict[int, Type]:

@@ -56,6 +56,12 @@ def _copied(low: Lowering, n: Node) -> Expr:
     return unplaced(n)
 
 
+def _global(low: Lowering, n: GlobalRef) -> Expr:
+    if low.type_of(n) is NEVER:
+        raise Refused(n, "KT0108", f"the global {n.name}, which is never set")
+    return unplaced(n)
+
+
 # ── control flow ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -270,6 +276,8 @@ def _check_param(low: Lowering, n: CheckParam) -> Expr | None:
         raise Refused(n, "KT0101", "a default's type is known only at run time")
     if low.checked_before(n.name, own):
         return None
+    if held is NEVER and given is not NEVER:
+        raise Refused(n, "KT0110", f"expects {n.to} of a value that is {given}")
     crossing = Local(f"%in.{n.name}", span=n.span)
     made = Prim("to.f64", (crossing,), span=n.span) if (given, held) == (I64, F64) else low.widened(crossing, given, held)
     return Bind(n.name, made, span=n.span)
@@ -282,6 +290,8 @@ def _fill(low: Lowering, n: FillDefault) -> Expr:
 
 
 def _set_global(low: Lowering, n: SetGlobal) -> Expr:
+    if low.type_of(n.value) is NEVER:
+        return low.effect(n.value)
     return SetGlobal(n.name, low.to(n.value, low.program.cells[n.name]), span=n.span)
 
 
@@ -363,7 +373,7 @@ def _no_match(low: Lowering, n: NoMatch) -> Expr:
 
 CONTROL: dict[type[Node], Rule] = {
     **dict.fromkeys((IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent, Continue), _copied),
-    Local: _copied, LastUse: _copied, GlobalRef: _copied,
+    Local: _copied, LastUse: _copied, GlobalRef: _global,
     Prim: lambda low, n: Prim(n.op, low.all(n.args), span=n.span),
     And: lambda low, n: And(condition(low, n.left), condition(low, n.right), span=n.span),
     Or: lambda low, n: Or(condition(low, n.left), condition(low, n.right), span=n.span),

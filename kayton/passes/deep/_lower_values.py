@@ -75,8 +75,9 @@ def _arithmetic(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
     name = f"{_SYMBOLS.get(n.op, '')}.{both}"
     if name in PRIMS:
         return Prim(name, args, span=n.span)
-    result = "bool" if n.op in ("in", "is") else str(both)
-    return Builtin(f"{both}.{n.op}", args, result, span=n.span)
+    if n.op in ("in", "is"):
+        raise Refused(n, "KT0108", f"`{n.op}` of {left} and {right}")
+    return Builtin(f"{both}.{n.op}", args, str(both), span=n.span)
 
 
 def _compared(low: Lowering, n: Node, a: Node, b: Node, op: str) -> Expr:

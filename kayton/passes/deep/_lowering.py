@@ -18,8 +18,10 @@ from kayton.ir.node import Node
 from kayton.ir.resolved import Bind, CheckParam, Fn, Local, LocalType
 from kayton.ir.surface import Block, Expr, Stmt
 from kayton.ir.typed import LastUse
-from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, read_type
+from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, join, read_type
+from kayton.passes.deep._canonical import fits
 from kayton.passes.deep._demands import RESULT
+from kayton.passes.deep._ends import reached
 from kayton.passes.deep._world import World
 
 
@@ -121,8 +123,10 @@ class Lowering:
         """The types of the arguments that an instance takes as they are. Raises Refused where one crosses a boundary first."""
         fn = self.world.functions[called.fn]
         found = [read_type(text) for text in called.params]
-        if any([t is DYN and p.name in guards_of(fn) for t, p in zip(found, fn.params, strict=True)]):
-            raise Refused(n, "KT0101", f"what {called.fn} takes is known only at run time")
+        held = {t.variable: t.type for t in called.typings}
+        for t, p in zip(found, fn.params, strict=True):
+            if p.name in guards_of(fn) and t != ABSENT and (t is DYN or held.get(p.name, "never") == "never"):
+                raise Refused(n, "KT0101", f"what {called.fn} takes, which may not be what it expects")
         return found
 
     def _why(self, n: Node) -> str:
@@ -150,7 +154,7 @@ class Lowering:
         captures = self.boundary()[0]
         params, first = self._parameters()
         body = self.to(f.body, self.result) if self.type_of(f.body) is not NEVER else self.effect(f.body)
-        whole = Block(tuple(first), body, span=f.body.span) if first else body
+        whole = reached(Block(tuple(first), body, span=f.body.span) if first else body).tree
         locals_ = [LocalType(n, str(t), span=f.span) for n, t in sorted(self.env.items()) if self._is_local(n)]
         return MonoFn(i.name, i.fn, captures, params, i.result, tuple(locals_), whole)
 
@@ -183,6 +187,8 @@ class Lowering:
                 params.append(TypedParam(p.name if given == held else f"%in.{p.name}", text, span=p.span))
             else:
                 params.append(TypedParam(f"%in.{p.name}", text, span=p.span))
+                if held is NEVER:
+                    continue  # nothing reads it
                 first.append(Bind(p.name, self.widened(Local(f"%in.{p.name}", span=p.span), given, held), span=p.span))
         return tuple(params), first
 
@@ -230,6 +236,10 @@ class Lowering:
         own = self.type_of(n)
         if own is NEVER:
             return self.effect(n)
+        if t is NEVER:
+            raise Refused(n, "KT0108", f"a {own} where no value ever is")
+        if own != t and join(own, t) != t and not fits(own, t):
+            raise Refused(n, "KT0108", f"a {own} where a {t} is wanted")
         if t is not DYN:
             self.known(n, own)
         branches = self.branching.get(n.__class__)

@@ -13,6 +13,7 @@ from kayton.ir.resolved import (
     Cast,
     Choice,
     Equals,
+    GlobalRef,
     HasLen,
     InRange,
     IsType,
@@ -52,7 +53,7 @@ from kayton.passes.deep._lowering import Lowering
 OPERATIONS = frozenset((
     Binary, Unary, Equals, Field, Part, Slot, Index, Slice, ListRest, Cast, IsVariant, IsType, HasLen, InRange, Concat, Format, NoMatch,
     CallFn, CallNative, CallValue, MethodCall, Construct, MakeVariant, ListLit, SetLit, MapLit, Tuple, ListRepeat, Range,
-    Assign, ListAppend, SetAdd, MapPut, Place, MakeClosure,
+    Assign, ListAppend, SetAdd, MapPut, Place, MakeClosure, GlobalRef,
 ))  # fmt: skip
 """What evaluates each of its parts once, in order, before it does anything."""
 _LEAVES = frozenset((CallFn, CallNative, CallValue, MethodCall, Cast, Block, If, Choice, Loop, NoMatch, Return, Break, Continue))

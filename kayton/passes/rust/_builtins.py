@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kayton.ir.builtins import own_name
+from kayton.ir.builtins import native_called, own_name
 from kayton.ir.core import Absent
-from kayton.ir.mono import Builtin, Make, MonoFn
+from kayton.ir.mono import Builtin, Direct, Get, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
-from kayton.ir.surface import FloatLit, IntLit, UnitLit
-from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import BOOL, DYN, F64, I64, STR, Fns, Union, path_of, read_type
+from kayton.ir.surface import Expr, UnitLit
+from kayton.ir.typed import LastUse
+from kayton.ir.types import BOOL, DYN, F64, I64, NUMBERS, RANGE, STR, Fns, Union, path_of, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, block, rust_string
 from kayton.passes.rust._expressions import captured_value, text_parts, variant_path
@@ -39,11 +39,16 @@ def method(name: str, how: str = "", *, at: bool = True) -> Write:
     def write(b: Body, e: Builtin) -> Code:
         first, *rest = e.args
         given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=False)]
-        if isinstance(first, Prim | IntLit | FloatLit):  # Rust does not know yet which kind of number it is
+        if isinstance(first, Expr) and b.type_of(first) in NUMBERS and not _is_typed(first):  # Rust may not know yet which
             return Code(f"{b.type_of(first)}::{name}({', '.join([b.value(first), *given])})", _kind(b, e))
         return Code(f"{_receiver(b, first)}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
 
     return write
+
+
+def _is_typed(e: Node) -> bool:
+    """Whether Rust knows an expression's type without looking at what is around it."""
+    return _is_typed(e.value) if isinstance(e, Get) else isinstance(e, Local | LastUse | Direct)
 
 
 _WAYS: dict[str, Callable[[Body, Node], str]] = {
@@ -223,7 +228,8 @@ def _total(name: str) -> Write:
         items, *start = e.args
         if not start or isinstance(start[0], Absent):
             return Code(f"{b.code(items).receiver()}.{name}({b.at(e)})", _kind(b, e))
-        return Code(f"{b.code(items).receiver()}.{name}_from({b.own(start[0])}, {b.at(e)})", _kind(b, e))
+        listed = f".to_list({b.at(e)})" if b.type_of(items) == RANGE else ""
+        return Code(f"{b.code(items).receiver()}{listed}.{name}_from({b.own(start[0])}, {b.at(e)})", _kind(b, e))
 
     return write
 
@@ -299,11 +305,11 @@ _RANGES = {
     "range..": lambda b, e: Code(f"Range::exclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
     "range..=": lambda b, e: Code(f"Range::inclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
     "Range.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.value(e.args[0])})", "value"),
-    "Range.len": method("len"), "Range.rev": method("rev", at=False), "Range.step_by": method("step_by", "v"), "Range.to_list": method("to_list"),
+    "Range.len": method("len"), "Range.sum": _total("sum"), "Range.product": _total("product"), "Range.rev": method("rev", at=False), "Range.step_by": method("step_by", "v"), "Range.to_list": method("to_list"),
     **{f"Range.{n}": with_function(n, "f", "v") for n in ("map", "flat_map")}, "Range.filter": with_function("filter", "f", "r"),
     **{f"Range.{n}": with_function(n, "f", "v", at=False) for n in ("any", "all")}, "Range.count": with_function("count_where", "f", "v", at=False),
     "Range.fold": with_function("fold", "of", "vv", at=False), "Range.reduce": with_function("reduce", "f", "vv", at=False),
-    **{f"Range.{n}": method(n) for n in ("sum", "product", "min", "max", "enumerate")}, **{f"Range.{n}": method(n, "v") for n in ("take", "skip")},
+    **{f"Range.{n}": method(n) for n in ("min", "max", "enumerate")}, **{f"Range.{n}": method(n, "v") for n in ("take", "skip")},
 }
 _OPTIONS = {
     "Option.unwrap": lambda b, e: Code(f"{b.own(e.args[0])}.value({b.at(e)})", _kind(b, e)),
@@ -353,12 +359,19 @@ def builtin(b: Body, e: Builtin) -> Code:
     """A built-in."""
     write = BUILTINS.get(e.name, _on_values)
     at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
-    return write(b, e) if at is None else changed(b, e, at, write)
+    made = write(b, e) if at is None else changed(b, e, at, write)
+    if e.type == "never" and e.name not in _ENDS:
+        return Code(f"match {made.owned()} {{}}", "value", BLOCK)
+    return made
+
+
+_ENDS = frozenset(("panic", "std.env.exit"))
+"""The built-ins that Rust knows never to return; others may be of a type that has no values."""
 
 
 def _on_values(b: Body, e: Builtin) -> Code:
     """A built-in without a typed form: the standard library's own function, on values as the VM has them."""
-    if e.callbacks or any(isinstance(a, MutArg) for a in e.args):
+    if native_called(e.name) is None or e.callbacks or any(isinstance(a, MutArg) for a in e.args):
         b.unit.refuse(e, f"the built-in {e.name}")
     t = read_type(e.type)
     for given in (t, *[b.type_of(a) for a in e.args if not isinstance(a, Absent)]):

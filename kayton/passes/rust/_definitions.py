@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kayton.ir.builtins import own_name
 from kayton.ir.rust import RustItem
-from kayton.ir.types import BOOL, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of, read_type
+from kayton.ir.types import NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.rust._crossings import Crossings
 from kayton.passes.rust._names import snake
@@ -107,7 +107,7 @@ class Definitions:
         out = [f"{derive}\n{self._declaration(t, name, variants)}", self._value_impl(t, name, variants)]
         accessors = self._accessors(t, name, variants)
         out += [f"impl {name} {block(*accessors)}"] if accessors else []
-        if self._is_key(t, set()):
+        if self.types.is_key(t):
             out.append(self._key_impl(t, name, variants))
         if (cmp := self.hook(t, "Ord.cmp")) is not None:
             body = f"Some({cmp}({self._given(t, 'Ord.cmp', ['self', 'other'])}).cmp(&0))"
@@ -208,16 +208,6 @@ class Definitions:
 
     # ── keys ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _is_key(self, t: Type, seen: set[Type]) -> bool:
-        if t in seen or t in (I64, BOOL, STR, UNIT):
-            return True
-        seen.add(t)
-        if t in (F64, RANGE, NEVER) or isinstance(t, Object | Fns | Union):
-            return False
-        if is_user(t):
-            return all(self._is_key(f, seen) for v in self.types.variants(t) for f in v.fields)
-        return isinstance(t, App) and t.name in ("tuple", "List", "Option", "Result") and all(self._is_key(a, seen) for a in t.args)
-
     def _key_impl(self, t: Type, name: str, variants: Sequence[Variant]) -> str:
         hashes, same = [], []
         for n, v in enumerate(variants):
@@ -265,6 +255,7 @@ class _Shim:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
+        self.rust = unit.types.of
 
 
 _HOOKS = ("Show.show", "Eq.eq", "Ord.cmp")

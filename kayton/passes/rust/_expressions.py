@@ -7,7 +7,7 @@ import math
 from kayton.ir.core import Concat, Format
 from kayton.ir.mono import Apply, Direct, Dispatch, Get, Make, MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
-from kayton.ir.resolved import GlobalRef, HasLen, InRange, IsVariant, Local, MutArg, Place
+from kayton.ir.resolved import GlobalRef, HasLen, InRange, IsVariant, Local, MutArg
 from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary, UnitLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import DYN, NEVER, NUMBERS, App, Fns, Object, Type, Union, is_user, path_of, read_type
@@ -241,7 +241,7 @@ def _converted_app(b: Body, text: str, own: App, t: App) -> str:
         return f"{text}.map(rt::never)" if own.args[0] is NEVER and t.args[0] is not NEVER else (
             f"{text}.map_err(rt::never)" if own.args[1] is NEVER and t.args[1] is not NEVER else text)
     if own.name in ("List", "Set", "Map") and NEVER in own.args:
-        return f"rt::empty({text})"
+        return f"rt::empty::<_, {b.rust(t)}>({text})"
     if b.unit.crosses(own) and b.unit.crosses(t):
         return f"rt::recast::<_, {b.rust(t)}>({text})"
     b.unit.refuse_type(own, t)

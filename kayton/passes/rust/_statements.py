@@ -8,7 +8,7 @@ from kayton.ir.node import Node, walk
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import NEVER, UNIT, App, read_type
+from kayton.ir.types import NEVER, NUMBERS, UNIT, App, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
 from kayton.passes.rust._fields import assigned, step_into
@@ -45,7 +45,7 @@ def statement(b: Body, s: Stmt) -> list[str]:
     text = b.code(s).text
     t = b.type_of(s)
     if t is not UNIT and isinstance(t, App) and t.name in ("Result", "Option"):
-        return [f"let _ = {text};"]
+        return [f"let _: {b.rust(t)} = {text};"]
     return [f"{text};"]
 
 
@@ -258,7 +258,7 @@ def _bind(b: Body, s: Bind) -> list[str]:
         return [f"let {name} = {value.text};"]
     text = b.own(s.value)
     mutable = "mut " if s.mutable and b.changes(b.fn.body, s.name) else ""
-    typed = f": {b.rust(t)}" if _needs_type(s.value) else ""
+    typed = f": {b.rust(t)}" if _needs_type(s.value) or (t in NUMBERS and isinstance(s.value, Block | If | Choice | Loop)) else ""
     return [f"let {mutable}{name}{typed} = {text};"]
 
 

@@ -67,12 +67,24 @@ class RustTypes:
         if isinstance(t, App) and t.name in _STD:
             return _STD[t.name]
         if isinstance(t, App) and not is_user(t):
+            if t.name in ("Map", "Set") and not self.is_key(t.args[0]):
+                raise Refused(None, f"a {t.name} whose keys are {t.args[0]}, which are none")
             args = ", ".join([self.of(a) for a in t.args])
             if t.name == "tuple":
                 return f"({args}{',' * (len(t.args) == 1)})"
             return f"{t.name}<{args}>"
         name = self.name(t)
         return f"Object<{name}>" if isinstance(t, Object) and t.path not in self.shared_classes else name
+
+    def is_key(self, t: Type, seen: frozenset[Type] = frozenset()) -> bool:
+        """Whether a value can be a map's key."""
+        if t in seen or t in (I64, BOOL, STR, UNIT, DYN, NEVER):
+            return True
+        if t in (F64, RANGE) or isinstance(t, Object | Fns | Union):
+            return False
+        if is_user(t):
+            return all([self.is_key(f, seen | {t}) for v in self.variants(t) for f in v.fields])
+        return isinstance(t, Knot) or (isinstance(t, App) and t.name in ("tuple", "List", "Option", "Result") and all([self.is_key(a, seen) for a in t.args]))
 
     def is_shared(self, t: Type) -> bool:
         """Whether a type is a class whose instances are as the VM has them."""
