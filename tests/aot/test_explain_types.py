@@ -107,7 +107,7 @@ def test_where_a_type_that_is_known_only_at_run_time_comes_from(explain) -> None
     assert "what std.json.parse gives, which is known only at run time: dyn" in told
     assert "help: say what it must be where it is used" in told
     assert "becomes: (bind parsed (builtin Result.unwrap " in told
-    assert "becomes: bytecode: KT0101, its type is known only at run time (dynamic.ktn:" in explain("dynamic.ktn:21:11")
+    assert "becomes: bytecode: KT0101, its type is known only at run time (dynamic.ktn:" in explain("dynamic.ktn:21:17")
 
 
 def test_a_global_and_a_function_that_nobody_calls(explain) -> None:
