@@ -56,13 +56,20 @@ class Verdict:
 
 
 def judge(
-    text: str, *, pipeline: str = "vm", max_steps: int = 50_000, opt: int = 1, wanted: Callable[[str], bool] = lambda name: True
+    text: str,
+    *,
+    pipeline: str = "vm",
+    until: str | None = None,
+    max_steps: int = 50_000,
+    opt: int = 1,
+    wanted: Callable[[str], bool] = lambda name: True,
 ) -> Verdict:
-    """Compiles the program and runs it after every pass whose name is `wanted`. Raises UserError for a bad pipeline.
+    """Compiles the program, up to the pass `until` if it is given, and runs it after every pass whose name is `wanted`.
+    Raises UserError for a bad pipeline.
 
     The text may hold further modules (`generate_modules.source`). What a pass raises is a disagreement.
     """
-    return Judgement(text, max_steps).of(chosen(load(pipeline), Settings(opt=opt)), wanted)
+    return Judgement(text, max_steps).of(chosen(load(pipeline, until=until), Settings(opt=opt)), wanted)
 
 
 class Judgement:

@@ -4,6 +4,7 @@ Warns of operations that are certain to fail when the program comes to them, and
 
     fn add(a, b): a + b
     print(add(1, "x"))        =>   warning K0920 at <add(1, "x")>: cannot apply + to i64 and str
+    half(0)                   =>   warning K0920 at <0>: refinement failed: n > 0
 
 Only whole-program analysis can see this, so it is no error: the program keeps its meaning (LANGUAGE §3 rule 5). No false alarms: what stands
 in a branch, in a loop that may not turn, behind something that may leave, or in a function that is only called there, may never run for
@@ -19,7 +20,9 @@ from kayton.ir.core import FillDefault, ForEach, ForRange, SuccessOr
 from kayton.ir.node import Node, children_of, walk
 from kayton.ir.paths import display_name
 from kayton.ir.resolved import CallFn, CallNative, Choice, Fn
-from kayton.ir.surface import And, Break, Continue, If, IntLit, Loop, Or, Program, Return, While
+from kayton.ir.surface import And, BoolLit, Break, Continue, If, IntLit, Loop, Or, Program, Return, While
+from kayton.passes.deep._refinements import FAILED
+from kayton.passes.deep.discharge_refinements import failure
 from kayton.passes.framework import Cx, Pass, frozen
 
 _LEAVING = (Return, Break, Continue, SuccessOr)
@@ -34,12 +37,10 @@ class CheckFailures(Pass):
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
         items = [(i, m.name) for m in root.modules for i in m.body]
-        if any(isinstance(i, Instance) and i.failures for i, _ in items):
-            functions = {i.name: (i, module) for i, module in items if isinstance(i, Fn)}
-            start = next(f for f in functions if f.endswith(".<start>"))
-            instances = {i.name: i for i, _ in items if isinstance(i, Instance)}
-            search = _Search(functions, instances, cx)
-            search.enter(next(i for i in instances.values() if i.fn == start), ())
+        functions = {i.name: (i, module) for i, module in items if isinstance(i, Fn)}
+        instances = {i.name: i for i, _ in items if isinstance(i, Instance)}
+        start = next(i for i in instances.values() if i.fn.endswith(".<start>"))
+        _Search(functions, instances, cx).enter(start, ())
         return root
 
 
@@ -72,8 +73,9 @@ class _Search:
         certain: list[Node] = []
         self._runs(fn.body, certain)
         for n in certain:
-            if n.id in failures:
-                self._report(failures[n.id].message, n, chain)
+            message = failures[n.id].message if n.id in failures else _fails(n)
+            if message:
+                self._report(message, n, chain)
                 return True
             called = calls.get(n.id or "", ())
             if len(called) == 1 and isinstance(n, CallFn):
@@ -93,6 +95,9 @@ class _Search:
     def _runs(self, n: Node, out: list[Node]) -> bool:
         """Adds what is certain to run, in order, children first; whether what follows is certain to run as well."""
         always, maybe = _parts(n)
+        if _fails(n):
+            out.append(n)
+            return False
         for child in always:
             if not self._runs(child, out):
                 return False
@@ -105,6 +110,11 @@ class _Search:
         if isinstance(n, CallFn | CallNative):
             return (n.fn if isinstance(n, CallFn) else n.name) in self.stopping
         return isinstance(n, _LEAVING)
+
+
+def _fails(n: Node) -> str:
+    """The error of a check that is certain to fail; empty for every other node."""
+    return FAILED + failure(n) if failure(n) and isinstance(n.condition, BoolLit) and n.condition.value else ""
 
 
 def _parts(n: Node) -> tuple[list[Node], list[Node]]:

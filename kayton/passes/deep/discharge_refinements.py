@@ -6,6 +6,7 @@ Drops the checks of refined types that are proved.
     if i >= 1: … { check i > 0 } …                                             =>   the check goes: the condition around it says so
     for i in 0..10: … { check i >= 0 } …                                       =>   the check goes: the loop's range says so
     fn f(n): { check n > 0 } …        f is only ever called by its name        =>   the check goes: every call has checked it
+    bind %v 0;  if not %v > 0: panic(…)                                        =>   if true: panic(…)
 
 It works on literals, comparisons that were passed on the way, ranges of loops and arithmetic (`_ranges`), one function at a time, and on
 conditions that were checked before of the same value. After fast-type, which says what is an i64, and before fold-constants and
@@ -52,6 +53,7 @@ def _item(f: Item, elsewhere: set[str], cx: Cx) -> Item:
     if not isinstance(f, Fn) or f.body is None or not any(failure(n) for n in walk(f.body)):
         return f
     decided = Ranges(f).decided
+    failing = {n.id for n in decided if failure(n) and decided[n]}
     proved = {n: "by what is known there" for n in decided if failure(n) and decided[n] is False}
     if f.name not in elsewhere:
         proved |= dict.fromkeys(_on_entry(f), "by each call")
@@ -59,7 +61,13 @@ def _item(f: Item, elsewhere: set[str], cx: Cx) -> Item:
     for n in walk(f.body):
         if failure(n):
             cx.remark(n, f"{failure(n)} is proved {proved[n]}" if n in proved else f"{failure(n)} is checked when it runs", missed=n not in proved)
-    return replace(f, body=_without(proved, f.body)) if proved else f
+    body = _without(proved, f.body) if proved else f.body
+    return replace(f, body=rewrite_with({If: lambda n: _certain(n) if n.id in failing else n}, body)) if proved or failing else f
+
+
+def _certain(n: If) -> If:
+    """A check that is certain to fail, for check-failures to see."""
+    return replace(n, condition=BoolLit(True, id=n.condition.id, span=n.condition.span))
 
 
 def _without(proved: dict[Node, str], body: Expr) -> Expr:
