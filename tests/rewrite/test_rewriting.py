@@ -117,3 +117,11 @@ def test_the_way_is_that_of_native_binaries() -> None:
     ours = pass_names("rewrite")
     until = native_way.index("thunk-split") + 1
     assert [n for n in ours if n in native_way] == native_way[:until]
+
+
+def test_what_is_withdrawn_is_withdrawn_again() -> None:
+    """`same` has no types, since with them the addition would be an error; `g` has one, which the addition does not need."""
+    text = 'fn same(x): x\nlet g = if same(1) > 1: "a" + same(1) else: 2\nprint(g)\n'
+    once = rewritten("main.ktn", text)
+    assert once == '@lowered\nfn same(x): x\n\nlet g: i64 = if same(1) > 1: "a" + same(1) else: 2\nprint(g)\n'
+    assert rewritten("main.ktn", once) == once
