@@ -28,7 +28,7 @@ CORPUS  := rt-crate/target/corpus
 SEEDS   := --generated 200 examples tests/golden/programs tests/backend/programs bench/kernels
 HOST     = $(shell rustc -vV | sed -n 's/host: //p')
 # A checker that is part of the compiler, though not of its stable options; objects in allocations of their own.
-CHECKED := RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0
+CHECKED := RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address RUSTDOCFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0
 
 .PHONY: help setup run test quick rust bless bench fuzz sanitize differential mutate clean
 
