@@ -48,16 +48,18 @@ _ORDERED = frozenset((I64, F64, BOOL, STR, DYN, NEVER))
 _ORDERING = frozenset(("sort", "sorted", "min", "max"))
 
 
-def has_order(name: str, receiver: Type | None, args: Sequence[Type], has_hook: Callable[[Type], bool]) -> bool:
-    """Whether the built-in can compare what it compares, if it compares anything; `has_hook` says of a type that the program orders it."""
-    def ordered(t: Type) -> bool:
-        return t in _ORDERED or has_hook(t) or (isinstance(t, App) and t.name in ("List", "tuple") and all(map(ordered, t.args)))
+def is_ordered(t: Type, has_hook: Callable[[Type], bool]) -> bool:
+    """Whether two values of a type can be compared by `<`; `has_hook` says of a type that the program orders it."""
+    return t in _ORDERED or has_hook(t) or (isinstance(t, App) and t.name in ("List", "tuple") and all([is_ordered(a, has_hook) for a in t.args]))
 
+
+def has_order(name: str, receiver: Type | None, args: Sequence[Type], has_hook: Callable[[Type], bool]) -> bool:
+    """Whether the built-in can compare what it compares, if it compares anything."""
     if name.rpartition(".")[2] not in _ORDERING:
         return True
     if receiver is None:
-        return all([ordered(t) for t in args if t != ABSENT])
-    return not isinstance(receiver, App) or receiver.name != "List" or ordered(receiver.args[0])
+        return all([is_ordered(t, has_hook) for t in args if t != ABSENT])
+    return not isinstance(receiver, App) or receiver.name != "List" or is_ordered(receiver.args[0], has_hook)
 
 
 def _fits(wanted: str, t: Type, receiver: Type) -> bool:

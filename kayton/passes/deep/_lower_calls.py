@@ -13,7 +13,7 @@ from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local,
 from kayton.ir.surface import Arg, Block, Expr, MethodCall
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
-from kayton.passes.deep._dynamic_builtins import has_order, works
+from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_control import place
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
 from kayton.passes.rust._builtins import BUILTINS
@@ -198,7 +198,7 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
     types = [ABSENT if v.__class__ is Absent else low.type_of(v) for v in values]
     if not works(name, receiver_type, types):
         raise Refused(n, "KT0101", f"{name} of what is known only at run time")
-    if not has_order(name, receiver_type, types, lambda t: low.world.hook(t, "Ord.cmp") is not None):
+    if not has_order(name, receiver_type, types, low.is_ordered):
         raise Refused(n, "KT0108", f"{name} of what has no order")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
@@ -237,6 +237,8 @@ def _check_callback(
         given = given.args[0]
     elif isinstance(given, App) and method == "map_err":
         given = given.args[1]
+    if gives is NEVER or (method.endswith("_by_key") and not is_ordered(gives, low.is_ordered)):
+        raise Refused(f, "KT0108", f"{owner}.{method} with a function that gives {gives}")
     if method == "and_then" and owner == "Result" and isinstance(gives, App) and gives.args[1:] != receiver_type.args[1:]:
         raise Refused(f, "KT0109", f"a function that gives {gives} for Result.and_then of {receiver_type}")
     if given is not None and gives != given:

@@ -129,6 +129,10 @@ class Lowering:
                 raise Refused(n, "KT0101", f"what {called.fn} takes, which may not be what it expects")
         return found
 
+    def is_ordered(self, t: Type) -> bool:
+        """Whether the program orders values of a type."""
+        return self.world.hook(t, "Ord.cmp") is not None
+
     def _why(self, n: Node) -> str:
         name = n.name if isinstance(n, Local | LastUse) else n.id
         why = next((t.why for t in self.instance.typings if t.variable == name and t.why), "")

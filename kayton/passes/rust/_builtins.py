@@ -39,16 +39,18 @@ def method(name: str, how: str = "", *, at: bool = True) -> Write:
     def write(b: Body, e: Builtin) -> Code:
         first, *rest = e.args
         given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=False)]
-        if isinstance(first, Expr) and b.type_of(first) in NUMBERS and not _is_typed(first):  # Rust may not know yet which
+        if isinstance(first, Expr) and b.type_of(first) in NUMBERS and not _is_typed(b, first):  # Rust may not know yet which
             return Code(f"{b.type_of(first)}::{name}({', '.join([b.value(first), *given])})", _kind(b, e))
         return Code(f"{_receiver(b, first)}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
 
     return write
 
 
-def _is_typed(e: Node) -> bool:
-    """Whether Rust knows an expression's type without looking at what is around it."""
-    return _is_typed(e.value) if isinstance(e, Get) else isinstance(e, Local | LastUse | Direct)
+def _is_typed(b: Body, e: Node) -> bool:
+    """Whether Rust knows an expression's type without looking at what is around it. A loop's variable may be any kind of integer."""
+    if isinstance(e, Get):
+        return not isinstance(e.value, Make) and _is_typed(b, e.value)
+    return isinstance(e, Direct) or (isinstance(e, Local | LastUse) and b.type_of(e) != I64)
 
 
 _WAYS: dict[str, Callable[[Body, Node], str]] = {

@@ -22,7 +22,8 @@ from kayton.passes.rust._places import mut_argument
 def _int(b: Body, e: IntLit) -> Code:
     if e.value == -(2**63):
         return Code("i64::MIN", "value")
-    return Code(str(e.value), "value", UNARY if e.value < 0 else ATOM)
+    kind = "" if abs(e.value) < 2**31 else "_i64"  # where nothing says which kind it is, Rust takes 32 bits
+    return Code(f"{e.value}{kind}", "value", UNARY if e.value < 0 else ATOM)
 
 
 def _float(b: Body, e: FloatLit) -> Code:

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""What it costs that compiled code calls bytecode: nanoseconds for each turn of a loop, without those of the loop.
+
+    python bench/crossing.py [--runs N]
+
+Each program runs a loop ten million times, once with what is measured and once without; the CPU time of whole processes, the least of several runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import tempfile
+from pathlib import Path
+
+from run import KAYTON
+
+TURNS = 10_000_000
+_LOOP = """\
+use std.json
+
+{functions}
+
+fn main():
+    let d = json.parse("[1, 2, 3]").unwrap()
+    let mut xs = [1, 2, 3]
+    let mut n = 0
+    for i in 0..{turns}:
+        n = (n + {value}) & 1023
+    print(n, d.len(), xs.len())
+"""
+_THUNKS = """\
+@thunk
+fn next(n): n + 1
+
+@thunk
+fn size(xs): xs.len()
+
+"""
+MEASURED = {
+    "an i64 to a thunk and back": "next(i)",
+    "a list of i64 to a thunk": "size(xs)",
+    "`let n: i64 = d[0]`, an operation on a dyn": "taken(d)",
+    "a compiled call": "plain(i)",
+}
+_TAKEN = "fn taken(d):\n    let n: i64 = d[0]\n    n\n\nfn plain(n): n + 1\n"
+
+
+def seconds(program: str, folder: Path, runs: int) -> float:
+    """The least CPU time of a program."""
+    (folder / "main.ktn").write_text(program)
+    subprocess.run([KAYTON, "aot", "build", folder / "main.ktn", "-o", folder / "main"], check=True, capture_output=True)
+    found = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        subprocess.run([folder / "main"], check=True, stdout=subprocess.DEVNULL)
+        found.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+    return min(found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    functions = _THUNKS + "\n" + _TAKEN
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        empty = seconds(_LOOP.format(functions=functions, turns=TURNS, value="1"), folder, runs)
+        for what, value in MEASURED.items():
+            spent = seconds(_LOOP.format(functions=functions, turns=TURNS, value=value), folder, runs)
+            print(f"{(spent - empty) / TURNS * 1e9:6.1f} ns  {what}")
+
+
+if __name__ == "__main__":
+    main()
