@@ -45,6 +45,13 @@ def test_it_goes_to_a_file_and_runs(folder: Path, capfd) -> None:
     assert sorted(p.name for p in folder.iterdir()) == ["main.ktn", "main.special.ktn"]
 
 
+@pytest.mark.parametrize("name", ["a~b.ktn", "a#1.ktn", "a.b-c.ktn", "ä ö.ktn"])
+def test_a_program_may_have_any_name(folder: Path, capfd, name: str) -> None:
+    (folder / name).write_text(PROGRAM)
+    assert main(["aot", "rewrite", name]) == 0
+    assert capfd.readouterr() == (EXPECTED, "")
+
+
 @pytest.mark.parametrize(
     ("text", "words", "code", "said"),
     [

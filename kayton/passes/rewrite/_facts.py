@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kayton.ir.constrained import Instance
@@ -15,9 +16,14 @@ from kayton.passes.resolve.names.starting import INIT, START
 FINAL = ("lowered", "thunk")
 
 
+_WRITTEN = re.compile(r".*?#\d+(?=~|$)")
+"""The id that the parser gave."""
+
+
 def original(n: Node) -> str:
     """The id of a node where it was written first."""
-    return (n.id or "").partition("~")[0]
+    found = _WRITTEN.match(n.id or "")
+    return found[0] if found else ""
 
 
 def is_final(f: FnDef) -> bool:

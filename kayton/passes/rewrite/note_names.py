@@ -15,6 +15,7 @@ from kayton.ir.resolved import CallFn, Constant, FnRef, Local
 from kayton.ir.rewritten import Names, NamesNoted, Noted, Reference
 from kayton.ir.surface import AtPattern, BindPattern, Block, FnDef, Program
 from kayton.passes.framework import Cx, Pass, frozen
+from kayton.passes.rewrite._facts import original
 
 _VARIABLES = frozenset({Local, BindPattern, AtPattern})
 
@@ -29,7 +30,7 @@ class NoteNames(Pass):
         found: dict[str, Reference] = {}
         for n in walk(root):
             for r in _references(n):
-                if "~" not in r.site:  # it stands in the source
+                if original(n) == n.id:  # it stands in the source
                     found.setdefault(r.site, r)
         names = Names(tuple(found.values()), id=f"{root.id}~note-names.names", span=root.span)
         return NamesNoted(names, root, id=f"{root.id}~note-names", span=root.span)

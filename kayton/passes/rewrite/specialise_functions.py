@@ -44,7 +44,7 @@ class SpecialiseFunctions(Pass):
 def _kept(found: list[Stmt], generic: dict[str, FnDef]) -> list[Stmt]:
     """A definition's copies, after the definition itself if it is still called."""
     first = found[0]
-    own = generic.get(original(first)) if "~" in (first.id or "") and isinstance(first, FnDef) else None
+    own = generic.get(original(first)) if isinstance(first, FnDef) and original(first) != first.id else None
     return found if own is None else [own, *found]
 
 
