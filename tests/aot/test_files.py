@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kayton.runtime.native import files
+from kayton.runtime.native import build, files
 
 
 def test_a_file_that_is_as_it_should_be_keeps_its_time(tmp_path: Path) -> None:
@@ -70,3 +70,15 @@ def test_one_at_a_time(tmp_path: Path) -> None:
         holder.wait()
     assert waited == [None]
     holder.communicate()
+
+
+def test_old_runtimes_go_unless_they_are_in_use(tmp_path: Path) -> None:
+    names = [f"runtime{i}" for i in range(build.MOST_WORKSHOPS + 3)]
+    for age, name in enumerate(names):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lock").touch()
+        os.utime(tmp_path / name, (100 - age, 100 - age))
+    (tmp_path / "records").mkdir()
+    with files.locked(tmp_path / names[-2] / "lock", lambda: None):
+        build.drop_workshops(tmp_path / names[-1])
+    assert sorted(os.listdir(tmp_path)) == sorted(["records", *names[: build.MOST_WORKSHOPS - 1], *names[-2:]])

@@ -27,6 +27,8 @@ from kayton.runtime.native import cargo, files, toolchain
 from kayton.runtime.native.sources import least_rust, runtime_hash, runtime_sources
 
 MOST_BINARIES = 200
+MOST_WORKSHOPS = 3
+"""Runtimes that are kept, each some 300 MB: an update of Kayton or Rust makes a new one."""
 VM_LIBRARY = "libkayton_vm.dylib" if sys.platform == "darwin" else "libkayton_vm.so"
 _ADOPTED = 'build.rustflags=["--cfg", "kayton_adopted"]'
 """The library's values are the program's (rt-crate/crates/kayton-abi/src/adopt.rs)."""
@@ -99,6 +101,7 @@ class Workshop:
                         raise
                     self._build(crate, profile, binary, library, progress)
                 _drop_oldest(binary.parent)
+                drop_workshops(self.folder)
         finally:
             progress.close()
 
@@ -148,3 +151,14 @@ def _drop_oldest(built: Path) -> None:
     kept.sort(key=lambda path: path.stat().st_mtime)
     for path in kept[: max(0, len(kept) - MOST_BINARIES)]:
         path.unlink(missing_ok=True)
+
+
+def drop_workshops(own: Path) -> None:
+    """Forgets the runtimes that were not built with for longest, but for our own and those that are in use."""
+    own.touch()
+    found = [path for path in own.parent.iterdir() if path != own and (path / "lock").is_file()]
+    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[MOST_WORKSHOPS - 1 :]:
+        with files.locked_now(path / "lock") as held:
+            if held:
+                shutil.rmtree(path, ignore_errors=True)

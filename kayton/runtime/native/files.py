@@ -29,6 +29,19 @@ def locked(path: Path, on_wait) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def locked_now(path: Path) -> Iterator[bool]:
+    """Whether the lock file could be had at once; it is held as long as the block runs."""
+    with open(path, "a") as file:
+        try:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def holds(path: Path, data: bytes) -> bool:
     """Whether there is a file with this content."""
     try:
