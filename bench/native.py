@@ -29,6 +29,8 @@ GROWN = {
 }  # fmt: skip
 """By kernel, the numbers of its texts that are replaced."""
 RUSTC = ["rustc", "--edition", "2021", "-C", "opt-level=3", "-C", "overflow-checks=on", "-C", "panic=abort", "-C", "codegen-units=1"]
+QUADRATIC = ("strings",)
+"""What takes PyPy minutes: a text that grows is copied each time."""
 PEERS = ("rust", "luajit", "pypy")
 
 
@@ -43,7 +45,7 @@ def programs(name: str, folder: Path) -> dict[str, list[str]]:
     lua = for_luajit(KERNELS, name)
     if lua is not None and shutil.which("luajit"):
         found["luajit"] = ["luajit", str(folder / lua)]
-    if shutil.which("pypy3"):
+    if shutil.which("pypy3") and name not in QUADRATIC:
         found["pypy"] = ["pypy3", str(folder / f"{name}.py")]
     return found
 

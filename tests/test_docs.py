@@ -60,7 +60,7 @@ def prepare(path: Path, folder: Path) -> None:
             (folder / name).write_text(text)
 
 
-COMPILES = re.compile(r"kayton (aot build|aot explain .*--run|pipeline run aot)(?!.*(--emit|exit code))")
+COMPILES = re.compile(r"kayton (aot build|aot verify|aot explain .*--run|pipeline run aot)(?!.*(--emit|exit code))")
 """What calls cargo, which may have to compile the runtime first."""
 
 

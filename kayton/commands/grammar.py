@@ -223,6 +223,7 @@ def _inspect(p: Parser) -> None:
 def _aot(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
     _build(_action(commands, "build", "aot", "build", "compile a program to a native binary"))
+    _file(_action(commands, "verify", "verify", "verify", "compare compiled functions with their own bytecode"))
     rewrite = _action(commands, "rewrite", "aot", "rewrite", "write a program as one file of Kayton with types and direct calls")
     _file(rewrite)
     rewrite.add_argument("-o", "--output", metavar="OUT", help="the file (default: standard output)")

@@ -41,8 +41,9 @@ def execute(binary: Path, args: list[str]) -> int:
 
 def summary(crate: Crate) -> str:
     """`412 functions native, 3 thunks`."""
-    return f"{_count(crate.native, 'function')} native, {_count(len(crate.thunks), 'thunk')}"
+    return f"{counted(crate.native, 'function')} native, {counted(len(crate.thunks), 'thunk')}"
 
 
-def _count(n: int, what: str) -> str:
+def counted(n: int, what: str) -> str:
+    """`1 thunk`, `2 thunks`."""
     return f"{n} {what}{'' if n == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Compiled functions against their own bytecode: arguments, a program that calls each function with them, and what came of it."""
