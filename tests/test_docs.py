@@ -73,7 +73,7 @@ def case(path: Path, line: str):
 def earlier(path: Path, line: str) -> list[str]:
     """The commands before one whose results it may use."""
     before = lines(path)
-    return [command for command in before[: before.index(line)] if " -o " in command]
+    return [command for command in before[: before.index(line)] if re.search(r" -o | --lock ", command)]
 
 
 @pytest.mark.parametrize(("path", "line"), [case(path, line) for path in DOCUMENTS for line in lines(path)])

@@ -128,12 +128,20 @@ class Body:
 
     def own(self, e: Node) -> str:
         """An expression for a value that is given away."""
+        return self._given_away(e).owned()
+
+    def own_receiver(self, e: Node) -> str:
+        """As `own`, to stand before a dot."""
+        c = self._given_away(e)
+        return c.receiver() if c.owned() == c.text else c.owned()
+
+    def _given_away(self, e: Node) -> Code:
         c = self.code(e)
         if c.root.endswith("!"):
             self.unit.gives_away(self.fn.name, c.root[:-1])
         if c.kind == "last":
             self.unit.moves(self.fn.name, c.root)
-        return c.owned()
+        return c
 
     def ref(self, e: Node) -> str:
         """An expression for a reference."""

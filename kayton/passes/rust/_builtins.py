@@ -314,18 +314,18 @@ _RANGES = {
     **{f"Range.{n}": method(n) for n in ("min", "max", "enumerate")}, **{f"Range.{n}": method(n, "v") for n in ("take", "skip")},
 }
 _OPTIONS = {
-    "Option.unwrap": lambda b, e: Code(f"{b.own(e.args[0])}.value({b.at(e)})", _kind(b, e)),
-    "Result.unwrap": lambda b, e: Code(f"{b.own(e.args[0])}.value({b.at(e)})", _kind(b, e)),
-    **{f"{t}.expect": lambda b, e: Code(f"{b.own(e.args[0])}.expected({b.ref(e.args[1])}, {b.at(e)})", _kind(b, e)) for t in ("Option", "Result")},
-    **{f"{t}.unwrap_or": lambda b, e: Code(f"{b.own(e.args[0])}.unwrap_or({b.own(e.args[1])})", _kind(b, e)) for t in ("Option", "Result")},
+    "Option.unwrap": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.value({b.at(e)})", _kind(b, e)),
+    "Result.unwrap": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.value({b.at(e)})", _kind(b, e)),
+    **{f"{t}.expect": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.expected({b.ref(e.args[1])}, {b.at(e)})", _kind(b, e)) for t in ("Option", "Result")},
+    **{f"{t}.unwrap_or": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.unwrap_or({b.own(e.args[1])})", _kind(b, e)) for t in ("Option", "Result")},
     **{f"Option.{n}": method(n, at=False) for n in ("is_some", "is_none")}, **{f"Result.{n}": method(n, at=False) for n in ("is_ok", "is_err")},
-    "Option.ok_or": lambda b, e: Code(f"{b.own(e.args[0])}.ok_or({b.own(e.args[1])})", "own"),
+    "Option.ok_or": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.ok_or({b.own(e.args[1])})", "own"),
 }
 
 
 def _mapped(name: str, passed: str) -> Write:
     """A method of Option or Result that takes a function: Rust's own."""
-    return lambda b, e: Code(f"{b.own(e.args[0])}.{name}({closure(b, e, e.args[1], passed)})", _kind(b, e))
+    return lambda b, e: Code(f"{b.own_receiver(e.args[0])}.{name}({closure(b, e, e.args[1], passed)})", _kind(b, e))
 
 
 _OPTIONS |= {

@@ -94,6 +94,8 @@ def _round(unit: Unit, reached: Iterable[str], entry: str) -> tuple[dict[str, st
                 waiting += [n for n in unit.edges.get(name, ()) if n not in texts]
         unit.calling = ""
         try:
+            for name in unit.named_globals:
+                unit.types.of(unit.globals[name])
             definitions = Definitions(unit).all()
         except Refused as whole:
             unit.refuse_function(entry, whole)
@@ -198,6 +200,8 @@ def _globals(unit: Unit) -> list[RustItem]:
     """Module-level `let`s."""
     out = []
     for name, t in unit.globals.items():
+        if name not in unit.named_globals:
+            continue
         own, made = rust_string(name.rpartition(".")[2]), unit.global_name(name)
         declared = f"static {made}: rt::Global<{unit.types.of(t)}> = const {{ rt::Global::new({own}) }};"
         out.append(RustItem(made, f"thread_local! {block(declared)}\n", "global"))

@@ -49,6 +49,7 @@ class Unit:
         """Variables that some last use gives away."""
         self.accessors: set[tuple[str, int]] = set()
         self.natives: dict[str, None] = {}
+        self.named_globals: dict[str, None] = {}
         self.conversions: dict[tuple[Type, Type], None] = {}
         self.refused: dict[str, Refused] = {}
         """The functions that have no Rust form."""
@@ -76,7 +77,8 @@ class Unit:
         return self.functions.get(name) or self.boundaries[name]
 
     def global_name(self, name: str) -> str:
-        """The Rust name of a global."""
+        """The Rust name of a global, which is defined because it is asked for."""
+        self.named_globals.setdefault(name, None)
         return self._names.name(f"global {name}", snake(name).upper())
 
     def native(self, name: str) -> str:
