@@ -134,9 +134,17 @@ class Lowering:
         return self.world.hook(t, "Ord.cmp") is not None
 
     def _why(self, n: Node) -> str:
-        name = n.name if isinstance(n, Local | LastUse) else n.id
-        why = next((t.why for t in self.instance.typings if t.variable == name and t.why), "")
-        return f": {why}" if why else ""
+        """How an expression became `dyn`, or the first of what it got that from."""
+        whys = {t.variable: t.why for t in self.instance.typings if t.why}
+        sources: dict[str, list[str]] = {}
+        for d in self.world.demands[self.instance.fn]:
+            sources.setdefault(d.target, []).extend(d.sources)
+        found = [n.name if isinstance(n, Local | LastUse) else n.id or ""]
+        for name in found:
+            if name in whys:
+                return f": {whys[name]}"
+            found += [v for v in sources.get(name, ()) if self.env.get(v) is DYN and v not in found]
+        return ""
 
     def callees(self, site: Node, fn: str = "") -> list[Instance]:
         """The instances that a place calls, of one function if it is given."""

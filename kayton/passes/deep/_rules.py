@@ -154,6 +154,8 @@ def _unary(s: Solver, i: Inst, d: Demand) -> Type:
 def _field(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
     found = join_all([field_of(s, i, m, d.detail) for m in members(value)])
+    if found is DYN and value.__class__ is Object and (why := s.cell_why.get(f"{value.path}.{d.detail}")):
+        i.why.setdefault(d.target, f"the field {d.detail} of every {shown(value)} is {why}")
     if found is NEVER and value is not NEVER and all(s.world.field(m, d.detail) is None for m in members(value)):
         return failed(i, d, f"no field {d.detail} on {shown(value)}")
     return found
