@@ -56,3 +56,30 @@ class ThunkNotInLedger(Diagnostic):
 
     def helps(self) -> list[str]:
         return [*([self.suggestion] if self.suggestion else []), "if it is meant, add it with `kayton aot explain --thunks --lock`"]
+
+
+_SUGGESTIONS = {
+    "KT0101": "say what it must be where it is used: `let n: i64 = …` checks it there, and is native from then on",
+    "KT0104": "give it a variable of the parameter's type, and assign that back",
+    "KT0106": "write `let mut`",
+    "KT0107": "call the method `set`",
+    "KT0109": "give all methods of that name the same types",
+    "KT0111": "annotate the values where they come in, so that what follows is compiled",
+    "KT0112": "take `@thunk` away",
+}
+
+
+def remedy(became: str) -> str:
+    """What would give a type to what became unknown like this; "" where nothing is known."""
+    if became in ("sometimes i64, sometimes f64", "sometimes f64, sometimes i64"):
+        return "make both f64: write `1.0` for `1`, or `f64(n)`"
+    if became.startswith("the field "):
+        return "a class's field has one type in the whole program: give each type a class of its own"
+    if became.startswith("sometimes "):
+        return "give it one type: another variable for the other, or an enum with a variant for each"
+    return ""
+
+
+def suggestion(code: str, reason: str) -> str:
+    """What would compile a thunk of this kind and reason; "" where nothing would."""
+    return remedy(reason.partition("only at run time: ")[2]) or _SUGGESTIONS.get(code, "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from kayton.diagnostics import thunks
 from kayton.diagnostics.types_at.solved import Solved
 from kayton.ir.constrained import Demand, Instance
 from kayton.ir.node import Span
@@ -138,13 +139,7 @@ def _back(solved: Solved, instance: Instance, variable: str, steps: list[Reason]
 def remedy(steps: list[Reason]) -> str:
     """What would give a type to what these steps led back to; "" where nothing is known."""
     began = steps[-1].what if steps else ""
-    if began in ("sometimes i64, sometimes f64", "sometimes f64, sometimes i64"):
-        return "make both f64: write `1.0` for `1`, or `f64(n)`"
-    if began.startswith("sometimes "):
-        return "give it one type: another variable for the other, or an enum with a variant for each"
-    if "known only at run time" in began:
-        return "say what it must be where it is used: `let n: i64 = …` checks it there, and is native from then on"
-    return ""
+    return thunks.suggestion("KT0101", "") if "known only at run time" in began else thunks.remedy(began)
 
 
 def _began(d: Demand, words: str) -> str:

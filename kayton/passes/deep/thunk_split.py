@@ -13,6 +13,7 @@ compiled functions, which would then be bytecode for it.
 
 from __future__ import annotations
 
+from kayton.diagnostics.thunks import suggestion
 from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Outlined, Refusal, callees
 from kayton.ir.node import replace, walk
 from kayton.ir.paths import EXPRESSION
@@ -66,4 +67,4 @@ def _module(m: Module, decided: dict[Item, Item], called: set[str]) -> Module:
 
 
 def _thunk(fn: Fn, i: Refusal | Outlined) -> Thunk:
-    return Thunk(fn.id, fn.name, i.code, i.reason, id=f"{i.id}~thunk-split", span=i.span or fn.span)
+    return Thunk(fn.id, fn.name, i.code, i.reason, suggestion(i.code, i.reason), id=f"{i.id}~thunk-split", span=i.span or fn.span)

@@ -10,6 +10,7 @@ What such a function takes and gives must have a form on both sides; then its ca
 
 from __future__ import annotations
 
+from kayton.diagnostics.thunks import suggestion
 from kayton.ir.mono import MonoFn, Outlined, Refusal, TypedParam
 from kayton.ir.node import walk
 from kayton.ir.resolved import SetGlobal
@@ -82,4 +83,4 @@ def thunk(unit: Unit, item: Boundary, refused: Refused | None) -> Thunk:
         code, reason = "KT0120", refused.reason if refused else ""
     else:
         at, code, reason = item.span, item.code, item.reason
-    return Thunk(fn.id, fn.name, code, reason, stub=unit.vm.stub(item.fn), id=f"{item.id}~thunk", span=at)
+    return Thunk(fn.id, fn.name, code, reason, suggestion(code, reason), stub=unit.vm.stub(item.fn), id=f"{item.id}~thunk", span=at)
