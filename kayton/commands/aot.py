@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kayton.diagnostics.codes import Diagnostic
     from kayton.ir.crate import Crate
+    from kayton.ir.thunks import Thunk
     from kayton.pipelines.manager import Result
     from kayton.runtime.native.build import Built
     from kayton.runtime.native.record import Record

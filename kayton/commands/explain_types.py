@@ -6,8 +6,6 @@ import argparse
 import os
 import re
 
-import attrs
-
 from kayton.commands.exit_codes import OK
 from kayton.commands.outcome import present
 from kayton.commands.output import write_text
@@ -15,25 +13,13 @@ from kayton.diagnostics.types_at.sites import Site, by_id, by_place
 from kayton.diagnostics.types_at.solved import Solved
 from kayton.diagnostics.types_at.story import told
 from kayton.diagnostics.usage import UserError
-from kayton.ir.node import Node
 from kayton.ir.source import SourceMap
+from kayton.pipelines.keeping import Kept
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import PassRun, Settings, run_file
+from kayton.pipelines.manager import Settings, run_file
 from kayton.program_file import program_file
 
 _PLACE = re.compile(r"(?P<file>.+\.ktn):(?P<line>\d+)(:(?P<column>\d+))?")
-
-
-@attrs.define
-class _After:
-    """An observer that keeps the tree that one pass made."""
-
-    name: str
-    tree: Node | None = None
-
-    def __call__(self, run: PassRun) -> None:
-        if run.step.name == self.name:
-            self.tree = run.after
 
 
 def explain(args: argparse.Namespace) -> int:
@@ -43,7 +29,7 @@ def explain(args: argparse.Namespace) -> int:
     if not args.site and place is None:
         raise UserError("say where: `kayton explain types main.ktn:3:9`, or --site ID with an id that `kayton pipeline dump --ids` shows")
     pipeline = load("aot-hybrid", until="monomorphize")
-    solve = _After("solve")
+    solve = Kept("solve")
     result = run_file(pipeline, program_file(args.file if args.site else place["file"]), Settings(verify="off"), [solve])
     code = present(result, pipeline)
     if code != OK or not result.finished:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-import attrs
-
 from kayton.commands.exit_codes import BUG, OK
 from kayton.commands.native import build_crate, counted
 from kayton.commands.outcome import present
 from kayton.ir.mono import MonoFn, MonoGlobal
-from kayton.ir.node import Node
 from kayton.ir.resolved import Fn, TypeDecl
 from kayton.ir.surface import Program
 from kayton.passes.bytecode._format import encode_module
+from kayton.pipelines.keeping import Kept
 from kayton.pipelines.loading import load
-from kayton.pipelines.manager import PassRun, Result, Settings, run_file, run_text
+from kayton.pipelines.manager import Result, Settings, run_file, run_text
 from kayton.program_file import program_file
 from kayton.testing.verifying.cases import Case, case, generated, own_types, program, skipped
 from kayton.testing.verifying.comparing import Compared, compared
@@ -27,25 +25,13 @@ RECORDED, GENERATED = 4, 8
 """So many different tuples of arguments of each function are taken from a run, and made up."""
 
 
-@attrs.define
-class _After:
-    """An observer that keeps what one pass made."""
-
-    name: str
-    tree: Node | None = None
-
-    def __call__(self, run: PassRun) -> None:
-        if run.step.name == self.name:
-            self.tree = run.after
-
-
 def verify(args: argparse.Namespace) -> int:
     """Compares, says of each compiled function how many calls did the same, and shows those that did not.
 
     The bytecode is what would run as thunks in the binary. A difference is a mistake of ours.
     """
     path = program_file(args.file)
-    flat = _After("mark-last-uses")
+    flat = Kept("mark-last-uses")
     pipeline = load("aot-hybrid", until="monomorphize")
     result = run_file(pipeline, path, Settings(verify="off"), [flat])
     code = present(result, pipeline)
@@ -85,7 +71,7 @@ def _is_entry(path: str, module: str) -> bool:
 
 def _compared(path: str, result: Result, cases: list[Case]) -> list[Compared] | None:
     """Builds the program that makes the calls, and makes them."""
-    bytecode = _After("emit-bc")
+    bytecode = Kept("emit-bc")
     pipeline = load("aot-hybrid")
     made = run_text(pipeline, path, program(result.cx.sources[0].text, cases), Settings(verify="off"), [bytecode])
     if present(made, pipeline) != OK or not made.finished:

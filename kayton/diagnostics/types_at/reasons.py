@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 import attrs
 
 from kayton.diagnostics import thunks

@@ -20,7 +20,7 @@ from kayton.ir.core import FillDefault, ForEach, ForRange, SuccessOr
 from kayton.ir.node import Node, children_of, walk
 from kayton.ir.paths import display_name
 from kayton.ir.resolved import CallFn, CallNative, Choice, Fn
-from kayton.ir.surface import And, BoolLit, Break, Continue, If, IntLit, Loop, Or, Program, Return, While
+from kayton.ir.surface import And, BoolLit, Break, Continue, If, IntLit, Or, Program, Return, While
 from kayton.passes.deep._refinements import FAILED
 from kayton.passes.deep.discharge_refinements import failure
 from kayton.passes.framework import Cx, Pass, frozen
