@@ -9,10 +9,11 @@ from kayton.ir.core import Absent
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
 from kayton.ir.native_types import function_type, method_type
 from kayton.ir.node import Node, unplaced
-from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
+from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
 from kayton.ir.surface import Arg, Block, Expr, MethodCall
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
+from kayton.passes.deep._arguments import kept, read_before, read_before_method
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_control import place
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
@@ -58,21 +59,11 @@ def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | Non
         if wanted != ABSENT and a is not None:
             made.append(_argument(low, a, wanted, p.mutable))
             types.append(wanted)
-    first = _kept(low, n, made, types) if checked else []
+    first = kept(low, n, made, types) if checked else read_before(low, n, made, types)
     for k, (guard, held) in checked.items():
         made[k] = low.at_run_time(made[k], Cast(Local("%value", span=made[k].span), guard, span=made[k].span), read_type(held))
     call = Direct(called.name, tuple(made), called.result, span=n.span)
     return Block(tuple(first), call, span=n.span) if first else call
-
-
-def _kept(low: Lowering, n: Node, args: list[Expr | MutArg], types: list[Type]) -> list[Bind]:
-    """Statements that keep arguments in variables, which then take their places: some cross boundaries when all are evaluated."""
-    first: list[Bind] = []
-    for k, a in enumerate(args):
-        if not isinstance(a, MutArg):
-            first.append(Bind(low.fresh("argument", types[k]), a, span=a.span))
-            args[k] = Local(first[-1].name, id=f"{n.id}~argument.{k}", span=a.span)
-    return first
 
 
 def _call(low: Lowering, n: CallFn) -> Expr:
@@ -140,8 +131,11 @@ def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
     params = low.world.functions[first.fn].params
     given = {a.name or params[k + 1].keyword: a.value for k, a in enumerate(n.args)}
     rest = [(n, *_typed_argument(low, given.get(p.keyword), text, p.mutable)) for p, text in zip(params[1:], first.params[1:], strict=True)]
-    args = tuple([a for _, present, a in rest if present])
-    return Dispatch(tuple([c.name for c in called]), (receiver, *args), first.result, span=n.span)
+    args = [receiver, *[a for _, present, a in rest if present]]
+    types = [None, *[read_type(text) for text in first.params[1:] if text != "absent"]]
+    before = read_before(low, n, args, types[: len(args)])
+    made = Dispatch(tuple([c.name for c in called]), tuple(args), first.result, span=n.span)
+    return Block(tuple(before), made, span=n.span) if before else made
 
 
 def _typed_argument(low: Lowering, given: Node | None, text: str, mutable: bool) -> tuple[bool, Expr | MutArg | None]:
@@ -202,9 +196,12 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
         raise Refused(n, "KT0108", f"{name} of what has no order")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
+    held: list[Type | None] = [None] * len(args)
+    """What each argument is as it is given."""
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
     for k, v in enumerate(values):
         t = ABSENT if v.__class__ is Absent else low.type_of(v)
+        held.append(wanted.get(k, t))
         if isinstance(t, Fns):
             if len(t.callees) != 1:
                 raise Refused(v, "KT0109", "a function value that is one of several")
@@ -221,7 +218,9 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             args.append(unplaced(v))
         else:
             args.append(low.to(v, wanted.get(k, t)))
-    return Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
+    first = read_before_method(low, n, args, held)
+    made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
+    return Block(tuple(first), made, span=n.span) if first else made
 
 
 def _check_callback(
