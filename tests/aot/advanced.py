@@ -88,4 +88,10 @@ MARKED: dict[str, tuple[str, str]] = {
         "    for i in 0..n: log.put(i)\n    log.lines\n\nfn say(x) uses io: print(x)\nsay(logged(3))",
         "[0, 1, 2]\n",
     ),
+    "thunk": (
+        "@thunk\nfn half(n: i64 where n > 0): n / 2\n\nfn twice(n: i64 where n < 9): n * 2\n\n@thunk\nfn both(n): twice(n) + half(n)\n\n"
+        "fn main():\n    print(half(3), both(4))\n    both(9)",
+        "1.5 10.0\nrefinement failed: n < 9 at 7:19",
+    ),
+    "thunk-argument": ("@thunk\nfn half(n: i64 where n > 0): n / 2\n\nfn main():\n    let k = 0\n    print(half(4))\n    half(k)", "2.0\nrefinement failed: n > 0 at 7:10"),
 }
