@@ -169,6 +169,7 @@ def test_items_in_their_one_form() -> None:
         "fn f():\n    a\n    # at the end of f\n\n# about g\nfn g():\n    b\n    c\n", "if a:\n    b\n    # of a\nelse:\n    # of else\n    c\n",
         "struct S:  # beside\n    # above\n    x: i64  # a field\n    # last\n", "x = 0xFF + 1_000  # beside\n", 'x = """\n    a\n    """\n',
         'x = f"""\n    {a} "quoted" {{\n    """\n', 'x = "\\u{41}"\n', "match x:\n    0b1..=0x1_0: 1.50\n    -0x1: 1e9\n    _: 2\n",
+        "x = xs\n    .map(f)\n    .sum()  # beside\n", "x = a == 1 and\n    b == 2 and\n    c + d\n", "fn f(a, b=1, c: i64 = 2): a +\n    b\n",
         "# only a comment\n", "x\n\n# the rest\n\n# of the file\n", "",
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ between the items of a bracket goes above the statement around it. Doc comments 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from kayton.ir.node import Node, Span, walk
 from kayton.ir.source import Source
 from kayton.ir.surface import Block, ClassDef, EnumDef, Expr, If, IfLet, ImplDef, Match, Module, StructDef, TraitDef
 from kayton.passes.front.lexing.scanner import Scanner
+
+
+_DOT = re.compile(r"[\s)]*(?:#[^\n]*\n\s*)*\.")
 
 
 class Lines(NamedTuple):
@@ -60,6 +64,17 @@ class Comments:
     def spelling(self, e: Expr) -> str:
         """How the source writes something; empty where it is not from there."""
         return "" if e.span is None else self._texts.get(e.span.file, "")[e.span.start : e.span.end]
+
+    def is_split(self, left: Expr, end: int | None) -> bool:
+        """Whether a line ends between an expression and an offset after it."""
+        return left.span is not None and end is not None and "\n" in self._texts.get(left.span.file, "")[left.span.end : end]
+
+    def dot_after(self, e: Expr) -> int | None:
+        """Where the `.` is that follows an expression on the next line."""
+        if e.span is None:
+            return None
+        found = _DOT.match(self._texts.get(e.span.file, ""), e.span.end)
+        return None if found is None else found.end()
 
     def add(self, module: Module, source: Source) -> None:
         """Adds those of a module that was parsed from that text."""

@@ -87,7 +87,8 @@ class Expressions(Types):
         at = BINDING[e.op]
         strict = at in (_COMPARISON, _POWER)
         self.operand(e.left, at + 1 if strict else at)
-        self.write(f" {e.op} ")
+        self.write(f" {e.op}")
+        self._gap(e)
         self._last(e.right, at if at == _POWER else at + 1)
 
     def _and(self, e: And) -> None:
@@ -100,8 +101,16 @@ class Expressions(Types):
         """An `and` in an `or` has parentheses that only readers need."""
         mixed = e.__class__ is Or and e.left.__class__ is And
         self.operand(e.left, BINDING[word] + 2 if mixed else BINDING[word])
-        self.write(f" {word} ")
+        self.write(f" {word}")
+        self._gap(e)
         self._last(e.right, BINDING[word] + 2 if e.right.__class__ is And else BINDING[word] + 1)
+
+    def _gap(self, e: Binary | And | Or) -> None:
+        """What follows an operator: a blank, or the line's end where the source has one."""
+        if self.comments.is_split(e.left, None if e.right.span is None else e.right.span.start):
+            self.wrap()
+        else:
+            self.write(" ")
 
     def _range(self, e: Range) -> None:
         self.operand(e.lo, _RANGE + 1)
@@ -124,7 +133,14 @@ class Expressions(Types):
 
     def _field(self, e: Field) -> None:
         self._base(e.value)
-        self.write(f".{e.name}")
+        self._dot(e.value)
+        self.write(e.name)
+
+    def _dot(self, e: Expr) -> None:
+        """The `.` after an expression, on the next line where it is in the source."""
+        if self.comments.is_split(e, self.comments.dot_after(e)):
+            self.wrap()
+        self.write(".")
 
     def _part(self, e: Part) -> None:
         if e.value.__class__ is IntLit:
@@ -164,7 +180,8 @@ class Expressions(Types):
 
     def _method_call(self, e: MethodCall) -> None:
         self._base(e.receiver)
-        self.write(f".{e.name}")
+        self._dot(e.receiver)
+        self.write(e.name)
         self.arguments(e.args)
 
     def arguments(self, args: Sequence[Arg]) -> None:

@@ -109,7 +109,7 @@ class Types(Writer):
             self.write(": mut " if p.mutable else ": ")
             self.type(p.type)
         if p.default is not None:
-            self.write(" = ")
+            self.write("=" if p.type is None else " = ")
             self.expression(p.default)
 
     def closure_param(self, p: Param) -> None:

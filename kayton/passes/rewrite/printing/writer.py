@@ -74,6 +74,12 @@ class Writer:
         self.pieces.append(_BREAK)
         self._line_start = self._width
 
+    def wrap(self) -> None:
+        """Goes on in the next line, indented."""
+        if not self._holes:
+            self.pieces += (_DEEPER, _BREAK, _LESS)
+            self._line_start = self._width
+
     def blank(self) -> None:
         """Leaves a line empty; the next piece is a line's end."""
         self._end()
