@@ -165,6 +165,13 @@ def _check(p: Parser) -> None:
     p.set_defaults(verify="off", skip=[], opt=1)
 
 
+def _fmt(p: Parser) -> None:
+    _does(p, "fmt", "fmt", "kayton fmt hello.ktn", "kayton fmt --check .")
+    p.add_argument("files", nargs="*", metavar="FILE", help=f"a file, or a folder with all its .ktn files; {FILE_HELP.partition('; ')[2]}")
+    p.add_argument("--check", action="store_true", help="change nothing, name the files that would change")
+    _errors(p)
+
+
 def _pipeline(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
     run = _action(commands, "run", "pipeline", "run", "run a pipeline; what it gives is executed, written with -o, or printed")
@@ -272,6 +279,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "run": ("compile a program, unless that was done before, and run it", _run),
     "check": ("report what is certain to be wrong with a program", _check),
     "explain": ("explain what the compiler knows of a program", _explain),
+    "fmt": ("lay files out in the one way", _fmt),
     "explain-error": ("explain an error by its code", _explain_error),
     "pipeline": ("run, dump, draw and list pipelines", _pipeline),
     "pass": ("list and show passes", _pass),

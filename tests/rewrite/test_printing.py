@@ -91,8 +91,10 @@ def test_deep_trees() -> None:
     ],
 )  # fmt: skip
 def test_an_expression_in_its_one_form(text: str) -> None:
-    """With no parentheses but those it needs (and those of an `and` in an `or`)."""
-    assert check(text + "\n") == text + "\n"
+    """With no parentheses but those it needs (and those of an `and` in an `or`), wherever it comes from."""
+    made = check(text + "\n")
+    assert made == text + "\n"
+    assert printed(parsed(made)[0]) == made.replace("1e16", "1e+16")
 
 
 ITEMS = '''use std.math
@@ -139,6 +141,7 @@ enum Shape:
 
 trait Named: Show + Eq:
     fn name(self) -> str
+
     fn shout(self):
         self.name()
 
@@ -170,7 +173,7 @@ def test_items_in_their_one_form() -> None:
         "struct S:  # beside\n    # above\n    x: i64  # a field\n    # last\n", "x = 0xFF + 1_000  # beside\n", 'x = """\n    a\n    """\n',
         'x = f"""\n    {a} "quoted" {{\n    """\n', 'x = "\\u{41}"\n', "match x:\n    0b1..=0x1_0: 1.50\n    -0x1: 1e9\n    _: 2\n",
         "x = xs\n    .map(f)\n    .sum()  # beside\n", "x = a == 1 and\n    b == 2 and\n    c + d\n", "fn f(a, b=1, c: i64 = 2): a +\n    b\n",
-        "# only a comment\n", "x\n\n# the rest\n\n# of the file\n", "",
+        "x = ((h ^ c) * 16) & 0xff\ny = not (z in a) and b\n", "# only a comment\n", "x\n\n# the rest\n\n# of the file\n", "",
     ],
 )  # fmt: skip
 def test_a_layout_that_is_kept(text: str) -> None:

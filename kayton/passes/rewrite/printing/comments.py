@@ -69,6 +69,12 @@ class Comments:
         """Whether a line ends between an expression and an offset after it."""
         return left.span is not None and end is not None and "\n" in self._texts.get(left.span.file, "")[left.span.end : end]
 
+    def is_grouped(self, e: Expr, within: Expr) -> bool:
+        """Whether an operand stands in parentheses inside of the expression that it is an operand of."""
+        if e.span is None or within.span is None or e.span.file != within.span.file:
+            return False
+        return self._texts.get(e.span.file, "")[within.span.start : e.span.start].rstrip().endswith("(")
+
     def dot_after(self, e: Expr) -> int | None:
         """Where the `.` is that follows an expression on the next line."""
         if e.span is None:

@@ -43,16 +43,19 @@ class Control(Expressions):
         previous = None
         for m in members:
             above = self.comments.above(m)
-            if previous is not None and (above.blank or self.apart(previous, m)):
-                self.blank()
+            gap = self.gap()
             self.own_lines(above.texts)
             self.line()
+            lines = self.lines_written
             self._noted(m)
+            apart = self.is_definition(m) and self.lines_written > lines
+            if previous is not None and (above.blank or apart or previous):
+                self.widen(gap)
             for below in self.comments.below(m):
                 if below.blank:
                     self.blank()
                 self.own_lines(below.texts)
-            previous = m
+            previous = apart
 
     def _noted(self, m: Node) -> None:
         """A member with the comment beside it."""
@@ -66,8 +69,8 @@ class Control(Expressions):
             self.line()
             self.write(text)
 
-    def apart(self, first: Node, second: Node) -> bool:
-        """Whether a blank line always stands between two members."""
+    def is_definition(self, m: Node) -> bool:
+        """Whether a member has blank lines around it if it takes more than one."""
         return False
 
     def suite(self, members: Sequence[Node]) -> None:

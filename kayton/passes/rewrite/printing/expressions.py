@@ -67,16 +67,20 @@ class Expressions(Types):
         else:
             self.expression(e)
 
-    def operand(self, e: Expr, least: int) -> None:
-        """What stands left of an operator, or between two: in parentheses unless it binds at least as tightly as `least`."""
-        if level(e) < least or (e.__class__ in OPEN and not self._has_lines(e)):
+    def operand(self, e: Expr, least: int, within: Expr | None = None) -> None:
+        """What stands left of an operator, or between two: in parentheses unless it binds at least as tightly as `least`.
+
+        Parentheses around an operator inside of the expression `within` stay, too: somebody wanted them to be seen.
+        """
+        kept = within is not None and level(e) < POSTFIX and self.comments.is_grouped(e, within)
+        if kept or level(e) < least or (e.__class__ in OPEN and not self._has_lines(e)):
             self.grouped(lambda: self.expression(e))
         else:
             self.expression(e)
 
-    def _last(self, e: Expr, least: int) -> None:
+    def _last(self, e: Expr, least: int, within: Expr) -> None:
         """What stands right of an operator: a prefix operator needs no parentheses there."""
-        self.operand(e, min(least, UNARY) if level(e) == UNARY else least)
+        self.operand(e, min(least, UNARY) if level(e) == UNARY else least, within)
 
     def _has_lines(self, e: Expr) -> bool:
         return not self.brackets and self.lines.has(e)
@@ -86,10 +90,10 @@ class Expressions(Types):
     def _binary(self, e: Binary) -> None:
         at = BINDING[e.op]
         strict = at in (_COMPARISON, _POWER)
-        self.operand(e.left, at + 1 if strict else at)
+        self.operand(e.left, at + 1 if strict else at, e)
         self.write(f" {e.op}")
         self._gap(e)
-        self._last(e.right, at if at == _POWER else at + 1)
+        self._last(e.right, at if at == _POWER else at + 1, e)
 
     def _and(self, e: And) -> None:
         self._logical(e, "and")
@@ -100,10 +104,10 @@ class Expressions(Types):
     def _logical(self, e: And | Or, word: str) -> None:
         """An `and` in an `or` has parentheses that only readers need."""
         mixed = e.__class__ is Or and e.left.__class__ is And
-        self.operand(e.left, BINDING[word] + 2 if mixed else BINDING[word])
+        self.operand(e.left, BINDING[word] + 2 if mixed else BINDING[word], e)
         self.write(f" {word}")
         self._gap(e)
-        self._last(e.right, BINDING[word] + 2 if e.right.__class__ is And else BINDING[word] + 1)
+        self._last(e.right, BINDING[word] + 2 if e.right.__class__ is And else BINDING[word] + 1, e)
 
     def _gap(self, e: Binary | And | Or) -> None:
         """What follows an operator: a blank, or the line's end where the source has one."""
@@ -113,17 +117,17 @@ class Expressions(Types):
             self.write(" ")
 
     def _range(self, e: Range) -> None:
-        self.operand(e.lo, _RANGE + 1)
+        self.operand(e.lo, _RANGE + 1, e)
         self.write("..=" if e.inclusive else "..")
-        self._last(e.hi, _RANGE + 1)
+        self._last(e.hi, _RANGE + 1, e)
 
     def _unary(self, e: Unary) -> None:
         if e.op == "not":
             self.write("not ")
-            self._last(e.value, _NOT)
+            self._last(e.value, _NOT, e)
             return
         self.write(e.op)
-        self.operand(e.value, POSTFIX if level(e.value) == UNARY else _POWER)
+        self.operand(e.value, POSTFIX if level(e.value) == UNARY else _POWER, e)
 
     # Members and calls
 

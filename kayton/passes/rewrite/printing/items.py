@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kayton.ir.node import Node, walk
+from kayton.ir.node import Node
 from kayton.ir.surface import (
     Annotation,
-    Block,
     ClassDef,
     ConstDef,
     EnumDef,
     FieldDef,
     FnDef,
     ImplDef,
-    Match,
     StructDef,
     TraitDef,
     TypeAlias,
@@ -23,7 +21,6 @@ from kayton.ir.surface import (
     UsePlugin,
     VariantDef,
 )
-from kayton.passes.rewrite.printing.comments import lines_of
 from kayton.passes.rewrite.printing.control import STATEMENTS, Control
 
 _WITH_MEMBERS = (StructDef, ClassDef, EnumDef, TraitDef, ImplDef)
@@ -32,15 +29,9 @@ _WITH_MEMBERS = (StructDef, ClassDef, EnumDef, TraitDef, ImplDef)
 class Items(Control):
     """Prints definitions."""
 
-    def apart(self, first: Node, second: Node) -> bool:
-        """A blank line stands before and after a function with a body and a definition with members."""
-        return self._is_large(first) or self._is_large(second)
-
-    def _is_large(self, n: Node) -> bool:
-        """Whether it is more than a function of one line."""
-        if n.__class__ is not FnDef or n.body is None:
-            return n.__class__ in _WITH_MEMBERS
-        return bool(n.annotations) or n.doc is not None or len(lines_of(n.body)) > 1 or any([b.__class__ in (Block, Match) for b in _inside(n)])
+    def is_definition(self, m: Node) -> bool:
+        """A function, and what has members."""
+        return m.__class__ is FnDef or m.__class__ in _WITH_MEMBERS
 
     def _head(self, doc: str | None, annotations: Sequence[Annotation], public: bool) -> None:
         """The doc comment, annotations and `pub`."""
@@ -159,11 +150,6 @@ class Items(Control):
 
     def _plugin(self, u: UsePlugin) -> None:
         self.write(f"use plugin {u.name}")
-
-
-def _inside(f: FnDef) -> list[Node]:
-    """All that is in a function's body."""
-    return [n for line in lines_of(f.body) for n in walk(line)]
 
 
 STATEMENTS.update(

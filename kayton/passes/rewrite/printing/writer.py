@@ -60,6 +60,8 @@ class Writer:
         self._holes = 0
         self._note = ""
         self._line_start = 0
+        self.lines_written = 0
+        """How many lines have ended, as far as that is known."""
 
     def write(self, text: str) -> None:
         """Adds text, which has no end of a line in it."""
@@ -73,11 +75,23 @@ class Writer:
         self._end()
         self.pieces.append(_BREAK)
         self._line_start = self._width
+        self.lines_written += 1
+
+    def gap(self) -> int:
+        """A place for a blank line before the next one."""
+        self._end()
+        self.pieces.append("")
+        return len(self.pieces) - 1
+
+    def widen(self, gap: int) -> None:
+        """Leaves a line empty there."""
+        self.pieces[gap] = _BLANK
 
     def wrap(self) -> None:
         """Goes on in the next line, indented."""
         if not self._holes:
             self.pieces += (_DEEPER, _BREAK, _LESS)
+            self.lines_written += 1
             self._line_start = self._width
 
     def blank(self) -> None:
@@ -110,6 +124,7 @@ class Writer:
     def split(self, places: Sequence[int]) -> None:
         """Splits a line that is too long at these places."""
         if self._width - self._line_start > WIDEST:
+            self.lines_written += len(places)
             for at in places:
                 self.pieces[at] = _BREAK
 
@@ -118,6 +133,7 @@ class Writer:
         first = self.space()
         show()
         if self._width - self._line_start > WIDEST:
+            self.lines_written += 1
             self.pieces[first] = _Slot((_DEEPER, _BREAK), " ")
             self.pieces.append(_Slot((_LESS,), ""))
 
@@ -136,6 +152,7 @@ class Writer:
                 starts.append(self._width)
             show(item)
         if self._width - starts[0] > WIDEST and not self._holes:
+            self.lines_written += 1
             self.pieces[first] = _Slot((_DEEPER, _BREAK), "")
             for at in _last_on_lines(commas, [*starts, self._width + 2]):
                 self.pieces[at] = _Slot((",", _BREAK), ", ")
