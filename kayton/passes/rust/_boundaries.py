@@ -69,9 +69,9 @@ def _call(item: Boundary, params: list[str], rust: dict[str, str], stub_name: st
     given = ", ".join([rust[typed[n].name] if n in typed else "KayVal::ABSENT" for n in params])
     values = f"[{', '.join([f'{n}.to_val()' for n in lent])}]"
     names = f"[{', '.join(lent)}]"
-    never = f"::<{len(lent)}, rt::Never>" if item.result == "never" else ""
+    never = f"::<{'_, ' if changed else ''}{len(lent)}, rt::Never>" if item.result == "never" else ""
     if changed:
-        return f"rt::lent_mut({changed}, {values}, |{changed}, {names}| {stub_name}({given}))"
+        return f"rt::lent_mut{never}({changed}, {values}, |{changed}, {names}| {stub_name}({given}))"
     return f"rt::lent{never}({values}, |{names}| {stub_name}({given}))"
 
 
