@@ -73,6 +73,7 @@ def branch_effect(em: Emitter, e: If) -> None:
 def _leave(em: Emitter, end: Label) -> None:
     if em.code.falls_through():
         em.code.emit("Jmp", end)
+        end.wanted = True
 
 
 @emits(Choice)
@@ -99,7 +100,8 @@ def _choose(em: Emitter, e: Choice, finish) -> None:  # noqa: ANN001 (a way to e
             _switch(em, e.cases[at : at + len(run)], run, entries[at : at + len(run) + 1], end, finish)
             at += len(run)
     finish(e.otherwise)
-    em.code.place(end)
+    if end.wanted:  # else no case comes to its end, and behind the last one there may be nothing
+        em.code.place(end)
 
 
 _SWITCH_FROM = 3

@@ -17,12 +17,13 @@ class OutOfReach(Exception):
 
 
 class Label:
-    """A point in the code; `at` is known once it is placed."""
+    """A point in the code; `at` is known once it is placed. `wanted`: a jump goes there."""
 
-    __slots__ = ("at",)
+    __slots__ = ("at", "wanted")
 
     def __init__(self) -> None:
         self.at = -1
+        self.wanted = False
 
 
 class Code:
