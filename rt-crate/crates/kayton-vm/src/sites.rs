@@ -1,5 +1,6 @@
 //! What call and field instructions say besides their registers, with a cache of what was found there last.
 
+use kayton_abi::{Guard, Tag};
 use kayton_stdlib::Native;
 
 use crate::pc::At;
@@ -9,6 +10,8 @@ use crate::slow::quick::Quick;
 pub(crate) const NO_HEAD: u64 = u64::MAX;
 /// No function has a shape with this bit.
 const KEYWORDS: u64 = 1 << 16;
+/// No tag: a field takes values with any.
+const ANY_TAG: u8 = u8::MAX;
 
 /// What a site is asked for. Where sites are shared, because there are no more numbers, a function's index is no field's
 /// place, and what may be read may not be written without a check.
@@ -18,7 +21,7 @@ pub(crate) enum Kind {
     Method,
     /// Reading a field.
     Read,
-    /// Writing a field: only one without a boundary, and of a struct only where the site allows a change.
+    /// Writing a field: only one whose boundary a tag decides, and of a struct only where the site allows a change.
     Write,
 }
 
@@ -38,15 +41,40 @@ pub(crate) struct Cache {
     pub(crate) nargs: u8,
     /// Whether the method leaves its receiver in the window, where the caller has no use for it.
     pub(crate) leaves_receiver: bool,
+    /// The tag of the values that may be written to the field as they are.
+    boundary: u8,
 }
 
 impl Cache {
     /// A cache with nothing in it.
-    pub(crate) const EMPTY: Cache = Cache { head: NO_HEAD, slot: 0, nargs: 0, leaves_receiver: false };
+    pub(crate) const EMPTY: Cache =
+        Cache { head: NO_HEAD, slot: 0, nargs: 0, leaves_receiver: false, boundary: ANY_TAG };
 
-    /// The cache of a field at this place.
+    /// The cache of a field at this place that is read, or whose value is changed where it is.
     pub(crate) fn field(head: u64, place: usize) -> Cache {
         Cache { head, slot: place as u32, ..Cache::EMPTY }
+    }
+
+    /// The cache of a field at this place that gets values across a boundary, if a tag decides which ones cross as they
+    /// are. That may be fewer than all: a value with another tag goes the slow way, where it is converted or refused.
+    pub(crate) fn written(head: u64, place: usize, guard: Option<Guard>) -> Option<Cache> {
+        let boundary = match guard {
+            None | Some(Guard::Any) => ANY_TAG,
+            Some(Guard::Builtin(tag)) => u8::try_from(tag.0).ok()?,
+            Some(Guard::Tuple(_) | Guard::Type(_) | Guard::Trait(_)) => return None,
+        };
+        Some(Cache { boundary, ..Cache::field(head, place) })
+    }
+
+    /// The cache of a method: its function, for calls with this number of arguments.
+    pub(crate) fn method(head: u64, slot: u32, nargs: u8, leaves_receiver: bool) -> Cache {
+        Cache { head, slot, nargs, leaves_receiver, ..Cache::EMPTY }
+    }
+
+    /// Whether a value with this tag may be written to the field as it is.
+    #[inline(always)]
+    pub(crate) fn admits(self, tag: Tag) -> bool {
+        self.boundary == ANY_TAG || u32::from(self.boundary) == tag.0
     }
 }
 

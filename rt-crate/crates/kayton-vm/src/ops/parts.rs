@@ -59,15 +59,15 @@ pub(crate) fn get_last_field(m: &Machine, r: Regs, i: At) -> Option<KayVal> {
     Some(value)
 }
 
-/// `r[a].name = r[b]`, while `r[a]` has the type of the site's cache and may be changed in place; gives the old value's
-/// object.
+/// `r[a].name = r[b]`, while `r[a]` has the type of the site's cache and may be changed in place, and `r[b]` needs no check or
+/// one of its tag; gives the old value's object.
 #[inline(always)]
 pub(crate) fn set_field(m: &Machine, r: Regs, i: At) -> Option<u64> {
     let object = r.get(i.a());
     let cache = m.cache(Kind::Write, i.c());
     // A struct that is stored in itself is no longer unique then.
     let in_place = object.tag == Tag::CLASS || object.is_unique() && i.a() != i.b();
-    if head(object) != cache.head || !in_place {
+    if head(object) != cache.head || !in_place || !cache.admits(r.tag(i.b())) {
         return None;
     }
     let value = r.own(i.b(), i.kills_b());

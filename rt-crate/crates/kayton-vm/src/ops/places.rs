@@ -17,8 +17,8 @@ use crate::sites::{Cache, NO_HEAD};
 pub(crate) struct PlacePath {
     /// The path; its names are numbers that equal names share.
     pub(crate) path: Path,
-    /// For each part that is a field: the first word of the values that have it, and its place.
-    fields: Box<[Cell<(u64, u32)>]>,
+    /// For each part that is a field: where it was found, and what it takes if it is the last.
+    fields: Box<[Cell<Cache>]>,
     /// Whether the fast path may be tried.
     is_plain: bool,
     /// The quick form of a `StorePath` of it.
@@ -27,7 +27,7 @@ pub(crate) struct PlacePath {
 
 impl PlacePath {
     pub(crate) fn new(path: Path) -> PlacePath {
-        let fields = path.parts.iter().map(|_| Cell::new((NO_HEAD, 0))).collect();
+        let fields = path.parts.iter().map(|_| Cell::new(Cache::EMPTY)).collect();
         let is_plain = !path.frozen && path.method.is_none() && !path.parts.is_empty();
         let quick = match path.parts[..] {
             [Part::Index, Part::Field(_)] => Some(Op::StoreItemField),
@@ -40,20 +40,22 @@ impl PlacePath {
 
     /// Where its only field was found last.
     pub(crate) fn cache(&self) -> Cache {
-        let found = self.fields.iter().map(Cell::get).find(|(head, _)| *head != NO_HEAD);
-        found.map_or(Cache::EMPTY, |(head, place)| Cache::field(head, place as usize))
+        self.fields.iter().map(Cell::get).find(|cache| cache.head != NO_HEAD).unwrap_or(Cache::EMPTY)
     }
 
     /// Remembers where the fields of a place in `root` are.
     pub(crate) fn remember(&self, program: &Program, root: KayVal, indices: &[KayVal]) {
         let (mut container, mut indices) = (root, indices.iter());
-        for (part, cache) in self.path.parts.iter().zip(&self.fields) {
+        let last = self.path.parts.len().saturating_sub(1);
+        for (step, (part, cache)) in self.path.parts.iter().zip(&self.fields).enumerate() {
             let found = match part {
                 Part::Index => indices.next().and_then(|index| {
                     container.get::<List>().and_then(|list| list.get(usize::try_from(index.to_int()?).ok()?))
                 }),
                 Part::Field(name) => program.field(container, *name).and_then(|(at, guard)| {
-                    cache.set(if guard.is_none() { (head(container), at as u32) } else { (NO_HEAD, 0) });
+                    // Only a value that is replaced crosses the boundary.
+                    let written = Cache::written(head(container), at, guard.filter(|_| step == last));
+                    cache.set(written.unwrap_or(Cache::EMPTY));
                     objects::fields(&container).get(at).copied()
                 }),
                 Part::Part(_) => None,
@@ -81,11 +83,12 @@ pub(crate) fn store_quickly(m: &Machine, pc: Pc) -> bool {
             None => return false,
         }
     }
-    let cache = path.fields.last().map_or((NO_HEAD, 0), Cell::get);
+    let cache = path.fields.last().map_or(Cache::EMPTY, Cell::get);
     if *last == Part::Index {
         return set_item(place, pc.regs, index);
     }
-    let Some(place) = enter(place, *last, cache, pc.regs, &mut index) else {
+    let Some(place) = enter(place, *last, cache, pc.regs, &mut index).filter(|_| cache.admits(pc.regs.tag(index)))
+    else {
         return false;
     };
     // SAFETY: `enter` gave the place of a field in an object that may be changed.
@@ -134,7 +137,11 @@ unsafe fn exchange(place: *mut KayVal, r: Regs, from: u16) -> u64 {
 /// `r[a][i].name = v`; gives the object that was there.
 #[inline(always)]
 pub(crate) fn store_item_field(m: &Machine, r: Regs, i: At) -> Option<u64> {
-    let place = field_of(*item(r.place(i.a()), r, i.b())?, m.place_cache(i.c()))?;
+    let cache = m.place_cache(i.c());
+    let place = field_of(*item(r.place(i.a()), r, i.b())?, cache)?;
+    if !cache.admits(r.tag(i.b() + 1)) {
+        return None;
+    }
     // SAFETY: `field_of` gave the place in an object that may be changed.
     Some(unsafe { exchange(place, r, i.b() + 1) })
 }
@@ -173,7 +180,7 @@ fn put_item(list: &mut KayVal, r: Regs, index: u16) -> Option<u64> {
 
 /// The place of a part, if its container may be changed in place.
 #[inline(always)]
-fn enter(place: *mut KayVal, part: Part, cache: (u64, u32), regs: Regs, index: &mut u16) -> Option<*mut KayVal> {
+fn enter(place: *mut KayVal, part: Part, cache: Cache, regs: Regs, index: &mut u16) -> Option<*mut KayVal> {
     // SAFETY: `place` is a register, or the place of a part, of a value that is alive.
     let container = unsafe { &mut *place };
     match part {
@@ -185,10 +192,7 @@ fn enter(place: *mut KayVal, part: Part, cache: (u64, u32), regs: Regs, index: &
                 _ => None,
             }
         }
-        Part::Field(_) if head(*container) == cache.0 && (container.tag == Tag::CLASS || container.is_unique()) => {
-            // SAFETY: the cache was filled for this struct or class type, which has the field.
-            Some(unsafe { field(*container, cache.1 as usize) })
-        }
+        Part::Field(_) => field_of(*container, cache),
         _ => None,
     }
 }

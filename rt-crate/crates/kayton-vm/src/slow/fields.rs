@@ -56,8 +56,8 @@ pub(crate) fn set(m: &mut Machine, pc: Pc) -> Pc {
     let Some((place, guard)) = m.program.field(object, m.site(i.c()).name) else {
         return no_field(m, pc, i.a());
     };
-    if guard.is_none() {
-        m.remember(Kind::Write, i.c(), Cache::field(head(object), place));
+    if let Some(cache) = Cache::written(head(object), place, guard) {
+        m.remember(Kind::Write, i.c(), cache);
     }
     let mut value = pc.regs.own(i.b(), i.kills_b());
     let crossed = guard.map_or(Ok(()), |guard| guard.check(&m.program.types, &mut value));

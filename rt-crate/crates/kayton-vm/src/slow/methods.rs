@@ -154,7 +154,7 @@ fn enter_method(m: &mut Machine, pc: Pc, function: usize, then: Then) -> Pc {
     let mut then = if leaves_receiver { Then::Finish } else { then };
     if bind::fits_method(site, callee, i.nargs(), receiver) {
         let (head, slot, nargs) = (head(receiver), function as u32, i.nargs() as u8);
-        m.remember(Kind::Method, i.c(), Cache { head, slot, nargs, leaves_receiver });
+        m.remember(Kind::Method, i.c(), Cache::method(head, slot, nargs, leaves_receiver));
     } else {
         match bind::arguments(m, pc, function, i.b(), i.nargs() + 1, 0) {
             Ok(Bound::InPlace) => {}

@@ -217,4 +217,36 @@ pub(super) const CASES: &[Case] = &[
         "struct One\n  field x",
         "([One(x=[0])], [[0]], One(x=[0]), [One(x=\"s\")], [[\"t\"]], One(x=[\"u\"]))\n",
     ),
+    // fields with boundaries, where values cross as they are, are converted, and cross as they are again
+    (
+        "    LoadInt r0, 0
+    LoadConst r10, 0.25
+    LoadInt r11, 1
+    LoadConst r12, 0.75
+    NewList r5, r10, 3
+    LoadInt r10, 0
+    LoadConst r11, \"\"
+    NewStruct r3, r10, Typed
+    Move r10, r3
+    NewList r4, r10, 1
+    LoadConst r7, \"t\"
+  L0:
+    Index r6, r5, r0
+    Add r7, r7, r7
+    LoadInt r10, 0
+    Move r11, r6
+    StorePath r4, r10, [].x
+    LoadInt r10, 0
+    Move r11, r7
+    StorePath r4, r10, [].s
+    SetField r3, r6, .x
+    SetField r3, r7, .s
+    print r3
+    print r4
+    AddImm r0, r0, 1
+    JmpLtImm r0, 3, L0",
+        "struct Typed\n  field x: f64\n  field s: str",
+        "Typed(x=0.25, s=\"tt\")\n[Typed(x=0.25, s=\"tt\")]\nTyped(x=1.0, s=\"tttt\")\n[Typed(x=1.0, s=\"tttt\")]\n\
+         Typed(x=0.75, s=\"tttttttt\")\n[Typed(x=0.75, s=\"tttttttt\")]\n",
+    ),
 ];
