@@ -57,8 +57,9 @@ def _cases(mono: Program, flat: Program) -> tuple[list[Case], dict[str, str]]:
     cases: list[Case] = []
     left_out: dict[str, str] = {}
     for fn in [i for i in items if isinstance(i, MonoFn) and not _is_entry(i.fn, module)]:
-        why = skipped(fn, module)
-        arguments = {} if why else dict.fromkeys([*seen.pop(fn.fn, []), *generated(fn, values, GENERATED)])
+        why = skipped(fn, declared[fn.fn], module)
+        arguments = [] if why else dict.fromkeys([*seen.pop(fn.fn, []), *generated(fn, values, GENERATED)])
+        arguments = [given for given in arguments if len(given) == len(fn.params)]
         if not arguments:
             left_out[fn.name] = why or "no arguments of its types can be written"
         cases += [case(declared[fn.fn], given) for given in arguments]

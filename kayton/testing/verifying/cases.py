@@ -34,13 +34,15 @@ class Case:
     lines: tuple[str, ...]
 
 
-def skipped(fn: MonoFn, module: str) -> str:
+def skipped(fn: MonoFn, declared: Fn, module: str) -> str:
     """Why a function cannot be called from the end of its program's main file; "" if it can."""
     name = fn.fn.removeprefix(f"{module}.")
     if name == fn.fn:
         return "it is in another module"
     if CLOSURE in name or fn.captures:
         return "it is a closure"
+    if len(fn.params) < len(declared.params):
+        return "it is called without some of its arguments"
     parts = name.split(".")
     return "it is inside another function" if len(parts) > 1 and not parts[0][:1].isupper() else ""
 
