@@ -55,11 +55,18 @@ def case(declared: Fn, arguments: tuple[str, ...]) -> Case:
         lines.append(f"let {'mut ' if p.mutable else ''}a{i} = verified__hidden({text})")
         given.append(f"mut a{i}" if p.mutable and not (i == 0 and p.keyword == "self") else f"a{i}")
     is_method = bool(declared.params) and declared.params[0].keyword == "self"
-    call = f"{given[0]}.{name}({', '.join(given[1:])})" if is_method else f"{name}({', '.join(given)})"
+    called = f"{owner}.{name}" if (owner := _owner(declared.name)) else name
+    call = f"{given[0]}.{name}({', '.join(given[1:])})" if is_method else f"{called}({', '.join(given)})"
     after = [f"a{i}" for i, p in enumerate(declared.params) if p.mutable]
     lines += [f"let result = {call}", f"print({', '.join(['result', *after])})"]
-    shown = f"{arguments[0]}.{name}({', '.join(arguments[1:])})" if is_method else f"{name}({', '.join(arguments)})"
+    shown = f"{arguments[0]}.{name}({', '.join(arguments[1:])})" if is_method else f"{called}({', '.join(arguments)})"
     return Case(declared.name, shown, tuple(lines))
+
+
+def _owner(path: str) -> str:
+    """The type that a function of a main file belongs to; "" for a function of the module."""
+    parts = path.split(".")
+    return parts[1] if len(parts) > 2 else ""
 
 
 def generated(fn: MonoFn, values: Values, count: int) -> list[tuple[str, ...]]:
