@@ -69,10 +69,7 @@ def not_in_ledger(known: set[str], thunks: Iterable[Thunk]) -> list[Diagnostic]:
     from kayton.diagnostics.thunks import ThunkNotInLedger
     from kayton.runtime.native.ledger import additions
 
-    return [
-        ThunkNotInLedger(span=t.span, name=t.name, id=t.function, thunk=t.code, reason=t.reason, suggestion=t.suggestion)
-        for t in additions(known, thunks)
-    ]
+    return [ThunkNotInLedger.of(t) for t in additions(known, thunks)]
 
 
 def _built(path: str, result: Result, profile: str, record: Record) -> tuple[Built, str]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from kayton.diagnostics.codes import Diagnostic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kayton.ir.thunks import Thunk
 
 
 def shown(name: str) -> str:
@@ -11,31 +17,9 @@ def shown(name: str) -> str:
     return f"an expression of {function}" if expression else name
 
 
-class ThunkNeeded(Diagnostic):
-    """`--aot-strict` wants every function compiled, but this one would run as bytecode (docs/hybrid.md)."""
+class Unwanted(Diagnostic):
+    """What the errors about one thunk share."""
 
-    code = "K0901"
-    name: str
-    """The function."""
-    thunk: str
-    """The kind of reason, `KT0101`."""
-    reason: str
-    suggestion: str
-
-    def message(self) -> str:
-        return f"{shown(self.name)} needs a bytecode thunk ({self.thunk})"
-
-    def label(self) -> str:
-        return self.reason
-
-    def helps(self) -> list[str]:
-        return [*([self.suggestion] if self.suggestion else []), "without --aot-strict it runs in the embedded VM"]
-
-
-class ThunkNotInLedger(Diagnostic):
-    """`--locked-thunks` allows only the thunks that are in kayton.thunks (docs/hybrid.md)."""
-
-    code = "K0902"
     name: str
     """The function."""
     id: str
@@ -45,17 +29,43 @@ class ThunkNotInLedger(Diagnostic):
     reason: str
     suggestion: str
 
-    def message(self) -> str:
-        return f"{shown(self.name)} would be a new bytecode thunk ({self.thunk})"
+    @classmethod
+    def of(cls, t: Thunk) -> Self:
+        """The error about a thunk."""
+        return cls(span=t.span, name=t.name, id=t.function, thunk=t.code, reason=t.reason, suggestion=t.suggestion)
 
     def label(self) -> str:
         return self.reason
+
+    def helps(self) -> list[str]:
+        return [self.suggestion] if self.suggestion else []
+
+
+class ThunkNeeded(Unwanted):
+    """`--aot-strict` wants every function compiled, but this one would run as bytecode (docs/hybrid.md)."""
+
+    code = "K0901"
+
+    def message(self) -> str:
+        return f"{shown(self.name)} needs a bytecode thunk ({self.thunk})"
+
+    def helps(self) -> list[str]:
+        return [*super().helps(), "without --aot-strict it runs in the embedded VM"]
+
+
+class ThunkNotInLedger(Unwanted):
+    """`--locked-thunks` allows only the thunks that are in kayton.thunks (docs/hybrid.md)."""
+
+    code = "K0902"
+
+    def message(self) -> str:
+        return f"{shown(self.name)} would be a new bytecode thunk ({self.thunk})"
 
     def notes(self) -> list[str]:
         return [f"kayton.thunks has no {self.id}, and --locked-thunks allows no others"]
 
     def helps(self) -> list[str]:
-        return [*([self.suggestion] if self.suggestion else []), "if it is meant, add it with `kayton aot explain --thunks --lock`"]
+        return [*super().helps(), "if it is meant, add it with `kayton aot explain --thunks --lock`"]
 
 
 _SUGGESTIONS = {

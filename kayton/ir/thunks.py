@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kayton.ir.mono import Mono
 from kayton.ir.node import node
 from kayton.ir.surface import Item
@@ -30,6 +32,11 @@ class Thunk(Item):
     def is_consequence(self) -> bool:
         """Whether it is a thunk only because it reaches others."""
         return self.code == CONSEQUENCE
+
+
+def causes(thunks: Sequence[Thunk]) -> Sequence[Thunk]:
+    """The thunks that are ones for a reason of their own; all of them where none is: one error for one cause."""
+    return [t for t in thunks if not t.is_consequence] or thunks
 
 
 Split = Mono.derive("Split", about="What runs as bytecode is known, and why.", plus={Thunk})

@@ -55,8 +55,8 @@ def _told_of(solved: Solved, sources: SourceMap, site: Site, instance: Instance)
         yield "  known only at run time, because:"
         steps = origin(solved, instance, site.variable)
         yield from _rows(sources, steps)
-        if remedy(steps):
-            yield f"  help: {remedy(steps)}"
+        if help_ := remedy(steps):
+            yield f"  help: {help_}"
     yield _cut(f"  becomes: {_becomes(solved, sources, site, instance)}")
 
 

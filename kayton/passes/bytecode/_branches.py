@@ -54,7 +54,7 @@ def branch(em: Emitter, e: If, dst: int, ty: str) -> None:
     _leave(em, end)
     em.code.place(otherwise)
     em.into(e.otherwise, dst, ty)
-    em.code.place(end)
+    _join(em, end)
 
 
 @does(If)
@@ -67,13 +67,19 @@ def branch_effect(em: Emitter, e: If) -> None:
     em.code.place(otherwise)
     if e.otherwise is not None:
         em.effect(e.otherwise)
-    em.code.place(end)
+    _join(em, end)
 
 
 def _leave(em: Emitter, end: Label) -> None:
     if em.code.falls_through():
         em.code.emit("Jmp", end)
         end.wanted = True
+
+
+def _join(em: Emitter, end: Label) -> None:
+    """Where branches meet again; nowhere if none of them comes here, and behind the last one there may be nothing."""
+    if end.wanted:
+        em.code.place(end)
 
 
 @emits(Choice)
@@ -100,8 +106,7 @@ def _choose(em: Emitter, e: Choice, finish) -> None:  # noqa: ANN001 (a way to e
             _switch(em, e.cases[at : at + len(run)], run, entries[at : at + len(run) + 1], end, finish)
             at += len(run)
     finish(e.otherwise)
-    if end.wanted:  # else no case comes to its end, and behind the last one there may be nothing
-        em.code.place(end)
+    _join(em, end)
 
 
 _SWITCH_FROM = 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kayton.diagnostics.thunks import ThunkNeeded
 from kayton.ir.rust import Rust, RustProgram
+from kayton.ir.thunks import causes
 from kayton.passes.framework import Cx, Pass, check, frozen
 
 
@@ -18,6 +19,5 @@ class CheckNoThunks(Pass):
 
     @check
     def program(self, p: RustProgram, cx: Cx) -> None:
-        causes = [t for t in p.thunks if not t.is_consequence]
-        for t in causes or p.thunks:
-            cx.report(ThunkNeeded(span=t.span, name=t.name, thunk=t.code, reason=t.reason, suggestion=t.suggestion))
+        for t in causes(p.thunks):
+            cx.report(ThunkNeeded.of(t))

@@ -9,11 +9,11 @@ change; what comes after it is for people, and for the differences between two v
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kayton.diagnostics.usage import UserError
-from kayton.ir.thunks import Thunk
+from kayton.ir.thunks import Thunk, causes
 
 NAME = "kayton.thunks"
 
@@ -40,7 +40,6 @@ def read(path: Path) -> set[str]:
     return {line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("#")}
 
 
-def additions(known: set[str], thunks: Iterable[Thunk]) -> list[Thunk]:
+def additions(known: set[str], thunks: Iterable[Thunk]) -> Sequence[Thunk]:
     """The thunks that a ledger lacks. One that only follows from others counts where all others are known."""
-    new = [t for t in thunks if t.function not in known]
-    return [t for t in new if not t.is_consequence] or new
+    return causes([t for t in thunks if t.function not in known])
