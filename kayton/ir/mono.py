@@ -26,16 +26,34 @@ class TypedParam(Node):
     mutable: bool = False
 
 
+OWNED, CHANGED, BORROWED = "owned", "changed", "borrowed"
+
+
+@node
+class Holder(Node):
+    """From Lent on, a variable of this type and `how` it has its value: owned; changed, too (a parameter: the caller's place changes with
+    it); or borrowed."""
+
+    name: str
+    type: str
+    how: str
+
+    @property
+    def mutable(self) -> bool:
+        """Of a parameter: the caller's place changes with it."""
+        return self.how == CHANGED
+
+
 @node
 class MonoFn(Item):
     """The function `fn` for arguments of these types: nothing in it is found out at run time."""
 
     name: str
     fn: str
-    captures: tuple[TypedParam, ...]
-    params: tuple[TypedParam, ...]
+    captures: tuple[TypedParam | Holder, ...]
+    params: tuple[TypedParam | Holder, ...]
     result: str
-    locals: tuple[LocalType, ...]
+    locals: tuple[LocalType | Holder, ...]
     body: Expr
     inline: bool = False
     """The Rust compiler must put it in the place of its calls."""

@@ -53,7 +53,7 @@ def _plain(name: str) -> str:
 
 def _parameter(unit: Unit, name: str, p: TypedParam) -> str:
     t = read_type(p.type)
-    kind = "&mut " if p.mutable else "" if unit.types.is_copy(t) else "&"
+    kind = "&mut " if p.mutable else "&" if unit.is_borrowed(p) else ""
     return f"{name}: {kind}{unit.types.of(t)}"
 
 

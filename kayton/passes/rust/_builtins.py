@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from kayton.ir.builtins import native_called, own_name
 from kayton.ir.core import Absent
+from kayton.ir.lent import Borrow, Move, Share
 from kayton.ir.mono import Builtin, Direct, Get, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import Expr, UnitLit
-from kayton.ir.typed import LastUse
 from kayton.ir.types import BOOL, DYN, F64, I64, NUMBERS, RANGE, STR, Fns, Union, path_of, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, block, rust_string
@@ -33,14 +33,14 @@ def _receiver(b: Body, a: Node) -> str:
     return b.code(a).receiver()
 
 
-def method(name: str, how: str = "", *, at: bool = True) -> Write:
-    """A method call. `how` says of each argument whether it is given away (o), borrowed (r) or a Copy value (v)."""
+def method(name: str, *, at: bool = True) -> Write:
+    """A method call."""
 
     def write(b: Body, e: Builtin) -> Code:
         first, *rest = e.args
-        given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=False)]
+        given = [b.text(a) for a in rest]
         if isinstance(first, Expr) and b.type_of(first) in NUMBERS and not _is_typed(b, first):  # Rust may not know yet which
-            return Code(f"{b.type_of(first)}::{name}({', '.join([b.value(first), *given])})", _kind(b, e))
+            return Code(f"{b.type_of(first)}::{name}({', '.join([b.text(first), *given])})", _kind(b, e))
         return Code(f"{_receiver(b, first)}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
 
     return write
@@ -50,33 +50,26 @@ def _is_typed(b: Body, e: Node) -> bool:
     """Whether Rust knows an expression's type without looking at what is around it. A loop's variable may be any kind of integer."""
     if isinstance(e, Get):
         return not isinstance(e.value, Make) and _is_typed(b, e.value)
-    return isinstance(e, Direct) or (isinstance(e, Local | LastUse) and b.type_of(e) != I64)
+    return isinstance(e, Direct) or (isinstance(e, Local | Move) and b.type_of(e) != I64)
 
 
-_WAYS: dict[str, Callable[[Body, Node], str]] = {
-    "o": lambda b, a: b.own(a), "r": lambda b, a: b.ref(a), "v": lambda b, a: b.value(a),
-}
-
-
-def function(name: str, how: str, *, at: bool = True) -> Write:
+def function(name: str, *, at: bool = True) -> Write:
     """A call of a function of the library."""
 
     def write(b: Body, e: Builtin) -> Code:
-        given = [_WAYS[w](b, a) for w, a in zip(how, e.args, strict=False)]
+        given = [b.text(a) for a in e.args]
         return Code(f"rt::{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
 
     return write
 
 
-def referring(name: str, how: str) -> Write:
+def referring(name: str) -> Write:
     """A method that gives a reference to a part of its receiver."""
 
     def write(b: Body, e: Builtin) -> Code:
         first, *rest = e.args
-        c = b.code(first)
-        given = [_WAYS[w](b, a) for w, a in zip(how, rest, strict=True)]
-        text = f"{c.receiver()}.{name}({', '.join([*given, b.at(e)])})"
-        return Code(f"*{text}", "value", UNARY) if b.is_copy(read_type(e.type)) else Code(text, "ref", root=c.root)
+        text = f"{b.code(first).receiver()}.{name}({', '.join([*map(b.text, rest), b.at(e)])})"
+        return Code(f"*{text}", "value", UNARY) if b.is_copy(read_type(e.type)) else Code(text, "ref")
 
     return write
 
@@ -94,8 +87,8 @@ def _compare(symbol: str, named: str) -> Write:
         if t in (I64, F64, BOOL):
             return Code(f"{b.value(left, COMPARE + 1)} {symbol} {b.value(right, COMPARE + 1)}", "value", COMPARE)
         if t == STR:
-            return Code(f"{b.ref(left)} {symbol} {b.ref(right)}", "value", COMPARE)
-        text = f"{b.code(left).receiver()}.{named.lstrip('!')}({b.ref(right)}, {b.at(e)})"
+            return Code(f"{b.ref(left)} {symbol} {b.text(right)}", "value", COMPARE)
+        text = f"{b.code(left).receiver()}.{named.lstrip('!')}({b.text(right)}, {b.at(e)})"
         return Code(f"!{text}", "value", UNARY) if named[0] == "!" else Code(text, "value")
 
     return write
@@ -104,14 +97,13 @@ def _compare(symbol: str, named: str) -> Write:
 # ── functions as arguments ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def with_function(name: str, how: str, passed: str, *, at: bool = True) -> Write:
-    """A method that takes a function. In `how` f is the function; `passed` says of each of its parameters whether it comes as a
-    reference (r) or a value (v)."""
+def with_function(name: str, passed: str, *, at: bool = True) -> Write:
+    """A method whose last argument is a function. `passed` says of each of its parameters whether it comes as a reference (r) or a value (v)."""
 
     def write(b: Body, e: Builtin) -> Code:
-        first, *rest = e.args
+        first, *rest, f = e.args
         receiver = _receiver(b, first)
-        given = [closure(b, e, a, passed) if w == "f" else _WAYS[w](b, a) for w, a in zip(how, rest, strict=True)]
+        given = [*map(b.text, rest), closure(b, e, f, passed)]
         return Code(f"{receiver}.{name}({', '.join([*given, *([b.at(e)] if at else [])])})", _kind(b, e))
 
     return write
@@ -124,16 +116,16 @@ def closure(b: Body, e: Builtin, f: Node, passed: str) -> str:
     given = [_passed(b, fn, p, name, way) for p, name, way in zip(fn.params, names, passed, strict=True)]
     head = f"|{', '.join(names)}| "
     if isinstance(f, Make):
-        if not all(isinstance(p, Local | LastUse) for p in f.parts):
+        if not all(isinstance(p.value if isinstance(p, Borrow | Share) else p, Local) for p in f.parts):
             b.unit.refuse(f, "a closure over what is no variable")
-        captured = [_capture(b, fn, p, b.read(c.name, last=False)) for p, c in zip(fn.captures, f.parts, strict=True)]
+        captured = [b.text(c) for c in f.parts]
         return f"{head}{_call(b, e, fn, [*captured, *given])}"
     t = b.type_of(f)
     (variant,) = b.unit.types.variants(t)
     bound = [f"captured_{k}" for k in range(len(variant.fields))]
     captured = [captured_value(b, fn, p, c) for p, c in zip(fn.captures, bound, strict=True)]
     pattern = variant_path(b, t, variant.path) + (f"({', '.join(bound)})" if bound else "")
-    return f"{head}match {b.ref(f)} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
+    return f"{head}match {b.text(f)} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
 
 
 def _call(b: Body, e: Builtin, fn: MonoFn, given: list[str]) -> str:
@@ -144,16 +136,9 @@ def _passed(b: Body, fn: MonoFn, p: Node, name: str, way: str) -> str:
     """What a Rust closure's parameter is for the function's: it is a reference (r) or a value (v)."""
     if b.is_copy(read_type(p.type)):
         return f"*{name}" if way == "r" else name
-    if b.unit.is_borrowed(fn.name, p):
+    if b.unit.is_borrowed(p):
         return name if way == "r" else f"&{name}"
     return f"{name}.clone()" if way == "r" else name
-
-
-def _capture(b: Body, fn: MonoFn, p: Node, c: Code) -> str:
-    """A variable that a closure takes along, for the parameter that stands for it."""
-    if b.is_copy(read_type(p.type)):
-        return c.text
-    return c.borrowed() if b.unit.is_borrowed(fn.name, p) else c._replace(kind="place").owned()
 
 
 # ── printing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -188,7 +173,7 @@ def _slice(inclusive: bool) -> Write:
 
 def _assert(b: Body, e: Builtin) -> Code:
     condition, message = e.args
-    failure = f"{b.at(e)}.assertion_failed()" if isinstance(message, Absent) else f"{b.at(e)}.panic({b.ref(message)})"
+    failure = f"{b.at(e)}.assertion_failed()" if isinstance(message, Absent) else f"{b.at(e)}.panic({b.text(message)})"
     return Code(f"if !{b.value(condition, UNARY)} {{ {failure} }}", "value", 1)
 
 
@@ -215,9 +200,9 @@ def _fold_pairs(name: str) -> Write:
 
     def write(b: Body, e: Builtin) -> Code:
         values = [a for a in e.args if not isinstance(a, Absent)]
-        text = b.own(values[0])
+        text = b.text(values[0])
         for v in values[1:]:
-            text = f"rt::{name}({text}, {b.own(v)}, {b.at(e)})"
+            text = f"rt::{name}({text}, {b.text(v)}, {b.at(e)})"
         return Code(text, _kind(b, e))
 
     return write
@@ -231,7 +216,7 @@ def _total(name: str) -> Write:
         if not start or isinstance(start[0], Absent):
             return Code(f"{b.code(items).receiver()}.{name}({b.at(e)})", _kind(b, e))
         listed = f".to_list({b.at(e)})" if b.type_of(items) == RANGE else ""
-        return Code(f"{b.code(items).receiver()}{listed}.{name}_from({b.own(start[0])}, {b.at(e)})", _kind(b, e))
+        return Code(f"{b.code(items).receiver()}{listed}.{name}_from({b.text(start[0])}, {b.at(e)})", _kind(b, e))
 
     return write
 
@@ -244,88 +229,88 @@ def _type_name(b: Body, e: Builtin) -> Code:
         return _on_values(b, e)
     name = "fn" if isinstance(t, Fns) else own_name(path_of(t))
     text = f"rt::text!({rust_string(name)})"
-    return Code(text, "ref") if is_simple(value) else Code(block(f"let _ = {b.own(value)};", text), "ref", BLOCK)
+    return Code(text, "ref") if is_simple(value) else Code(block(f"let _ = {b.text(value)};", text), "ref", BLOCK)
 
 
 _INT_METHODS = {
-    **{f"i64.{n}": method(n, "v", at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
-    "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow", "vv"), "i64.count_ones": function("count_ones", "v", at=False),
-    "i64.leading_zeros": function("leading_zeros", "v", at=False),
-    "i64.**": function("pow", "vv"), "i64./": function("div", "vv"), "i64.<<": function("shl", "vv"), "i64.>>": function("shr", "vv"),
+    **{f"i64.{n}": method(n, at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
+    "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow"), "i64.count_ones": function("count_ones", at=False),
+    "i64.leading_zeros": function("leading_zeros", at=False),
+    "i64.**": function("pow"), "i64./": function("div"), "i64.<<": function("shl"), "i64.>>": function("shr"),
     "i64.~": lambda b, e: Code(f"!{b.value(e.args[0], UNARY)}", "value", UNARY),
 }
 _SAME_FLOAT = "sqrt abs floor ceil round trunc sin cos tan asin acos atan exp ln log2 log10 is_nan is_finite"
 _FLOATS = {
     **{f"f64.{n}": method(n, at=False) for n in _SAME_FLOAT.split()},
     **{f"std.math.{n}": method(n, at=False) for n in _SAME_FLOAT.split() if n not in ("abs", "is_nan", "is_finite")},
-    **{f"{p}.{n}": method(n, "v", at=False) for p in ("f64", "std.math") for n in ("powf", "atan2", "hypot")},
-    "f64.min": method("min", "v", at=False), "f64.max": method("max", "v", at=False), "f64.to_bits": function("to_bits", "v", at=False),
-    "f64.//": function("float_floor_div", "vv", at=False), "f64.%": function("float_rem", "vv", at=False),
-    "f64.**": method("powf", "v", at=False), "std.math.abs": _abs, "std.math.gcd": function("gcd", "vv"),
+    **{f"{p}.{n}": method(n, at=False) for p in ("f64", "std.math") for n in ("powf", "atan2", "hypot")},
+    "f64.min": method("min", at=False), "f64.max": method("max", at=False), "f64.to_bits": function("to_bits", at=False),
+    "f64.//": function("float_floor_div", at=False), "f64.%": function("float_rem", at=False),
+    "f64.**": method("powf", at=False), "std.math.abs": _abs, "std.math.gcd": function("gcd"),
 }
 _STRINGS = {
-    "str.+": method("concat", "r"), "str.[]": method("get", "v"), "str.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])})", "value"),
+    "str.+": method("concat"), "str.[]": method("get"), "str.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.text(e.args[0])})", "value"),
     "str.len": method("len", at=False), "str.is_empty": method("is_empty", at=False),
     **{f"str.{n}": method(n) for n in ("chars", "bytes", "ord", "split_whitespace", "lines", "to_upper", "to_lower", "reversed")},
     **{f"str.{n}": method(n, at=False) for n in ("trim", "trim_start", "trim_end", "parse_i64", "parse_f64")},
-    **{f"str.{n}": method(n, "r", at=False) for n in ("starts_with", "ends_with", "contains", "find")},
-    "str.split": method("split", "r"), "str.replace": method("replace", "rr"), "str.repeat": method("repeat", "v"),
-    "str.pad_start": method("pad_start", "vr"), "str.pad_end": method("pad_end", "vr"),
+    **{f"str.{n}": method(n, at=False) for n in ("starts_with", "ends_with", "contains", "find")},
+    "str.split": method("split"), "str.replace": method("replace"), "str.repeat": method("repeat"),
+    "str.pad_start": method("pad_start"), "str.pad_end": method("pad_end"),
 }
 _LISTS = {
-    "List.[]": referring("get", "v"), "List.+": method("concat", "r"), "List.rest": method("slice_from", "v"),
-    "List.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
-    "List.repeat": lambda b, e: Code(f"List::repeated({b.own(e.args[0])}, {b.value(e.args[1])}, {b.at(e)})", "own"),
+    "List.[]": referring("get"), "List.+": method("concat"), "List.rest": method("slice_from"),
+    "List.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.text(e.args[0])}, {b.at(e)})", "value"),
+    "List.repeat": lambda b, e: Code(f"List::repeated({b.text(e.args[0])}, {b.value(e.args[1])}, {b.at(e)})", "own"),
     "List.len": method("len", at=False), "List.is_empty": method("is_empty", at=False),
-    "List.push": method("push", "o"), "List.insert": method("insert", "vo"), "List.remove": method("remove", "v"), "List.pop": method("pop"),
-    "List.swap": method("swap", "vv"), "List.truncate": method("truncate", "v"), "List.clear": method("clear"), "List.reverse": method("reverse"),
-    "List.sort": method("sort"), "List.extend": method("extend", "r"),
+    "List.push": method("push"), "List.insert": method("insert"), "List.remove": method("remove"), "List.pop": method("pop"),
+    "List.swap": method("swap"), "List.truncate": method("truncate"), "List.clear": method("clear"), "List.reverse": method("reverse"),
+    "List.sort": method("sort"), "List.extend": method("extend"),
     "List.first": method("first", at=False), "List.last": method("last", at=False),
     **{f"List.{n}": method(n) for n in ("reversed", "sorted", "min", "max", "enumerate", "to_set", "flatten")},
     "List.sum": _total("sum"), "List.product": _total("product"),
-    "List.contains": method("contains", "r"), "List.index_of": method("index_of", "r"), "List.zip": method("zip", "r"),
-    "List.join": method("join", "r"), **{f"List.{n}": method(n, "v") for n in ("take", "skip", "chunks", "windows")},
-    **{f"List.{n}": with_function(n, "f", "r") for n in ("map", "filter", "flat_map", "sorted_by_key", "sort_by_key")},
-    **{f"List.{n}": with_function(n, "f", "r", at=False) for n in ("any", "all")}, "List.count": with_function("count_where", "f", "r", at=False),
-    "List.fold": with_function("fold", "of", "vr", at=False), "List.reduce": with_function("reduce", "f", "vr", at=False), "List.sort_by": with_function("sort_by", "f", "rr"),
+    "List.contains": method("contains"), "List.index_of": method("index_of"), "List.zip": method("zip"),
+    "List.join": method("join"), **{f"List.{n}": method(n) for n in ("take", "skip", "chunks", "windows")},
+    **{f"List.{n}": with_function(n, "r") for n in ("map", "filter", "flat_map", "sorted_by_key", "sort_by_key")},
+    **{f"List.{n}": with_function(n, "r", at=False) for n in ("any", "all")}, "List.count": with_function("count_where", "r", at=False),
+    "List.fold": with_function("fold", "vr", at=False), "List.reduce": with_function("reduce", "vr", at=False), "List.sort_by": with_function("sort_by", "rr"),
     "List.to_list": lambda b, e: b.code(e.args[0]),
 }
 _MAPS = {
-    "Map.[]": referring("index", "r"), "Map.get": method("get", "r"), "Map.get_or": method("get_or", "ro"), "Map.contains": method("contains", "r"),
-    "Map.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
-    "Map.put": method("set", "oo"), "Map.insert": method("insert", "oo"), "Map.remove": method("remove", "r"), "Map.clear": method("clear", at=False),
-    **{f"Map.{n}": method(n) for n in ("keys", "values", "items")}, "Map.merge": method("merge", "r"),
-    "Map.len": method("len", at=False), "Map.is_empty": method("is_empty", at=False), "Map.update": with_function("update", "oof", "v"),
+    "Map.[]": referring("index"), "Map.get": method("get"), "Map.get_or": method("get_or"), "Map.contains": method("contains"),
+    "Map.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.text(e.args[0])}, {b.at(e)})", "value"),
+    "Map.put": method("set"), "Map.insert": method("insert"), "Map.remove": method("remove"), "Map.clear": method("clear", at=False),
+    **{f"Map.{n}": method(n) for n in ("keys", "values", "items")}, "Map.merge": method("merge"),
+    "Map.len": method("len", at=False), "Map.is_empty": method("is_empty", at=False), "Map.update": with_function("update", "v"),
 }
 _SETS = {
-    "Set.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.ref(e.args[0])}, {b.at(e)})", "value"),
-    "Set.len": method("len", at=False), "Set.is_empty": method("is_empty", at=False), "Set.contains": method("contains", "r"),
-    "Set.add": method("add", "o"), "Set.remove": method("remove", "r"), "Set.clear": method("clear", at=False), "Set.to_list": method("to_list"),
-    **{f"Set.{n}": method(n, "r") for n in ("union", "intersection", "difference", "is_subset")},
+    "Set.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.text(e.args[0])}, {b.at(e)})", "value"),
+    "Set.len": method("len", at=False), "Set.is_empty": method("is_empty", at=False), "Set.contains": method("contains"),
+    "Set.add": method("add"), "Set.remove": method("remove"), "Set.clear": method("clear", at=False), "Set.to_list": method("to_list"),
+    **{f"Set.{n}": method(n) for n in ("union", "intersection", "difference", "is_subset")},
 }
 _RANGES = {
     "range..": lambda b, e: Code(f"Range::exclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
     "range..=": lambda b, e: Code(f"Range::inclusive({b.value(e.args[0])}, {b.value(e.args[1])})", "value"),
     "Range.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.value(e.args[0])})", "value"),
-    "Range.len": method("len"), "Range.sum": _total("sum"), "Range.product": _total("product"), "Range.rev": method("rev", at=False), "Range.step_by": method("step_by", "v"), "Range.to_list": method("to_list"),
-    **{f"Range.{n}": with_function(n, "f", "v") for n in ("map", "flat_map")}, "Range.filter": with_function("filter", "f", "r"),
-    **{f"Range.{n}": with_function(n, "f", "v", at=False) for n in ("any", "all")}, "Range.count": with_function("count_where", "f", "v", at=False),
-    "Range.fold": with_function("fold", "of", "vv", at=False), "Range.reduce": with_function("reduce", "f", "vv", at=False),
-    **{f"Range.{n}": method(n) for n in ("min", "max", "enumerate")}, **{f"Range.{n}": method(n, "v") for n in ("take", "skip")},
+    "Range.len": method("len"), "Range.sum": _total("sum"), "Range.product": _total("product"), "Range.rev": method("rev", at=False), "Range.step_by": method("step_by"), "Range.to_list": method("to_list"),
+    **{f"Range.{n}": with_function(n, "v") for n in ("map", "flat_map")}, "Range.filter": with_function("filter", "r"),
+    **{f"Range.{n}": with_function(n, "v", at=False) for n in ("any", "all")}, "Range.count": with_function("count_where", "v", at=False),
+    "Range.fold": with_function("fold", "vv", at=False), "Range.reduce": with_function("reduce", "vv", at=False),
+    **{f"Range.{n}": method(n) for n in ("min", "max", "enumerate")}, **{f"Range.{n}": method(n) for n in ("take", "skip")},
 }
 _OPTIONS = {
-    "Option.unwrap": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.value({b.at(e)})", _kind(b, e)),
-    "Result.unwrap": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.value({b.at(e)})", _kind(b, e)),
-    **{f"{t}.expect": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.expected({b.ref(e.args[1])}, {b.at(e)})", _kind(b, e)) for t in ("Option", "Result")},
-    **{f"{t}.unwrap_or": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.unwrap_or({b.own(e.args[1])})", _kind(b, e)) for t in ("Option", "Result")},
+    "Option.unwrap": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.value({b.at(e)})", _kind(b, e)),
+    "Result.unwrap": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.value({b.at(e)})", _kind(b, e)),
+    **{f"{t}.expect": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.expected({b.text(e.args[1])}, {b.at(e)})", _kind(b, e)) for t in ("Option", "Result")},
+    **{f"{t}.unwrap_or": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.unwrap_or({b.text(e.args[1])})", _kind(b, e)) for t in ("Option", "Result")},
     **{f"Option.{n}": method(n, at=False) for n in ("is_some", "is_none")}, **{f"Result.{n}": method(n, at=False) for n in ("is_ok", "is_err")},
-    "Option.ok_or": lambda b, e: Code(f"{b.own_receiver(e.args[0])}.ok_or({b.own(e.args[1])})", "own"),
+    "Option.ok_or": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.ok_or({b.text(e.args[1])})", "own"),
 }
 
 
 def _mapped(name: str, passed: str) -> Write:
     """A method of Option or Result that takes a function: Rust's own."""
-    return lambda b, e: Code(f"{b.own_receiver(e.args[0])}.{name}({closure(b, e, e.args[1], passed)})", _kind(b, e))
+    return lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.{name}({closure(b, e, e.args[1], passed)})", _kind(b, e))
 
 
 _OPTIONS |= {
@@ -338,20 +323,20 @@ BUILTINS: dict[str, Write] = {
     **_INT_METHODS, **_FLOATS, **_STRINGS, **_LISTS, **_MAPS, **_SETS, **_RANGES, **_OPTIONS,
     "==": _compare("==", "equal"), "!=": _compare("!=", "!equal"), "<": _compare("<", "is_less"), "<=": _compare("<=", "is_at_most"),
     ">": _compare(">", "is_more"), ">=": _compare(">=", "is_at_least"),
-    "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.ref(e.args[1])})", "value"),
+    "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.text(e.args[1])})", "value"),
     "type_name": _type_name,
-    "drop": lambda b, e: Code(f"drop({b.own(e.args[0])})", "value"),
-    "slice": method("slice_by", "v"), "slice..": _slice(False), "slice..=": _slice(True),
+    "drop": lambda b, e: Code(f"drop({b.text(e.args[0])})", "value"),
+    "slice": method("slice_by"), "slice..": _slice(False), "slice..=": _slice(True),
     "print": _print("print"), "eprint": _print("eprint"), "assert": _assert,
-    "panic": lambda b, e: Code(f"{b.at(e)}.panic({b.ref(e.args[0])})", "value"),
-    "i64": _convert_i64, "f64": _convert_f64, "str": function("to_str", "r"), "chr": function("chr", "v"), "abs": _abs,
+    "panic": lambda b, e: Code(f"{b.at(e)}.panic({b.text(e.args[0])})", "value"),
+    "i64": _convert_i64, "f64": _convert_f64, "str": function("to_str"), "chr": function("chr"), "abs": _abs,
     "min": _fold_pairs("least"), "max": _fold_pairs("greatest"), "std.math.min": _fold_pairs("least"), "std.math.max": _fold_pairs("greatest"),
-    "input": function("input", ""), "std.time.now": function("now", "", at=False), "std.time.monotonic": function("monotonic", "", at=False),
-    "std.time.sleep": function("sleep", "v"), "std.env.args": function("args", "", at=False), "std.env.var": function("env_var", "r", at=False),
-    "std.env.exit": function("exit", "v"),
+    "input": function("input"), "std.time.now": function("now", at=False), "std.time.monotonic": function("monotonic", at=False),
+    "std.time.sleep": function("sleep"), "std.env.args": function("args", at=False), "std.env.var": function("env_var", at=False),
+    "std.env.exit": function("exit"),
     "std.random.Rng": lambda b, e: Code(f"Rng::new({b.value(e.args[0])})", "own"),
-    "std.random.Rng.next_i64": method("next_i64", "vv"), "std.random.Rng.next_f64": method("next_f64", at=False),
-    "std.text.Builder": lambda b, e: Code("Builder::new()", "own"), "std.text.Builder.push": method("push", "r"),
+    "std.random.Rng.next_i64": method("next_i64"), "std.random.Rng.next_f64": method("next_f64", at=False),
+    "std.text.Builder": lambda b, e: Code("Builder::new()", "own"), "std.text.Builder.push": method("push"),
     "std.text.Builder.build": method("build", at=False),
 }
 """By name, how a built-in is written. What is not here is called on values as the VM has them."""
@@ -363,7 +348,7 @@ def builtin(b: Body, e: Builtin) -> Code:
     at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
     made = write(b, e) if at is None else changed(b, e, at, write)
     if e.type == "never" and e.name not in _ENDS:
-        return Code(f"match {made.owned()} {{}}", "value", BLOCK)
+        return Code(f"match {made.text} {{}}", "value", BLOCK)
     return made
 
 

@@ -14,27 +14,17 @@ class Code(NamedTuple):
     value   a value of a Copy type
     own     a value that is nobody else's
     place   a variable, or a part of one, of a type that is not Copy
-    last    a variable that nobody reads afterwards
     mut     a variable that is a mutable reference
     ref     a reference
-
-    `root` is the variable that a place or reference is a part of.
     """
 
     text: str
     kind: str
     binds: int = ATOM
-    root: str = ""
 
     def operand(self, strength: int) -> str:
         """The text as an operand of an operator of this strength."""
         return self.text if self.binds >= strength else f"({self.text})"
-
-    def owned(self) -> str:
-        """The value, the expression's user's own from now on."""
-        if self.kind in ("value", "own", "last"):
-            return self.text
-        return f"{self.operand(ATOM)}.clone()"
 
     def borrowed(self) -> str:
         """A reference to the value."""

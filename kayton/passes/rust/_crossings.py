@@ -11,7 +11,7 @@ from __future__ import annotations
 from kayton.ir.builtins import own_name
 from kayton.ir.types import Fns, Object, Type, Union, inside, is_user, path_of
 from kayton.passes.rust._code import block, rust_string
-from kayton.passes.rust._types import Variant
+from kayton.passes.deep._shapes import Variant
 from kayton.passes.rust._unit import Unit
 
 

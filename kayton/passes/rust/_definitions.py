@@ -13,7 +13,8 @@ from kayton.ir.types import NEVER, App, Fns, Object, Type, Union, is_user, path_
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.rust._crossings import Crossings
 from kayton.passes.rust._names import snake
-from kayton.passes.rust._types import Refused, Variant
+from kayton.passes.deep._shapes import Variant
+from kayton.passes.rust._types import Refused
 from kayton.passes.rust._unit import Unit
 
 
@@ -83,7 +84,7 @@ class Definitions:
         given = []
         for p, name in zip(fn.params, names, strict=True):
             copied = self.types.is_copy(read_type(p.type))
-            given.append(f"*{name}" if copied else name if self.unit.is_borrowed(fn.name, p) else f"{name}.clone()")
+            given.append(f"*{name}" if copied else name if self.unit.is_borrowed(p) else f"{name}.clone()")
         return ", ".join([*given, "at"])
 
     def _traced(self, fields: Sequence[Type]) -> bool:

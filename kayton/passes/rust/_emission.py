@@ -1,7 +1,7 @@
 """A whole program as Rust items: what its start reaches.
 
-Functions are emitted in rounds: what one round finds out about borrowing changes the next, and a function that cannot be written
-stays bytecode, as those do that were refused before. The last round, which finds nothing new, is the result.
+Functions are emitted in rounds: a function that cannot be written stays bytecode, as those do that were refused before, and classes whose
+instances bytecode sees are written otherwise. The last round, which finds nothing new, is the result.
 """
 
 from __future__ import annotations
@@ -49,18 +49,16 @@ class _Found(NamedTuple):
 
     refused: dict[str, Refused]
     unreachable: dict[str, Refused]
-    given: set[tuple[str, str]]
-    moved: set[tuple[str, str]]
     shared_classes: set[str]
 
 
 def emitted(root: Program, sources: SourceMap) -> Emitted:
     """All that a program's start reaches, as Rust."""
-    found, reached = _Found({}, {}, set(), set(), set()), dict.fromkeys(_entries(root))
+    found, reached = _Found({}, {}, set()), dict.fromkeys(_entries(root))
     while True:
         unit = Unit(root, sources)
         unit.refused, unit.unreachable = found.refused, found.unreachable
-        unit.remember(found.given, found.moved, found.shared_classes)
+        unit.shared_classes = unit.types.shared_classes = found.shared_classes
         unit.vm.is_called = any([unit.is_bytecode(name) for name in reached])
         (entry,) = _entries(root) or ("",)
         if not entry or entry in found.refused or entry in found.unreachable:
@@ -180,7 +178,7 @@ def _parameter(body: Body, p: TypedParam) -> str:
     name = body.variable(p.name)
     if p.mutable:
         return f"{name}: &mut {body.rust(t)}"
-    return f"{name}: &{body.rust(t)}" if body.unit.is_borrowed(body.fn.name, p) else f"{name}: {body.rust(t)}"
+    return f"{name}: &{body.rust(t)}" if body.unit.is_borrowed(p) else f"{name}: {body.rust(t)}"
 
 
 def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from kayton.ir.core import Concat, Format
-from kayton.ir.mono import Apply, Direct, Dispatch, Get, Make, MonoFn, TypedParam, Widen
+from kayton.ir.lent import Borrow, Move, Share
+from kayton.ir.mono import Apply, Direct, Dispatch, Get, Holder, Make, MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
 from kayton.ir.resolved import GlobalRef, HasLen, InRange, IsVariant, Local, MutArg
 from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary, UnitLit
-from kayton.ir.typed import LastUse, Prim
+from kayton.ir.typed import Prim
 from kayton.ir.types import DYN, NEVER, NUMBERS, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, rust_string
@@ -108,15 +109,14 @@ _PAYLOADS = {"Option.Some": "some", "Result.Ok": "ok", "Result.Err": "err"}
 def _get(b: Body, e: Get) -> Code:
     t, found = b.type_of(e.value), read_type(e.type)
     base = b.code(e.value)
-    root = base.root
     if isinstance(t, Object):
         name = b.unit.field_of_class(t, b.unit.types.variants(t)[0].labels[e.index])
         return Code(f"{base.receiver()}.{name}.get()", "value" if b.is_copy(found) else "own")
     if e.variant in _PAYLOADS:
-        return _referred(b, f"rt::{_PAYLOADS[e.variant]}({base.borrowed()})", found, root)
+        return _referred(b, f"rt::{_PAYLOADS[e.variant]}({base.borrowed()})", found)
     if e.variant:
         variant = next(v for v in b.unit.types.variants(t) if v.path == e.variant)
-        return _referred(b, f"{base.receiver()}.{b.unit.accessor(variant.name, e.index)}()", found, root)
+        return _referred(b, f"{base.receiver()}.{b.unit.accessor(variant.name, e.index)}()", found)
     if t.name == "List":
         return _part(b, f"{base.receiver()}[{e.index}]", found, base)
     if t.name == "tuple":
@@ -125,14 +125,14 @@ def _get(b: Body, e: Get) -> Code:
     return _part(b, f"(*{field})" if b.unit.types.shared(t, found) else field, found, base)
 
 
-def _referred(b: Body, text: str, found: Type, root: str) -> Code:
-    return Code(f"*{text}", "value", UNARY) if b.is_copy(found) else Code(text, "ref", root=root)
+def _referred(b: Body, text: str, found: Type) -> Code:
+    return Code(f"*{text}", "value", UNARY) if b.is_copy(found) else Code(text, "ref")
 
 
 def _part(b: Body, text: str, found: Type, base: Code) -> Code:
     if b.is_copy(found):
         return Code(text, "value")
-    return Code(text, "own" if base.kind == "own" and not text.endswith(("]", ")")) else "place", root=base.root)
+    return Code(text, "own" if base.kind == "own" and not text.endswith(("]", ")")) else "place")
 
 
 # ── making ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,10 +206,10 @@ def widened(b: Body, e: Node, t: Type) -> str:
         e = e.value
     own = b.type_of(e)
     if own == t or own is NEVER:
-        return b.own(e)
+        return b.text(e)
     if isinstance(e, Make) and not isinstance(t, Union) and t is not DYN:
         return made(b, e, t).text
-    return converted(b, b.own(e), own, t)
+    return converted(b, b.text(e), own, t)
 
 
 def converted(b: Body, text: str, own: Type, t: Type) -> str:
@@ -257,7 +257,12 @@ def arguments(b: Body, fn: MonoFn, args: tuple[Node, ...]) -> list[str]:
 
 
 def _for_parameter(b: Body, fn: MonoFn, a: Node, p: TypedParam) -> str:
-    return mut_argument(b, a) if isinstance(a, MutArg) else b.argument(a, b.unit.is_borrowed(fn.name, p))
+    """An argument for one of the functions that a call may be of. Where another one keeps the value, it stands there as given away."""
+    if isinstance(a, MutArg):
+        return mut_argument(b, a)
+    if not b.unit.is_borrowed(p) or isinstance(a, Borrow):
+        return b.text(a)
+    return b.ref(a.value if isinstance(a, Share) else a)
 
 
 def _direct(b: Body, e: Direct) -> Code:
@@ -285,14 +290,14 @@ def _apply(b: Body, e: Apply) -> Code:
         given += [*arguments(b, fn, e.args), b.at(e)]
         pattern = variant_path(b, t, variant.path) + (f"({', '.join(captured)})" if captured else "")
         arms.append(f"    {pattern} => {b.unit.rust_name(name)}({', '.join(given)}),")
-    text = "\n".join([f"match {callee.borrowed()} {{", *arms, "}"])
+    text = "\n".join([f"match {callee.text} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
 
 def _dispatch(b: Body, e: Dispatch) -> Code:
     """A method of whichever member a union holds."""
     receiver, *rest = e.args
-    t = b.type_of(receiver.place.root) if isinstance(receiver, MutArg) and not receiver.place.steps else b.type_of_place(receiver)
+    t = b.type_of_argument(receiver)
     arms = []
     for variant, name in zip(b.unit.types.variants(t), e.fns, strict=True):
         fn = b.unit.callee(name, e)
@@ -300,7 +305,7 @@ def _dispatch(b: Body, e: Dispatch) -> Code:
         own = "it" if first.mutable else captured_value(b, fn, first, "it")
         given = [own, *[_for_parameter(b, fn, a, p) for a, p in zip(rest, params, strict=True)], b.at(e)]
         arms.append(f"    {variant_path(b, t, variant.path)}(it) => {b.unit.rust_name(name)}({', '.join(given)}),")
-    matched = mut_argument(b, receiver) if isinstance(receiver, MutArg) else b.ref(receiver)
+    matched = mut_argument(b, receiver) if isinstance(receiver, MutArg) else b.text(receiver)
     text = "\n".join([f"match {matched} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
@@ -309,7 +314,7 @@ def captured_value(b: Body, fn: MonoFn, p: Node, text: str) -> str:
     """A captured value, of which there is a reference, for the parameter that stands for it."""
     if b.is_copy(read_type(p.type)):
         return f"*{text}"
-    return text if b.unit.is_borrowed(fn.name, p) else f"{text}.clone()"
+    return text if b.unit.is_borrowed(p) else f"{text}.clone()"
 
 
 # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -322,12 +327,8 @@ def text_parts(b: Body, e: Node, at: Node) -> str:
     if isinstance(e, Concat):
         return "".join([text_parts(b, p, e) for p in e.parts])
     if isinstance(e, Format):
-        return f".format({_shown(b, e.value)}, {rust_string(e.spec)}, {b.at(e)})" if e.spec else text_parts(b, e.value, e)
-    return f".with({_shown(b, e)}, {b.at(at)})"
-
-
-def _shown(b: Body, e: Node) -> str:
-    return b.ref(e)
+        return f".format({b.text(e.value)}, {rust_string(e.spec)}, {b.at(e)})" if e.spec else text_parts(b, e.value, e)
+    return f".with({b.text(e)}, {b.at(at)})"
 
 
 def _concat(b: Body, e: Concat) -> Code:
@@ -341,7 +342,8 @@ def _format(b: Body, e: Format) -> Code:
 EXPRESSIONS = {
     IntLit: _int, FloatLit: _float, StrLit: _str, GlobalRef: _global,
     BoolLit: lambda b, e: Code(str(e.value).lower(), "value"), UnitLit: lambda b, e: Code("()", "value"),
-    Local: lambda b, e: b.read(e.name, last=False), LastUse: lambda b, e: b.read(e.name, last=True),
+    Local: lambda b, e: b.read(e.name), Move: lambda b, e: Code(b.variable(e.name), "own"),
+    Share: lambda b, e: Code(f"{b.code(e.value).receiver()}.clone()", "own"), Borrow: lambda b, e: Code(b.ref(e.value), "ref", UNARY),
     Prim: _prim, And: _logic("&&", AND), Or: _logic("||", OR),
     Unary: lambda b, e: Code(f"!{b.value(e.value, UNARY)}", "value", UNARY),
     IsVariant: _is_variant, HasLen: _has_len, InRange: _in_range, Get: _get, Make: _make, Widen: _widen,

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kayton.ir.lent import Borrow, Move
 from kayton.ir.mono import Builtin
 from kayton.ir.node import Node, replace
 from kayton.ir.resolved import IndexStep, Local, MutArg, Place
 from kayton.ir.surface import Assign, Expr
-from kayton.ir.typed import LastUse
 from kayton.ir.types import UNIT, Object, Type, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
@@ -37,27 +37,22 @@ class Inside(NamedTuple):
 
 def step_into(b: Body, p: Place, *, last: bool) -> int | None:
     """The last step that is a field of a class instance and inside of which the place goes on; with `last` it may be the place itself."""
-    t, found = b.type_of(p.root), None
-    for k, st in enumerate(p.steps):
-        if isinstance(t, Object) and (last or k + 1 < len(p.steps)):
-            found = k
-        t = t.args[-1] if isinstance(st, IndexStep) else b.unit.field_type(t, st)
-    return found
+    return b.unit.types.step_into(b.type_of(p.root), p, last=last)
 
 
 def _opened(b: Body, p: Place, at: int, before: list[str]) -> Inside:
     """The place seen from the field; indices that are no variables are computed `before`."""
     steps = tuple([IndexStep(_kept(b, st.index, before), span=st.span) if isinstance(st, IndexStep) else st for st in p.steps])
     root = p.root
-    text, t = b.variable(root.name) if isinstance(root, Local | LastUse) else b.code(root).receiver(), b.type_of(root)
+    text, t = b.variable(root.name) if isinstance(root, Local | Move) else b.code(root).receiver(), b.type_of(root)
     for st in steps[:at]:
         if isinstance(st, IndexStep):
-            text = f"{text}.get({b.value(st.index)}, {b.at(p)})" if t.name == "List" else f"{text}.index({b.ref(st.index)}, {b.at(p)})"
+            text = f"{text}.get({b.value(st.index)}, {b.at(p)})" if t.name == "List" else f"{text}.index({b.text(st.index)}, {b.at(p)})"
             t = t.args[-1]
         else:
             text = f"{text}.{b.unit.field_of_class(t, st.name)}.get()" if isinstance(t, Object) else f"{text}.{field_name(b, t, st)}"
-            t = b.unit.field_type(t, st)
-    return Inside(text, b.unit.field_of_class(t, steps[at].name), b.unit.field_type(t, steps[at]), steps[at + 1 :])
+            t = b.unit.types.field_type(t, st)
+    return Inside(text, b.unit.field_of_class(t, steps[at].name), b.unit.types.field_type(t, steps[at]), steps[at + 1 :])
 
 
 def _kept(b: Body, e: Expr, before: list[str]) -> Expr:
@@ -66,8 +61,11 @@ def _kept(b: Body, e: Expr, before: list[str]) -> Expr:
         return e
     name = f"%kept.{len(b.types)}"
     b.types[name] = b.type_of(e)
-    before.append(f"let {b.variable(name)} = {b.own(e)};")
-    return LastUse(name, span=e.span)
+    if isinstance(e, Borrow) and b.code(e.value).kind in ("value", "own"):
+        before.append(f"let {b.variable(name)} = {b.text(e.value)};")
+        return Borrow(Local(name, span=e.span), span=e.span)
+    before.append(f"let {b.variable(name)} = {b.text(e)};")
+    return Move(name, span=e.span)
 
 
 def _root(b: Body, name: str, t: Type, steps: tuple[Node, ...], like: Place) -> Place:
@@ -82,8 +80,8 @@ def assigned(b: Body, s: Assign, at: int) -> list[str]:
     value = _kept(b, s.value, before)
     b.mutable.add("%it")
     inside = Assign(_root(b, "%it", found.type, found.steps, s.target), value, span=s.span)
-    indices = [b.own(st.index) for st in found.steps if isinstance(st, IndexStep)]
-    return [*before, f"{found.holder}.{found.field}.change(|{b.variable('%it')}| {store(b, inside, indices, b.own(value))});"]
+    indices = [b.text(st.index) for st in found.steps if isinstance(st, IndexStep)]
+    return [*before, f"{found.holder}.{found.field}.change(|{b.variable('%it')}| {store(b, inside, indices, b.text(value))});"]
 
 
 def changed(b: Body, e: Builtin, at: int, write: Callable[[Body, Builtin], Code]) -> Code:
@@ -124,4 +122,4 @@ def _copied(b: Body, t: Type, before: list[str], found: list, args: Sequence[Nod
     if t == UNIT:
         return Code(block(*before, f"{made.text};", *after), "value", BLOCK)
     result = b.temporary("result")
-    return Code(block(*before, f"let {result} = {made.owned()};", *after, result), "value" if b.is_copy(t) else "own", BLOCK)
+    return Code(block(*before, f"let {result} = {made.text};", *after, result), "value" if b.is_copy(t) else "own", BLOCK)

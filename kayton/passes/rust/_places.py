@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kayton.ir.lent import Move
 from kayton.ir.mono import Builtin
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import FieldStep, IndexStep, Local, MutArg, PartStep, Place
 from kayton.ir.surface import Assign, Expr
-from kayton.ir.typed import LastUse
 from kayton.ir.types import Object, Type
 from kayton.passes.rust._body import Body, is_simple
 
@@ -18,9 +18,9 @@ def assign(b: Body, s: Assign) -> list[str]:
     if not p.steps:
         root = p.root.name
         star = "*" if root in b.mutable else ""
-        return [f"{star}{b.variable(root)} = {b.own(s.value)};"]
+        return [f"{star}{b.variable(root)} = {b.text(s.value)};"]
     before: list[str] = []
-    value = b.own(s.value)
+    value = b.text(s.value)
     if len(p.steps) > 1 or not _inline(p.steps[0]) or not _inline_value(s.value, p):
         texts, before = indices_of(b, p)
         if not is_simple(s.value):
@@ -28,7 +28,7 @@ def assign(b: Body, s: Assign) -> list[str]:
             before.append(f"let {kept} = {value};")
             value = kept
     else:
-        texts = [b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index) for st in p.steps if isinstance(st, IndexStep)]
+        texts = [b.text(st.index) for st in p.steps if isinstance(st, IndexStep)]
     return [*before, f"{store(b, s, texts, value)};"]
 
 
@@ -43,12 +43,12 @@ def _grown(b: Body, s: Assign) -> list[str] | None:
         added.append(value)
         value = value.args[0]
     root = s.target.root.name
-    if not added or not isinstance(value, Local | LastUse) or value.name != root:
+    if not added or not isinstance(value, Local | Move) or value.name != root:
         return None
     parts = [a.args[1] for a in added]
-    if any(isinstance(n, Local | LastUse) and n.name == root for part in parts for n in walk(part)):
+    if any(isinstance(n, Local | Move) and n.name == root for part in parts for n in walk(part)):
         return None
-    return [f"{b.variable(root)}.{_GROWS[a.name]}({b.ref(a.args[1])}, {b.at(a)});" for a in reversed(added)]
+    return [f"{b.variable(root)}.{_GROWS[a.name]}({b.text(a.args[1])}, {b.at(a)});" for a in reversed(added)]
 
 
 def _inline(step: Node) -> bool:
@@ -57,7 +57,7 @@ def _inline(step: Node) -> bool:
 
 def _inline_value(value: Expr, p: Place) -> bool:
     """Whether the value may be computed while the place is being borrowed: it does not look at the place's root."""
-    return not any(isinstance(n, Local | LastUse) and n.name == getattr(p.root, "name", "") for n in walk(value))
+    return not any(isinstance(n, Local | Move) and n.name == getattr(p.root, "name", "") for n in walk(value))
 
 
 def indices_of(b: Body, p: Place) -> tuple[list[str], list[str]]:
@@ -65,7 +65,7 @@ def indices_of(b: Body, p: Place) -> tuple[list[str], list[str]]:
     texts: list[str] = []
     before: list[str] = []
     for st in [st for st in p.steps if isinstance(st, IndexStep)]:
-        text = b.value(st.index) if b.is_copy(b.type_of(st.index)) else b.own(st.index)
+        text = b.text(st.index)
         if not is_simple(st.index):
             kept = b.temporary("index")
             before.append(f"let {kept} = {text};")
@@ -84,7 +84,7 @@ def store(b: Body, s: Assign, indices: list[str], value: str) -> str:
     if isinstance(t, Object):
         return f"{text}.{b.unit.field_of_class(t, last.name)}.set({value})"
     name = field_name(b, t, last)
-    shared = isinstance(last, FieldStep) and b.unit.types.shared(t, b.unit.field_type(t, last))
+    shared = isinstance(last, FieldStep) and b.unit.types.shared(t, b.unit.types.field_type(t, last))
     return f"{text}.{name} = {f'Shared::new({value})' if shared else value}"
 
 
@@ -92,7 +92,7 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
     """A mutable place, as far as these steps, and the type of what is there; what fails on the way fails at `at`."""
     root = p.root
     t = b.type_of(root)
-    text = b.variable(root.name) if isinstance(root, Local | LastUse) else b.code(root).receiver()
+    text = b.variable(root.name) if isinstance(root, Local | Move) else b.code(root).receiver()
     index = iter(indices)
     for st in steps:
         if isinstance(st, IndexStep):
@@ -101,7 +101,7 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
             t = t.args[-1]
         else:
             text = f"{text}.{field_name(b, t, st)}"
-            field = b.unit.field_type(t, st)
+            field = b.unit.types.field_type(t, st)
             if isinstance(t, Object):
                 b.unit.refuse(p, "changes a part of a class instance's field")
             if isinstance(st, FieldStep) and b.unit.types.shared(t, field):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
+from kayton.ir.lent import Move
 from kayton.ir.mono import InPlace, Make, Widen
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
-from kayton.ir.typed import LastUse, Prim
+from kayton.ir.typed import Prim
 from kayton.ir.types import NEVER, NUMBERS, UNIT, App, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
@@ -30,7 +31,7 @@ def lines(b: Body, e: Node, *, discard: bool) -> list[str]:
         e = e.result
     if discard or b.type_of(e) is NEVER:
         return [*out, *statement(b, e)]
-    return [*out, b.own(e)]
+    return [*out, b.text(e)]
 
 
 def statement(b: Body, s: Stmt) -> list[str]:
@@ -182,7 +183,7 @@ def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
 
 def _loop_variable(b: Body, e: Node) -> str:
     name = b.variable(e.name)
-    used = any(isinstance(n, Local | LastUse) and n.name == e.name for n in walk(e.body))
+    used = any(isinstance(n, Local | Move) and n.name == e.name for n in walk(e.body))
     return name if used else f"_{name}"
 
 
@@ -190,28 +191,17 @@ _ITERATORS = {"List": "iter()", "Set": "iter()", "Map": "iter_keys()", "str": "i
 
 
 def _for_each(b: Body, e: ForEach) -> list[str]:
-    iterable = b.code(e.iterable)
     kind = b.type_of(e.iterable).name
-    source = iterable.receiver()
-    if kind != "Range" and iterable.root and (b.changes(e.body, iterable.root) or not _stays(b, iterable)):
-        source = f"{source}.clone()"
-    by_reference = kind in ("List", "Set", "Map")
+    source = b.code(e.iterable).receiver()
     name = _loop_variable(b, e)
-    if by_reference and b.is_copy(b.types[e.name]):
+    if kind in ("List", "Set", "Map") and b.is_copy(b.types[e.name]):
         name = f"&{name}"
-    elif by_reference:
-        b.references.add(e.name)
     label = _labelled(b, e.body)
     return [f"{label}for {name} in {source}.{_ITERATORS[kind]} {_loop_body(b, e.body)}"]
 
 
-def _stays(b: Body, c: Code) -> bool:
-    """Whether what a place is a part of stays where it is while a loop goes on."""
-    return not b.unit.is_moved(b.fn.name, c.root)
-
-
 def _break(b: Body, e: Break) -> Code:
-    value = "" if e.value is None else f" {b.own(e.value)}"
+    value = "" if e.value is None else f" {b.text(e.value)}"
     return Code(f"break {b.loops[-1][0]}{value}", "value", BLOCK)
 
 
@@ -220,7 +210,7 @@ def _continue(b: Body, e: Continue) -> Code:
 
 
 def _return(b: Body, e: Return) -> Code:
-    value = "" if e.value is None or b.type_of(e.value) is UNIT else f" {b.own(e.value)}"
+    value = "" if e.value is None or b.type_of(e.value) is UNIT else f" {b.text(e.value)}"
     return Code(f"return{value}", "value", BLOCK)
 
 
@@ -230,8 +220,8 @@ def _success(b: Body, e: SuccessOr) -> Code:
     kind = "value" if b.is_copy(t.args[0]) else "own"
     failure = e.failure.value if isinstance(e.failure, Return) else None
     plain = failure.value if isinstance(failure, Widen) else failure
-    returned = isinstance(plain, Local | LastUse) and plain.name == e.name
-    matched = b.own(e.value)
+    returned = isinstance(plain, Local | Move) and plain.name == e.name
+    matched = b.text(e.value)
     if t.name == "Option":
         out = "return None" if returned else f"{{ let {b.variable(e.name)}: Option<rt::Never> = None; {b.code(e.failure).text} }}"
         return Code(f"match {matched} {block('Some(value) => value,', f'None => {out},')}", kind, BLOCK)
@@ -249,15 +239,10 @@ def _same_error(failure: Expr, t: App) -> bool:
 
 def _bind(b: Body, s: Bind) -> list[str]:
     t = b.types[s.name]
-    value = b.code(s.value)
-    name = b.variable(s.name)
+    text, name = b.text(s.value), b.variable(s.name)
     if t is NEVER:
-        return [f"{value.text};"]
-    if value.kind == "ref" and not s.mutable and not b.is_copy(t) and _lasting(b, value.root):
-        b.references.add(s.name)
-        return [f"let {name} = {value.text};"]
-    text = b.own(s.value)
-    mutable = "mut " if s.mutable and b.changes(b.fn.body, s.name) else ""
+        return [f"{text};"]
+    mutable = "mut " if s.name in b.changed else ""
     typed = f": {b.rust(t)}" if _needs_type(s.value) or (t in NUMBERS and isinstance(s.value, Block | If | Choice | Loop)) else ""
     return [f"let {mutable}{name}{typed} = {text};"]
 
@@ -272,16 +257,9 @@ def _is_of_literals(value: Expr) -> bool:
     return isinstance(value, IntLit | FloatLit) or (isinstance(value, Prim) and all(map(_is_of_literals, value.args)))
 
 
-def _lasting(b: Body, root: str) -> bool:
-    """Whether a part of this variable can be a reference: nobody changes the variable or gives it away."""
-    root = root.rstrip("!")
-    return bool(root) and not b.changes(b.fn.body, root) and not b.unit.is_moved(b.fn.name, root) and (
-        root in b.references or root not in b.mutable)
-
-
 def _set_global(b: Body, s: SetGlobal) -> list[str]:
     """Sets a global, for bytecode too where there is some."""
-    value, own = b.own(s.value), f"{b.unit.global_name(s.name)}.with(|global| global.set("
+    value, own = b.text(s.value), f"{b.unit.global_name(s.name)}.with(|global| global.set("
     if not b.unit.vm.is_called:
         return [f"{own}{value}));"]
     t = b.unit.globals[s.name]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from kayton.ir.mono import MonoFn, MonoGlobal, Outlined, Refusal, TypedParam, callees
+from kayton.ir.mono import BORROWED, Holder, MonoFn, MonoGlobal, Outlined, Refusal, TypedParam, callees
 from kayton.ir.node import Node, Span, walk
 from kayton.ir.paths import EXPRESSION, display_name
-from kayton.ir.resolved import Local, MutArg, PartStep, Place, TypeDecl
+from kayton.ir.resolved import TypeDecl
 from kayton.ir.source import SourceMap
-from kayton.ir.surface import Assign, Program
-from kayton.ir.typed import LastUse
+from kayton.ir.surface import Program
 from kayton.ir.types import Type, read_type
 from kayton.passes.rust._bytecode_side import BytecodeSide
 from kayton.passes.rust._names import KEYWORDS, Names, snake
@@ -43,10 +42,6 @@ class Unit:
         """By well-known trait's method, the functions that implement it."""
         self.sites: dict[tuple[str, Span], int] = {}
         """The number of each place, by the function's name in traces."""
-        self._given: set[tuple[str, str]] = set()
-        """Parameters that some last use gives away."""
-        self._moved: set[tuple[str, str]] = set()
-        """Variables that some last use gives away."""
         self.accessors: set[tuple[str, int]] = set()
         self.natives: dict[str, None] = {}
         self.named_globals: dict[str, None] = {}
@@ -116,13 +111,6 @@ class Unit:
         """What gives a field of a class instance, to be read or set."""
         return f"{self.field(label)}()" if self.types.is_shared(t) else self.field(label)
 
-    def field_type(self, t: Type, step: Node) -> Type:
-        """The type behind a step of a place into a struct, class instance or tuple."""
-        if isinstance(step, PartStep):
-            return t.args[step.index]
-        variant = self.types.variants(t)[0]
-        return variant.fields[variant.labels.index(step.name)]
-
     def accessor(self, variant: str, index: int) -> str:
         """The name of the function that gives a variant's field; it is defined because it is asked for."""
         self.accessors.add((variant, index))
@@ -157,42 +145,6 @@ class Unit:
         """A value cannot be made one of another type without copying it whole."""
         raise Refused(None, f"a {own} where a {t} is wanted")
 
-    # ── borrowing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def is_borrowed(self, fn: str, p: TypedParam) -> bool:
-        """Whether a parameter is a reference to the caller's value."""
-        given = (fn, p.name) in self._given and fn in self.functions and fn not in self.refused
-        return not p.mutable and not self.types.is_copy(read_type(p.type)) and not given
-
-    def gives_away(self, fn: str, name: str) -> None:
-        """A borrowed variable's last use wants the value itself; a parameter is then taken over from the caller."""
-        if name in {p.name for p in (*self.functions[fn].captures, *self.functions[fn].params)}:
-            self._note(self._given, (fn, name))
-
-    def moves(self, fn: str, name: str) -> None:
-        """A variable's value is given away."""
-        self._note(self._moved, (fn, name))
-
-    def is_moved(self, fn: str, name: str) -> bool:
-        """Whether some last use gives a variable's value away."""
-        return (fn, name) in self._moved
-
-    def remember(self, given: set[tuple[str, str]], moved: set[tuple[str, str]], shared_classes: set[str]) -> None:
-        """Goes on with what earlier rounds found, and adds to it."""
-        self._given, self._moved = given, moved
-        self.shared_classes = self.types.shared_classes = shared_classes
-
-    def _note(self, known: set[tuple[str, str]], key: tuple[str, str]) -> None:
-        if key not in known:
-            known.add(key)
-            self.changed = True
-
-    @staticmethod
-    def changes(body: Node, name: str) -> bool:
-        """Whether anything in a body may change a variable."""
-        for n in walk(body):
-            target = n.target if isinstance(n, Assign) else n.place if isinstance(n, MutArg) else None
-            if isinstance(target, Place) and isinstance(target.root, Local | LastUse) and target.root.name == name:
-                return True
-        return False
-
+    def is_borrowed(self, p: Holder | TypedParam) -> bool:
+        """Whether a parameter is a reference to the caller's value. Bytecode is lent all that is not copied."""
+        return p.how == BORROWED if isinstance(p, Holder) else not p.mutable and not self.types.is_copy(read_type(p.type))

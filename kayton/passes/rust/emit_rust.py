@@ -1,4 +1,4 @@
-"""emit-rust : Split -> Rust
+"""emit-rust : Lent -> Rust
 
     mono-fn "main.mean(List[f64])" [xs: List[f64]] f64 …   =>   // main.ktn:7  fn mean(xs):
                                                                 fn mean(xs: &List<f64>, at: At) -> f64 { let calls = at.enter(); … }
@@ -13,18 +13,19 @@ Rust as somebody who knows both languages would write it: values where Kayton ha
 
 from __future__ import annotations
 
+from kayton.ir.lent import Lent
 from kayton.ir.node import place_at
 from kayton.ir.resolved import Fn
 from kayton.ir.rust import Rust, RustProgram
 from kayton.ir.surface import Program
-from kayton.ir.thunks import CONSEQUENCE, Split, Thunk
+from kayton.ir.thunks import CONSEQUENCE, Thunk
 from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.rust._emission import emitted
 
 
 @frozen
 class EmitRust(Pass):
-    source = Split
+    source = Lent
     target = Rust
 
     def transform(self, root: Program, cx: Cx) -> RustProgram:
