@@ -33,21 +33,32 @@ class Spot:
         for i, index in enumerate(self.indices):
             self.em.into(index, self.window + i)
 
-    def take(self, to: int) -> None:
-        """Moves the value out of the place."""
-        code, span = self.em.code, self.place.span
-        if self.place.steps:
-            code.emit("TakePath", self.root, self.window, self.path(), span=span)
-        code.emit("Move", to, self.held if self.place.steps else self.root, x=KILL_B, span=span)
+    @property
+    def taken(self) -> int:
+        """The register that has the value after `take_out`."""
+        return self.held if self.place.steps else self.root
 
-    def put_back(self, source: int) -> None:
-        """Moves the changed value into the place."""
-        code, span = self.em.code, self.place.span
-        code.emit("Move", self.held if self.place.steps else self.root, source, x=KILL_B, span=span)
+    def take_out(self) -> None:
+        """Moves the value out of the place."""
         if self.place.steps:
-            code.emit("StorePath", self.root, self.window, self.path(), span=span)
+            self.em.code.emit("TakePath", self.root, self.window, self.path(), span=self.place.span)
+
+    def store(self) -> None:
+        """Moves the value that `taken` has into the place."""
+        if self.place.steps:
+            self.em.code.emit("StorePath", self.root, self.window, self.path(), span=self.place.span)
         if self.owned_root:
-            code.emit("Drop", self.root, span=span)
+            self.em.code.emit("Drop", self.root, span=self.place.span)
+
+    def lend(self, to: int) -> None:
+        """Moves the value out of the place into the register that lends it to a callee."""
+        self.take_out()
+        self.em.code.emit("Move", to, self.taken, x=KILL_B, span=self.place.span)
+
+    def give_back(self, source: int) -> None:
+        """Moves what a callee left in the register into the place."""
+        self.em.code.emit("Move", self.taken, source, x=KILL_B, span=self.place.span)
+        self.store()
 
     def path(self) -> int:
         """The path's number in the tables."""
@@ -82,7 +93,7 @@ class Arguments:
             else:
                 self.em.into(arg.value if isinstance(arg, Arg) else arg, self.first + i)
         for i, spot in self.spots.items():
-            spot.take(self.first + i)
+            spot.lend(self.first + i)
 
     def note(self) -> None:
         """Remembers where each argument of the call that is emitted next stands, for the errors of parameter checks."""
@@ -94,7 +105,7 @@ class Arguments:
     def copy_out(self) -> None:
         """Stores what the callee left in its `mut` parameters, left to right."""
         for i, spot in self.spots.items():
-            spot.put_back(self.first + i)
+            spot.give_back(self.first + i)
 
     def site(self, name: str | None, receiver_changes: bool) -> int:
         """The call site's entry: names of keyword arguments and which arguments are `mut`."""
@@ -169,12 +180,20 @@ def _method_of_variable(em: Emitter, e: MethodCall, place: Place, dst: int | Non
     """The variable is changed where it is; the result comes in the window."""
     args = Arguments(em, e.args, 1)
     args.evaluate()
+    _change(args, em.registers[place.root.name], e, dst)
+    args.copy_out()
+    _result(args, e, dst)
+
+
+def _change(args: Arguments, receiver: int, e: MethodCall, dst: int | None) -> None:
     args.note()
     x = len(args.args) | HIGH * (dst is DROPPED)
-    em.code.emit("CallMut", em.registers[place.root.name], args.window, args.site(e.name, True), x=x, span=e.span)
-    args.copy_out()
+    args.em.code.emit("CallMut", receiver, args.window, args.site(e.name, True), x=x, span=e.span)
+
+
+def _result(args: Arguments, e: MethodCall, dst: int | None) -> None:
     if dst is not DROPPED:
-        em.code.emit("Move", dst, args.window, x=KILL_B, span=e.span)
+        args.em.code.emit("Move", dst, args.window, x=KILL_B, span=e.span)
 
 
 def _plain_method(em: Emitter, e: MethodCall, receiver: Expr, dst: int | None) -> None:
@@ -191,9 +210,11 @@ def _method_of_part(em: Emitter, e: MethodCall, place: Place, dst: int | None) -
     args = Arguments(em, e.args, 1)
     spot.evaluate()
     args.evaluate()
-    spot.take(args.window)
-    _finish(args, "CallMethod", dst, args.site(e.name, True), e.span)
-    spot.put_back(args.window)
+    spot.take_out()
+    _change(args, spot.taken, e, dst)
+    args.copy_out()
+    spot.store()
+    _result(args, e, dst)
 
 
 # ── assignment ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,10 @@
-"""Arguments that are read before the call is made: those that cross boundaries, and those that look at what another argument lends.
+"""Arguments that are evaluated before the call is made: those that cross boundaries, and all where one lends what another may look at.
 
     f(mut xs, xs.len())     =>   block [(bind %argument.0 (builtin List.len [xs]))] (direct f [(mut-arg xs) %argument.0])
     xs.extend(xs)           =>   the same
+    f(mut xs[i + 1], g())   =>   block [(bind %index.0 (prim add.i64 [i 1])) (bind %argument.1 (direct g []))] (direct f [(mut-arg xs[%index.0]) …])
 
-All are kept then, so that they are evaluated in order.
+All are kept then, so that they are evaluated in order; an element that is lent is looked for last, as on the VM.
 """
 
 from __future__ import annotations
@@ -11,28 +12,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kayton.ir.core import Absent
-from kayton.ir.node import Node, walk
-from kayton.ir.resolved import Bind, FieldStep, Local, MutArg
-from kayton.ir.surface import Expr
-from kayton.ir.typed import LastUse
-from kayton.ir.types import BOOL, NUMBERS, Fns, Object, Type
+from kayton.ir.mono import Get
+from kayton.ir.node import Node, replace, walk
+from kayton.ir.resolved import Bind, FieldStep, IndexStep, Local, MutArg, Place
+from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import BOOL, I64, NUMBERS, Fns, Object, Type, read_type
 from kayton.passes.deep._lowering import Lowering
+
+_MAY_FAIL = {f"{op}.i64" for op in ("add", "sub", "mul", "floordiv", "rem", "neg")}
+_CONSTANTS = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent)
 
 
 def kept(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
-    """Statements that keep the arguments of the call `n` in variables, which then take their places."""
+    """Statements that keep the arguments of the call `n`, and the indices of those that are lent, in variables, which then take their places."""
     first: list[Bind] = []
     for k, (a, t) in enumerate(zip(args, types, strict=True)):
-        if t is not None and not isinstance(a, MutArg | Absent) and not isinstance(t, Fns):
-            first.append(Bind(low.fresh("argument", t), a, span=a.span))
-            args[k] = Local(first[-1].name, id=f"{n.id}~argument.{k}", span=a.span)
+        if isinstance(a, MutArg):
+            args[k] = replace(a, place=_with_kept_indices(low, a.place, first))
+        elif t is not None and not isinstance(t, Fns) and not _is_constant(a):
+            args[k] = _variable(low, "argument", t, a, f"{n.id}~argument.{k}", first)
     return first
 
 
+def _variable(low: Lowering, word: str, t: Type, value: Expr, name: str, first: list[Bind]) -> Local:
+    first.append(Bind(low.fresh(word, t), value, span=value.span))
+    return Local(first[-1].name, id=name, span=value.span)
+
+
+def _with_kept_indices(low: Lowering, p: Place, first: list[Bind]) -> Place:
+    if all(_is_settled(s.index) for s in p.steps if isinstance(s, IndexStep)):
+        return p
+    t = low.env[p.root.name] if isinstance(p.root, Local | LastUse) else read_type(p.root.type)
+    steps: list[Node] = []
+    for s in p.steps:
+        if isinstance(s, IndexStep) and not _is_settled(s.index):
+            s = replace(s, index=_variable(low, "index", I64 if t.name == "List" else t.args[0], s.index, f"{s.index.id}~index", first))
+        steps.append(s)
+        t = low.inside(t, s)
+    return replace(p, steps=tuple(steps))
+
+
 def read_before(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
-    """As `kept`, if an argument looks at a variable that another one lends."""
+    """As `kept`, if an argument looks at a variable that another one lends, or the order of what may fail would be another."""
     lent = _lent(low, args)
-    return kept(low, n, args, types) if any([_mentions(a, lent) for a in args if not isinstance(a, MutArg)]) else []
+    needed = _is_looked_for(args) or any([_mentions(a, lent) for a in args if not isinstance(a, MutArg)])
+    return kept(low, n, args, types) if needed else []
 
 
 def read_before_method(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
@@ -40,7 +65,26 @@ def read_before_method(low: Lowering, n: Node, args: list[Expr | MutArg], types:
     is_path = isinstance(args[0], MutArg) and all([isinstance(s, FieldStep) for s in args[0].place.steps]) if args else False
     lent = _lent(low, args)
     held = [a for a, t in zip(args, types, strict=True) if not isinstance(a, MutArg) and not (is_path and (t in NUMBERS or t == BOOL))]
-    return kept(low, n, args, types) if any([_mentions(a, lent) for a in held]) else []
+    return kept(low, n, args, types) if _is_looked_for(args) or any([_mentions(a, lent) for a in held]) else []
+
+
+def _is_looked_for(args: Sequence[Expr | MutArg]) -> bool:
+    """Whether an element is lent whose index is computed, or that may be missing while another argument has yet to be evaluated."""
+    indices = [s.index for a in args if isinstance(a, MutArg) for s in a.place.steps if isinstance(s, IndexStep)]
+    return bool(indices) and not all([_is_settled(a) for a in (*indices, *args)])
+
+
+def _is_settled(a: Node) -> bool:
+    """Whether evaluating it neither fails nor does anything, and gives the same a little later."""
+    if isinstance(a, Get):
+        return _is_settled(a.value)
+    if isinstance(a, Prim):
+        return a.op not in _MAY_FAIL and all(map(_is_settled, a.args))
+    return isinstance(a, MutArg | LastUse) or _is_constant(a)
+
+
+def _is_constant(a: Node) -> bool:
+    return isinstance(a, _CONSTANTS) or (isinstance(a, Local) and not a.mutable)
 
 
 def _lent(low: Lowering, args: Sequence[Expr | MutArg]) -> set[str]:

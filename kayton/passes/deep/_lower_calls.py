@@ -15,7 +15,7 @@ from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
 from kayton.passes.deep._arguments import kept, read_before, read_before_method
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
-from kayton.passes.deep._lower_control import place
+from kayton.passes.deep._lower_places import place
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
 from kayton.passes.rust._builtins import BUILTINS
 
@@ -34,7 +34,7 @@ def _argument(low: Lowering, n: Node, wanted: Type, mutable: bool) -> Expr | Mut
     if not mutable:
         return low.to(source, wanted)
     if not isinstance(source, Place):
-        raise Refused(n, "KT0104", "a mut argument that is no place")
+        return MutArg(Place(low.to(source, wanted), frozen=True, span=n.span), span=n.span)
     target, t = place(low, source)
     if t != wanted:
         raise Refused(n, "KT0104", f"a place of type {t} for a mut parameter of type {wanted}")
@@ -120,12 +120,13 @@ def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
             raise Refused(n, "KT0109", f"the method {n.name} of {m}, one of several types")
         called.append(found[0])
     first = called[0]
-    if any(c.params[1:] != first.params[1:] or c.result != first.result or c.outs[1:] != first.outs[1:] for c in called):
+    changes = [bool(low.world.functions[c.fn].params[0].mutable) for c in called]
+    outs = [c.outs[changed:] for c, changed in zip(called, changes, strict=True)]
+    if any(c.params[1:] != first.params[1:] or c.result != first.result or o != outs[0] for c, o in zip(called, outs, strict=True)):
         raise Refused(n, "KT0109", f"the method {n.name}, which differs in type between the members of {t}")
-    changes = {bool(low.world.functions[c.fn].params[0].mutable) for c in called}
-    if len(changes) > 1 or any(c.outs and c.outs[0] != c.params[0] for c in called if True in changes):
-        raise Refused(n, "KT0109", f"the method {n.name}, which changes some members of {t}")
-    receiver = _argument(low, n.receiver, t, True) if True in changes else low.value(_rooted(n.receiver))
+    if any(changed and c.outs[0] != c.params[0] for c, changed in zip(called, changes, strict=True)):
+        raise Refused(n, "KT0109", f"the method {n.name}, which makes another type of some members of {t}")
+    receiver = _argument(low, n.receiver, t, True) if any(changes) else low.value(_rooted(n.receiver))
     for c in called:
         low.takes(n, c)
     params = low.world.functions[first.fn].params

@@ -1,4 +1,4 @@
-"""Lowering control flow, statements, tests of patterns and places; see `_lowering`."""
+"""Lowering control flow, statements, and tests of patterns; see `_lowering`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from kayton.ir.resolved import (
     FieldStep,
     GlobalRef,
     HasLen,
-    IndexStep,
     InRange,
     IsType,
     IsVariant,
     Local,
     MutArg,
     NoMatch,
-    PartStep,
     Place,
     SetGlobal,
 )
@@ -48,7 +46,8 @@ from kayton.ir.surface import (
     While,
 )
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Object, Type, argument, is_user, list_of, read_type, tuple_of
+from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Type, argument, is_user, list_of, read_type, tuple_of
+from kayton.passes.deep._lower_places import place, read
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
 
@@ -295,51 +294,6 @@ def _set_global(low: Lowering, n: SetGlobal) -> Expr:
     return SetGlobal(n.name, low.to(n.value, low.program.cells[n.name]), span=n.span)
 
 
-def place(low: Lowering, p: Place) -> tuple[Place, Type]:
-    """A place and the type of what is there. Raises Refused where the way leads through something that is not lowered."""
-    if p.frozen and not isinstance(low.type_of(p.root), Object):
-        raise Refused(p, "KT0106", "changes a value through an immutable name")
-    t = low.known(p.root, low.type_of(p.root))
-    root = low.value(p.root)
-    steps = []
-    for s in p.steps:
-        step, t = _step(low, p, s, t)
-        steps.append(step)
-    return Place(root, tuple(steps), p.frozen, span=p.span), t
-
-
-def _read(low: Lowering, p: Place) -> Expr:
-    """What is in a place that is not changed."""
-    t = low.known(p.root, low.type_of(p.root))
-    made = low.value(p.root)
-    for s in p.steps:
-        _, found = _step(low, p, s, t)
-        if isinstance(s, IndexStep):
-            made = Builtin(f"{t.name}.[]", (made, low.to(s.index, I64 if t.name == "List" else t.args[0])), str(found), span=p.span)
-        else:
-            index = s.index if isinstance(s, PartStep) else low.world.field(t, s.name)
-            made = Get(made, index, str(found), span=p.span)
-        t = found
-    return made
-
-
-def _step(low: Lowering, p: Place, s: Node, t: Type) -> tuple[Node, Type]:
-    if isinstance(s, IndexStep):
-        if not isinstance(t, App) or t.name not in ("List", "Map") or low.world.hook(t, "IndexSet.set"):
-            raise Refused(p, "KT0107", f"assigns to a part of {t}")
-        index = low.to(s.index, I64 if t.name == "List" else t.args[0])
-        return IndexStep(index, span=s.span), t.args[-1]
-    if isinstance(s, PartStep):
-        if not isinstance(t, App) or t.name != "tuple" or s.index >= len(t.args):
-            raise Refused(p, "KT0107", f"assigns to a part of {t}")
-        return unplaced(s), t.args[s.index]
-    at = low.world.field(t, s.name)
-    if at is None:
-        raise Refused(p, "KT0107", f"assigns to a field of {t}")
-    found = low.program.cells.get(f"{t.path}.{s.name}", NEVER) if isinstance(t, Object) else argument(t, at)
-    return FieldStep(s.name, span=s.span), found
-
-
 def _assign(low: Lowering, n: Assign) -> Expr:
     target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
     guard = None
@@ -382,7 +336,7 @@ CONTROL: dict[type[Node], Rule] = {
     IsVariant: _test, IsType: _test, HasLen: _test, InRange: _test,
     Bind: _bind, Assign: _assign, CheckParam: _check_param, FillDefault: _fill, SetGlobal: _set_global,
     ListAppend: _fills("List.push", "value"), SetAdd: _fills("Set.add", "value"), MapPut: _fills("Map.put", "key", "value"),
-    Concat: _concat, Format: _format, NoMatch: _no_match, Place: _read,
+    Concat: _concat, Format: _format, NoMatch: _no_match, Place: read,
 }
 """By kind, how its value is lowered."""
 

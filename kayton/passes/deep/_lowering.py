@@ -15,10 +15,10 @@ import attrs
 from kayton.ir.constrained import Instance
 from kayton.ir.mono import MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
-from kayton.ir.resolved import Bind, CheckParam, Fn, Local, LocalType
+from kayton.ir.resolved import Bind, CheckParam, FieldStep, Fn, Local, LocalType, PartStep, Step
 from kayton.ir.surface import Block, Expr, Stmt
 from kayton.ir.typed import LastUse
-from kayton.ir.types import ABSENT, DYN, NEVER, App, Type, join, read_type
+from kayton.ir.types import ABSENT, DYN, NEVER, App, Object, Type, argument, join, read_type
 from kayton.passes.deep._canonical import fits
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._ends import reached
@@ -128,6 +128,12 @@ class Lowering:
             if p.name in guards_of(fn) and t != ABSENT and (t is DYN or held.get(p.name, "never") == "never"):
                 raise Refused(n, "KT0101", f"what {called.fn} takes, which may not be what it expects")
         return found
+
+    def inside(self, t: Type, s: Step) -> Type:
+        """The type of what a step of a place leads to."""
+        if isinstance(s, FieldStep):
+            return self.program.cells.get(f"{t.path}.{s.name}", NEVER) if isinstance(t, Object) else argument(t, self.world.field(t, s.name))
+        return t.args[s.index] if isinstance(s, PartStep) else t.args[-1]
 
     def is_ordered(self, t: Type) -> bool:
         """Whether the program orders values of a type."""

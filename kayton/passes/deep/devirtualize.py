@@ -22,7 +22,7 @@ from kayton.ir.node import Node, place_at, replace
 from kayton.ir.resolved import CallFn, Fn, FnParam, Local, MutArg, Place
 from kayton.ir.surface import Expr, Item, MethodCall, Program
 from kayton.ir.typed import LastUse
-from kayton.ir.types import Type, read_type
+from kayton.ir.types import Object, Type, read_type
 from kayton.passes.deep._world import World
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
@@ -73,7 +73,7 @@ class _Calls:
             self.cx.remark(n, f"{n.name} may be {len(found)} functions", missed=True)
             return None
         params = self.world.functions[fn].params
-        args = _placed(n, params)
+        args = _placed(n, params, all(isinstance(t, Object) for t in receivers))
         if args is not None:
             self.cx.remark(n, f"calls {fn} directly")
         return None if args is None else CallFn(fn, args)
@@ -84,9 +84,9 @@ class _Calls:
         return fn.rpartition(".")[0] != owner
 
 
-def _placed(n: MethodCall, params: tuple[FnParam, ...]) -> tuple[Expr | MutArg, ...] | None:
-    """The receiver and the arguments, one for each parameter; None where there can be no such call, or the order in
-    which they are evaluated would change."""
+def _placed(n: MethodCall, params: tuple[FnParam, ...], shared: bool) -> tuple[Expr | MutArg, ...] | None:
+    """The receiver, which may be `shared` as instances are, and the arguments, one for each parameter; None where there can be
+    no such call, or the order in which they are evaluated would change."""
     given: dict[str, Node] = {params[0].keyword: n.receiver}
     for k, a in enumerate(n.args):
         given[a.name or params[k + 1].keyword] = a.value
@@ -98,10 +98,10 @@ def _placed(n: MethodCall, params: tuple[FnParam, ...]) -> tuple[Expr | MutArg, 
         value = given.get(p.keyword)
         if value is None:
             out.append(Absent(span=n.span))
-        elif p.mutable:
+        elif p.mutable and isinstance(value, Place) and not value.frozen:
             out.append(MutArg(value, span=value.span))
-        elif isinstance(value, Place) and value.steps:
-            return None  # a place is no argument
+        elif (p.mutable and not shared) or (isinstance(value, Place) and value.steps):
+            return None  # a place is no argument, and what is no place does not change
         else:
             out.append(value.root if isinstance(value, Place) else value)
     return tuple(out)

@@ -10,6 +10,7 @@ from kayton.ir.surface import Assign, Expr
 from kayton.ir.types import Object, Type
 from kayton.passes.rust._body import Body, is_simple
 
+
 def assign(b: Body, s: Assign) -> list[str]:
     """`place = value`: indices first, then the value, then the store (LANGUAGE §4)."""
     p = s.target
@@ -118,10 +119,10 @@ def field_name(b: Body, t: Type, st: Node) -> str:
 def mut_argument(b: Body, a: MutArg) -> str:
     """`&mut place`, for a parameter or a receiver that changes."""
     p: Place = a.place
-    texts, before = indices_of(b, p)
-    if before:
-        b.unit.refuse(a, "a mut argument whose index is computed")
-    text, t = place_text(b, p, texts, p.steps, p)
+    text, _ = place_text(b, p, indices_of(b, p)[0], p.steps, p)
+    if p.frozen:
+        # What the callee makes of its parameter goes nowhere; the instance is the same.
+        return f"&mut {text}.clone()"
     if not p.steps:
         return text if p.root.name in b.mutable else f"&mut {text}"
     return text if text.endswith(")") else f"&mut {text}"
