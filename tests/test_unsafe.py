@@ -22,7 +22,9 @@ ALLOWED = {
     "kayton-abi/src/value.rs": "counting",
     "kayton-abi/src/vm_table.rs": "functions and texts that cross between the program and the VM",
     "kayton-launcher/src/interrupt.rs": "the signal handler",
+    "kayton-rt/src/boxed.rs": "values that are taken out of a place and put back",
     "kayton-rt/src/calls.rs": "the row of calls in progress",
+    "kayton-rt/src/crossing.rs": "places that a thunk changes",
     "kayton-rt/src/cycles.rs": "instances that a collection meets",
     "kayton-rt/src/drops.rs": "values that wait to be dropped",
     "kayton-rt/src/dynamic.rs": "values as the VM has them",
@@ -51,7 +53,7 @@ ALLOWED = {
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 247
+MOST = 249
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
 USE = re.compile(r"\bunsafe\b(?! (?:extern\s+)?fn\()")

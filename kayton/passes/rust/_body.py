@@ -43,6 +43,8 @@ class Body:
         self.loops: list[tuple[str, bool]] = []
         """The labels of the loops around."""
         self._labels = self._temporaries = 0
+        self._views: list[str] | None = None
+        """Where views are kept that a reference to one of their parts outlives; None where nothing does."""
 
     # ── types ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +101,29 @@ class Body:
 
     def code(self, e: Node) -> Code:
         """An expression."""
+        kept, self._views = self._views, None
+        found = self.table[e.__class__](self, e)
+        self._views = kept
+        return found
+
+    def whole(self, e: Node) -> Code:
+        """What a part is taken of."""
         return self.table[e.__class__](self, e)
+
+    def reference(self, e: Node, before: list[str]) -> str:
+        """A reference that a variable keeps; the views on the way are kept `before`."""
+        self._views = before
+        found = self.whole(e)
+        self._views = None
+        return found.borrowed()
+
+    def kept_view(self, text: str) -> str:
+        """A view, which has a variable of its own where it is outlived."""
+        if self._views is None:
+            return text
+        view = self.temporary("view")
+        self._views.append(f"let {view} = {text};")
+        return view
 
     def text(self, e: Node) -> str:
         """An expression as it is used."""

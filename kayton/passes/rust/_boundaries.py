@@ -1,7 +1,7 @@
 """Functions that stay bytecode, as compiled code calls them: with the types that inference found.
 
     refusal "main.parse(str)" [text: str] dyn         =>   fn parse(text: &Str, at: At) -> Dyn {
-                                                               at.crossing(|| rt::lent([text.to_val()], |[text]| ktn_user__main_parse(text)))
+                                                               at.crossing(|| rt::lent([text.handle()], |[text]| ktn_user__main_parse(text)))
                                                            }
     outlined "main.f.<expression>3(dyn, i64)" …       =>   the same with `at.inside`: it is a part of the function that calls it
 
@@ -67,7 +67,7 @@ def _call(item: Boundary, params: list[str], rust: dict[str, str], stub_name: st
     changed = next((rust[p.name] for p in item.params if p.mutable), "")
     lent = [rust[typed[n].name] for n in params if n in typed and not typed[n].mutable]
     given = ", ".join([rust[typed[n].name] if n in typed else "KayVal::ABSENT" for n in params])
-    values = f"[{', '.join([f'{n}.to_val()' for n in lent])}]"
+    values = f"[{', '.join([f'{n}.handle()' for n in lent])}]"
     names = f"[{', '.join(lent)}]"
     never = f"::<{'_, ' if changed else ''}{len(lent)}, rt::Never>" if item.result == "never" else ""
     if changed:

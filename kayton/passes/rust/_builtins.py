@@ -13,8 +13,9 @@ from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import Expr, UnitLit
 from kayton.ir.types import BOOL, DYN, F64, I64, NUMBERS, RANGE, STR, Fns, Union, path_of, read_type
 from kayton.passes.rust._body import Body, is_simple
+from kayton.passes.rust._boxing import makes_plain
 from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, block, rust_string
-from kayton.passes.rust._expressions import captured_value, text_parts, variant_path
+from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
 from kayton.passes.rust._fields import changed, step_into
 from kayton.passes.rust._places import mut_argument
 
@@ -29,7 +30,7 @@ def _receiver(b: Body, a: Node) -> str:
     """What stands before the dot; a place is borrowed by the call."""
     if isinstance(a, MutArg):
         text = mut_argument(b, a)
-        return text.removeprefix("&mut ")
+        return text.removeprefix("&mut ").removeprefix("*")
     return b.code(a).receiver()
 
 
@@ -68,8 +69,8 @@ def referring(name: str) -> Write:
 
     def write(b: Body, e: Builtin) -> Code:
         first, *rest = e.args
-        text = f"{b.code(first).receiver()}.{name}({', '.join([*map(b.text, rest), b.at(e)])})"
-        return Code(f"*{text}", "value", UNARY) if b.is_copy(read_type(e.type)) else Code(text, "ref")
+        text = f"{b.whole(first).receiver()}.{name}({', '.join([*map(b.text, rest), b.at(e)])})"
+        return referred(b, text, read_type(e.type), "view" if b.unit.types.is_boxed(b.type_of(first)) else "ref")
 
     return write
 
@@ -260,7 +261,7 @@ _STRINGS = {
 _LISTS = {
     "List.[]": referring("get"), "List.+": method("concat"), "List.rest": method("slice_from"),
     "List.in": lambda b, e: Code(f"{b.code(e.args[1]).receiver()}.contains({b.text(e.args[0])}, {b.at(e)})", "value"),
-    "List.repeat": lambda b, e: Code(f"List::repeated({b.text(e.args[0])}, {b.value(e.args[1])}, {b.at(e)})", "own"),
+    "List.repeat": lambda b, e: Code(f"{b.unit.types.container(read_type(e.type))}::repeated({b.text(e.args[0])}, {b.value(e.args[1])}, {b.at(e)})", "own"),
     "List.len": method("len", at=False), "List.is_empty": method("is_empty", at=False),
     "List.push": method("push"), "List.insert": method("insert"), "List.remove": method("remove"), "List.pop": method("pop"),
     "List.swap": method("swap"), "List.truncate": method("truncate"), "List.clear": method("clear"), "List.reverse": method("reverse"),
@@ -347,6 +348,8 @@ def builtin(b: Body, e: Builtin) -> Code:
     write = BUILTINS.get(e.name, _on_values)
     at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
     made = write(b, e) if at is None else changed(b, e, at, write)
+    if write is not _on_values and makes_plain(e.name) and b.unit.types.is_boxed(read_type(e.type)):
+        made = Code(f"{made.receiver()}.boxed()", "own")
     if e.type == "never" and e.name not in _ENDS:
         return Code(f"match {made.text} {{}}", "value", BLOCK)
     return made
@@ -362,7 +365,7 @@ def _on_values(b: Body, e: Builtin) -> Code:
         b.unit.refuse(e, f"the built-in {e.name}")
     t = read_type(e.type)
     for given in (t, *[b.type_of(a) for a in e.args if not isinstance(a, Absent)]):
-        if not b.unit.crosses(given):
+        if not b.unit.converts(given):
             b.unit.refuse(e, f"the built-in {e.name} of a {given}")
     given = ", ".join([_as_value(b, a) for a in e.args])
     text = f"{b.unit.native(e.name)}.call(&[{given}], {b.at(e)})"

@@ -25,7 +25,7 @@ class BytecodeSide:
         self.variants = variant_numbers(numbered)
         self.crossing = Crossing(declared, cells, self.functions)
         self.crossed: dict[Type, None] = {}
-        """The types of which values are given to bytecode, or come from there."""
+        """The types of which values are given to bytecode or built-in functions, or come from there; and of all that is inside."""
         self.constants: dict[str, str] = {}
         """By function, the constant that has its number, which only the bytecode's emission knows."""
         self.is_called = False

@@ -16,6 +16,7 @@ class Code(NamedTuple):
     place   a variable, or a part of one, of a type that is not Copy
     mut     a variable that is a mutable reference
     ref     a reference
+    view    a look at what bytecode has, too
     """
 
     text: str
@@ -28,11 +29,15 @@ class Code(NamedTuple):
 
     def borrowed(self) -> str:
         """A reference to the value."""
-        return self.text if self.kind == "ref" else f"&*{self.text}" if self.kind == "mut" else f"&{self.operand(UNARY)}"
+        return self.text if self.kind == "ref" else f"&*{self.text}" if self.kind in ("mut", "view") else f"&{self.operand(UNARY)}"
 
     def receiver(self) -> str:
         """The value before a dot."""
         return self.operand(ATOM)
+
+    def part(self, text: str, kind: str) -> Code:
+        """What a part of the value is, or a value that refers to it."""
+        return Code(text, kind, root=self.root, brief=self.brief or self.kind == "view")
 
 
 def indented(text: str) -> str:

@@ -1,6 +1,6 @@
 """How values of a program's types get to bytecode and back.
 
-    struct Point { x: f64 }      =>   impl Cross for Point: a struct value of the VM is made, and taken apart
+    struct Point { x: f64 }      =>   impl Cross for Point: a struct value of the VM is made, and taken apart; impl Boxable: it is looked at
     enum Shape, a union          =>   the same, by variant or type
     fn{main.f | main.g[i64]}     =>   the same, by definition: a closure is what it captured
     class Node, shared           =>   struct Node(rt::Instance): the VM's own object, with an accessor for each field
@@ -9,40 +9,73 @@
 from __future__ import annotations
 
 from kayton.ir.builtins import own_name
-from kayton.ir.types import Fns, Object, Type, Union, inside, is_user, path_of
+from kayton.ir.types import NUMBERS, App, Fns, Object, Type, Union, path_of
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.deep._shapes import Variant
 from kayton.passes.rust._unit import Unit
 
 
 class Crossings:
-    """Writes what types need to cross. `needed` are the types whose values do."""
+    """Writes what types need to cross."""
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.types = unit.types
-        self.needed: set[Type] = set()
-        waiting = list(unit.vm.crossed)
-        while waiting:
-            for t in inside(waiting.pop()):
-                if t not in self.needed and (is_user(t) or isinstance(t, Fns | Union)):
-                    self.needed.add(t)
-                    waiting += [f for v in self.types.variants(t) for f in v.fields]
 
-    def impl(self, t: Type) -> str:
+    def impls(self, t: Type) -> list[str]:
+        """What a type needs to cross, if it does."""
+        if t not in self.unit.vm.crossed or isinstance(t, Object):
+            return []
+        return [self._converted(t), *([self._looked_at(t)] if t in self.types.boxed else [])]
+
+    def _converted(self, t: Type) -> str:
         """What makes a value of the VM of one, and the reverse."""
         name, variants = self.types.name(t), self.types.variants(t)
         if isinstance(t, Union):
-            given = [f"{name}::{v.name}(value) => value.to_val()," for v in variants]
+            given = [f"{name}::{v.name}(value) => value.into_val()," for v in variants]
             taken = [f"{self._type(v.fields[0])} => {name}::{v.name}({self.types.of(v.fields[0])}::from_val(value))," for v in variants]
             back = f"match rt::type_number(value) {block(*taken, _OTHER)}"
         else:
             given = [f"{self._pattern(t, name, v)} => {self._made(t, v)}," for v in variants]
-            taken = [f"{self._number(t, v)} => {self._taken(t, name, v)}," for v in variants]
+            taken = [f"{self._number(t, v)} => {self._taken(t, name, v, 'rt::field(fields, {})')}," for v in variants]
             back = f"rt::taken_apart(value, |number, fields| match number {block(*taken, _OTHER)})"
             back = back if any(v.fields for v in variants) else back.replace(", fields|", ", _|")
-        to_val = f"fn to_val(&self) -> KayVal {block(f'match self {block(*given)}')}"
-        return f"impl Cross for {name} {block(to_val, f'fn from_val(value: KayVal) -> {name} {block(back)}')}"
+        into_val = f"fn into_val(self) -> KayVal {block(f'match self {block(*given)}')}"
+        return f"impl Cross for {name} {block(into_val, f'fn from_val(value: KayVal) -> {name} {block(back)}')}"
+
+    def _looked_at(self, t: Type) -> str:
+        """What makes a value to look at of one of the VM."""
+        name, variants = self.types.name(t), self.types.variants(t)
+        if isinstance(t, Union):
+            arms = [f"{self._type(v.fields[0])} => {name}::{v.name}(look.whole())," for v in variants]
+        else:
+            arms = [f"{self._number(t, v)} => {self._taken(t, name, v, 'look.part({})')}," for v in variants]
+        number = "type_number" if isinstance(t, Union) else "number"
+        read = f"fn read(look: rt::Look<'_>) -> {name} {block(f'match look.{number}() {block(*arms, _OTHER)}')}"
+        return f"impl Boxable for {name} {block(*self._fits(t), read)}"
+
+    def _fits(self, t: Type) -> list[str]:
+        """What tells whether lists of numbers are laid out as here, where there are some."""
+        if isinstance(t, Union):
+            arms = [f"{self._type(m)} => {self.types.of(m)}::fits(value)," for m in t.members if self._has_numbers(m)]
+            return self._fitting("rt::type_number(value)", arms)
+        arms = []
+        for v in self.types.variants(t):
+            tests = [f"rt::part_fits::<{self.types.of(f)}>(value, {k})" for k, f in enumerate(v.fields) if not self.types.pointer(t, f) and self._has_numbers(f)]
+            arms += [f"{self._number(t, v)} => {' && '.join(tests)},"] if tests else []
+        return self._fitting("value.aux", arms)
+
+    def _fitting(self, number: str, arms: list[str]) -> list[str]:
+        body = block(f"match {number} {block(*arms, '_ => true,')}")
+        return [f"fn fits(value: KayVal) -> bool {body}"] if arms else []
+
+    def _has_numbers(self, t: Type) -> bool:
+        """Whether there is a list of numbers in a value, without a pointer in between."""
+        if isinstance(t, App) and t.name == "List":
+            return t.args[0] in NUMBERS
+        if self.types.is_defined(t) and not isinstance(t, Object):
+            return any([self._has_numbers(f) for v in self.types.variants(t) for f in v.fields if not self.types.pointer(t, f)])
+        return isinstance(t, App) and t.name in ("tuple", "Option", "Result") and any(map(self._has_numbers, t.args))
 
     def _type(self, t: Type) -> int:
         return self.unit.vm.types[path_of(t)]
@@ -54,7 +87,7 @@ class Crossings:
         return str(self._type(t) if self.types.is_struct(t) else self.unit.vm.variants[v.path])
 
     def _made(self, t: Type, v: Variant) -> str:
-        fields = f"&[{', '.join([f'f{k}.to_val()' for k in range(len(v.fields))])}]"
+        fields = f"&[{', '.join([f'f{k}.into_val()' for k in range(len(v.fields))])}]"
         if isinstance(t, Fns):
             closure = "<closure>" in v.path
             return f"rt::closure({self._number(t, v)}, {fields})" if closure else f"rt::function({self._number(t, v)})"
@@ -64,9 +97,9 @@ class Crossings:
         path = name if self.types.is_struct(t) else f"{name}::{v.name}"
         return self._filled(path, v, [f"f{k}" for k in range(len(v.fields))], braces=self.types.is_struct(t))
 
-    def _taken(self, t: Type, name: str, v: Variant) -> str:
+    def _taken(self, t: Type, name: str, v: Variant, part: str) -> str:
         path = name if self.types.is_struct(t) else f"{name}::{v.name}"
-        return self._filled(path, v, [f"rt::field(fields, {k})" for k in range(len(v.fields))], braces=self.types.is_struct(t))
+        return self._filled(path, v, [part.format(k) for k in range(len(v.fields))], braces=self.types.is_struct(t))
 
     def _filled(self, path: str, v: Variant, parts: list[str], *, braces: bool) -> str:
         if not parts:
@@ -81,7 +114,7 @@ class Crossings:
         """A class whose instances are the VM's: what makes one, its fields, and what every value can do."""
         name, (v,) = self.types.name(t), self.types.variants(t)
         fields = [(self.unit.field(label), self.types.of(f)) for label, f in zip(v.labels, v.fields, strict=True)]
-        made = f"{name}(rt::Instance::new({self._type(t)}, &[{', '.join([f'{label}.to_val()' for label, _ in fields])}]))"
+        made = f"{name}(rt::Instance::new({self._type(t)}, &[{', '.join([f'{label}.into_val()' for label, _ in fields])}]))"
         methods = [f"fn new({', '.join([f'{label}: {rust}' for label, rust in fields])}) -> {name} {block(made)}"]
         methods += [f"fn {label}(&self) -> rt::FieldOf<'_, {rust}> {block(f'self.0.field({k})')}" for k, (label, rust) in enumerate(fields)]
         methods.append(f"fn is(&self, other: &{name}) -> bool {block('self.0.is(&other.0)')}")
@@ -94,13 +127,15 @@ class Crossings:
             f"fn equal(&self, other: &{name}, {'at' if eq else '_at'}: At) -> bool {block(eq or 'self.is(other)')}",
         ]
         cross = [
-            f"fn to_val(&self) -> KayVal {block('self.0.to_val()')}",
+            f"fn into_val(self) -> KayVal {block('self.0.into_val()')}",
             f"fn from_val(value: KayVal) -> {name} {block(f'{name}(rt::Instance::from_val(value))')}",
         ]
+        look = f"fn read(look: rt::Look<'_>) -> {name} {block(f'{name}(rt::Instance::from_val(look.val()))')}"
         allowed = "#[allow(dead_code)] // some fields are only read by bytecode\n"
         return [
             f"#[derive(Clone)]\n#[repr(transparent)]\nstruct {name}(rt::Instance);", f"{allowed}impl {name} {block(*methods)}",
             f"impl Value for {name} {block(*value)}", f"impl Cross for {name} {block(*cross)}",
+            f"impl Boxable for {name} {block(look)}",
         ]
 
 

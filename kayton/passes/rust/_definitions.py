@@ -33,7 +33,7 @@ class Definitions:
         for t in list(self.types.defined):
             crossings = Crossings(self.unit)
             texts = crossings.instance(t, self.hook_calls(t)) if self.types.is_shared(t) else self._class(t) if isinstance(t, Object) else self._value(t)
-            texts += [crossings.impl(t)] if t in crossings.needed and not isinstance(t, Object) else []
+            texts += crossings.impls(t)
             out.append(RustItem(self.types.name(t), "\n\n".join(texts) + "\n", "type"))
         written: set[tuple[Type, Type]] = set()
         while missing := [pair for pair in self.unit.conversions if pair not in written]:
@@ -128,7 +128,8 @@ class Definitions:
     def _fields(self, t: Type, v: Variant, *, named: bool) -> list[str]:
         out = []
         for label, f in zip(v.labels, v.fields, strict=True):
-            rust = f"Shared<{self.types.of(f)}>" if self.types.shared(t, f) else self.types.of(f)
+            pointer = self.types.pointer(t, f)
+            rust = f"{pointer}<{self.types.of(f)}>" if pointer else self.types.of(f)
             out.append(f"{self.unit.field(label)}: {rust}" if named else rust)
         return out
 
@@ -197,8 +198,9 @@ class Definitions:
             for k, f in enumerate(v.fields):
                 if (v.name, k) in self.unit.accessors and not self.types.is_struct(t) and not isinstance(t, Union):
                     rest = "" if len(variants) == 1 else "_ => unreachable!(),"
-                    arm = f"{self._only(name, v, k)} => field,"
-                    out.append(f"#[inline(always)]\nfn {snake(f'.{v.name}')}_{k}(&self) -> &{self.types.of(f)} {block(f'match self {block(arm, rest)}')}")
+                    given, looked = ("View<'_, {}>", ".view()") if self.types.pointer(t, f) == "Boxed" else ("&{}", "")
+                    arm, given = f"{self._only(name, v, k)} => field{looked},", given.format(self.types.of(f))
+                    out.append(f"#[inline(always)]\nfn {snake(f'.{v.name}')}_{k}(&self) -> {given} {block(f'match self {block(arm, rest)}')}")
         return out
 
     def _only(self, name: str, v: Variant, k: int) -> str:
@@ -240,9 +242,10 @@ class Definitions:
                 continue
             values = []
             for k, (f, g) in enumerate(zip(v.fields, target.fields, strict=True)):
-                text = f"f{k}.take()" if self.types.shared(own, f) else f"f{k}"
+                text = f"f{k}.take()" if self.types.pointer(own, f) else f"f{k}"
                 text = converted(_Shim(self.unit), text, f, g)
-                values.append(f"Shared::new({text})" if self.types.shared(t, g) else text)
+                pointer = self.types.pointer(t, g)
+                values.append(f"{pointer}::new({text})" if pointer else text)
             made = self._pattern(t, wide, target, "@")
             for k, text in enumerate(values):
                 made = made.replace(f"@{k}", text, 1)

@@ -17,7 +17,7 @@ from kayton.ir.rust import RustItem, RustNumber, RustSite
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
 from kayton.ir.thunks import Thunk
-from kayton.ir.types import NEVER, UNIT, inside, is_user, read_type
+from kayton.ir.types import NEVER, UNIT, Type, is_user, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._boundaries import stub, thunk
 from kayton.passes.rust._builtins import builtin
@@ -49,7 +49,7 @@ class _Found(NamedTuple):
 
     refused: dict[str, Refused]
     unreachable: dict[str, Refused]
-    shared_classes: set[str]
+    boxed: set[Type]
 
 
 def emitted(root: Program, sources: SourceMap) -> Emitted:
@@ -58,7 +58,7 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
     while True:
         unit = Unit(root, sources)
         unit.refused, unit.unreachable = found.refused, found.unreachable
-        unit.shared_classes = unit.types.shared_classes = found.shared_classes
+        unit.types.boxed = found.boxed
         unit.vm.is_called = any([unit.is_bytecode(name) for name in reached])
         (entry,) = _entries(root) or ("",)
         if not entry or entry in found.refused or entry in found.unreachable:
@@ -72,7 +72,7 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
     thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
     numbers = tuple([RustNumber(name, unit.vm.functions[fn].id) for fn, name in unit.vm.constants.items()])
-    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any([is_user(p) for t in unit.vm.crossed for p in inside(t)]))
+    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any(map(is_user, unit.vm.crossed)))
 
 
 def _entries(root: Program) -> list[str]:

@@ -86,7 +86,8 @@ def _is_variant(b: Body, e: IsVariant) -> Code:
     t = b.type_of(e.value)
     if len(b.unit.types.variants(t)) == 1:
         return Code("true", "value")
-    return Code(f"matches!({value.text}, {variant_path(b, t, e.variant)} {{ .. }})", "value")
+    star = "*" if value.kind == "view" else ""
+    return Code(f"matches!({star}{value.text}, {variant_path(b, t, e.variant)} {{ .. }})", "value")
 
 
 def variant_path(b: Body, t: Type, variant: str) -> str:
@@ -108,25 +109,34 @@ _PAYLOADS = {"Option.Some": "some", "Result.Ok": "ok", "Result.Err": "err"}
 
 def _get(b: Body, e: Get) -> Code:
     t, found = b.type_of(e.value), read_type(e.type)
-    base = b.code(e.value)
+    base = b.whole(e.value)
     if isinstance(t, Object):
         name = b.unit.field_of_class(t, b.unit.types.variants(t)[0].labels[e.index])
         return Code(f"{base.receiver()}.{name}.get()", "value" if b.is_copy(found) else "own")
     if e.variant in _PAYLOADS:
-        return _referred(b, f"rt::{_PAYLOADS[e.variant]}({base.borrowed()})", found)
+        return referred(b, f"rt::{_PAYLOADS[e.variant]}({base.borrowed()})", found, "ref")
     if e.variant:
         variant = next(v for v in b.unit.types.variants(t) if v.path == e.variant)
-        return _referred(b, f"{base.receiver()}.{b.unit.accessor(variant.name, e.index)}()", found)
+        kind = "view" if b.unit.types.pointer(t, found) == "Boxed" else "ref"
+        return referred(b, f"{base.receiver()}.{b.unit.accessor(variant.name, e.index)}()", found, kind)
+    if b.unit.types.is_boxed(t):
+        return referred(b, f"{base.receiver()}.known({e.index})", found, "view")
     if t.name == "List":
         return _part(b, f"{base.receiver()}[{e.index}]", found, base)
     if t.name == "tuple":
         return _part(b, f"{base.receiver()}.{e.index}", found, base)
     field = f"{base.receiver()}.{b.unit.field(b.unit.types.variants(t)[0].labels[e.index])}"
-    return _part(b, f"(*{field})" if b.unit.types.shared(t, found) else field, found, base)
+    pointer = b.unit.types.pointer(t, found)
+    if pointer == "Boxed":
+        return referred(b, f"{field}.view()", found, "view")
+    return _part(b, f"(*{field})" if pointer else field, found, base)
 
 
-def _referred(b: Body, text: str, found: Type) -> Code:
-    return Code(f"*{text}", "value", UNARY) if b.is_copy(found) else Code(text, "ref")
+def referred(b: Body, text: str, found: Type, kind: str) -> Code:
+    """What a reference to a part is, or a view of it."""
+    if b.is_copy(found):
+        return Code(f"*{text}", "value", UNARY)
+    return Code(b.kept_view(text) if kind == "view" else text, kind)
 
 
 def _part(b: Body, text: str, found: Type, base: Code) -> Code:
@@ -157,14 +167,16 @@ def made(b: Body, e: Make, t: Type) -> Code:
     if t.name == "tuple":
         parts = [widened(b, p, a) for p, a in zip(e.parts, t.args, strict=True)]
         return Code(f"({', '.join(parts)}{',' * (len(parts) == 1)})", kind)
+    name = b.unit.types.container(t)
     if not e.parts:
-        return Code(f"{t.name}::<{', '.join([b.rust(a) for a in t.args])}>::new()" if NEVER in t.args else f"{t.name}::new()", "own")
+        return Code(f"{name}::<{', '.join([b.rust(a) for a in t.args])}>::new()" if NEVER in t.args else f"{name}::new()", "own")
+    macro = f"rt::{'boxed_' * name.startswith('Boxed')}{t.name.lower()}!"
     if t.name == "Map":
         parts = [widened(b, p, t.args[k % 2]) for k, p in enumerate(e.parts)]
         pairs = [f"{k} => {v}" for k, v in zip(parts[::2], parts[1::2], strict=True)]
-        return Code(f"rt::map! {{ {b.at(e)}; {', '.join(pairs)} }}", "own")
+        return Code(f"{macro} {{ {b.at(e)}; {', '.join(pairs)} }}", "own")
     parts = [widened(b, p, t.args[0]) for p in e.parts]
-    return Code(f"rt::list![{', '.join(parts)}]" if t.name == "List" else f"rt::set! {{ {b.at(e)}; {', '.join(parts)} }}", "own")
+    return Code(f"{macro}[{', '.join(parts)}]" if t.name == "List" else f"{macro} {{ {b.at(e)}; {', '.join(parts)} }}", "own")
 
 
 def _made_user(b: Body, e: Make, t: Type) -> str:
@@ -174,7 +186,8 @@ def _made_user(b: Body, e: Make, t: Type) -> str:
     parts = []
     for p, f in zip(e.parts, variant.fields, strict=True):
         text = widened(b, p, f)
-        text = f"Shared::new({text})" if types.shared(t, f) else text
+        pointer = types.pointer(t, f)
+        text = f"{pointer}::new({text})" if pointer else text
         parts.append(f"rt::Field::new({text})" if isinstance(t, Object) and not types.is_shared(t) else text)
     name = types.name(t)
     if types.is_shared(t):

@@ -85,8 +85,8 @@ def store(b: Body, s: Assign, indices: list[str], value: str) -> str:
     if isinstance(t, Object):
         return f"{text}.{b.unit.field_of_class(t, last.name)}.set({value})"
     name = field_name(b, t, last)
-    shared = isinstance(last, FieldStep) and b.unit.types.shared(t, b.unit.types.field_type(t, last))
-    return f"{text}.{name} = {f'Shared::new({value})' if shared else value}"
+    pointer = isinstance(last, FieldStep) and b.unit.types.pointer(t, b.unit.types.field_type(t, last))
+    return f"{text}.{name} = {f'{pointer}::new({value})' if pointer else value}"
 
 
 def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], at: Node) -> tuple[str, Type]:
@@ -105,7 +105,7 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
             field = b.unit.types.field_type(t, st)
             if isinstance(t, Object):
                 b.unit.refuse(p, "changes a part of a class instance's field")
-            if isinstance(st, FieldStep) and b.unit.types.shared(t, field):
+            if isinstance(st, FieldStep) and b.unit.types.pointer(t, field):
                 text = f"{text}.edit()"
             t = field
     return text, t
@@ -125,4 +125,14 @@ def mut_argument(b: Body, a: MutArg) -> str:
         return f"&mut {text}.clone()"
     if not p.steps:
         return text if p.root.name in b.mutable else f"&mut {text}"
-    return text if text.endswith(")") else f"&mut {text}"
+    return f"&mut *{text}" if _is_slot(b, p) else text if text.endswith(")") else f"&mut {text}"
+
+
+def _is_slot(b: Body, p: Place) -> bool:
+    """Whether the place is one of what is boxed, which has to be put back."""
+    t, is_slot = b.type_of(p.root), False
+    for st in p.steps:
+        inside = b.unit.types.behind(t, st)
+        is_slot = b.unit.types.is_boxed(t) if isinstance(st, IndexStep) else b.unit.types.pointer(t, inside) == "Boxed"
+        t = inside
+    return is_slot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
-from kayton.ir.lent import Move
+from kayton.ir.lent import Borrow, Move
 from kayton.ir.mono import InPlace, Make, Widen
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
@@ -155,8 +155,8 @@ def _labelled(b: Body, body: Node) -> str:
     return f"{b.loops[-1][0]}: " if needed else ""
 
 
-def _loop_body(b: Body, body: Node) -> str:
-    text = block(*lines(b, body, discard=True))
+def _loop_body(b: Body, body: Node, *before: str) -> str:
+    text = block(*before, *lines(b, body, discard=True))
     b.loops.pop()
     return text
 
@@ -177,7 +177,8 @@ def _for_range(b: Body, e: ForRange) -> list[str]:
 
 
 def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
-    owned = [f"let mut {name} = {name}.slots({b.at(e)});" for name in map(b.variable, e.names)]
+    names = [b.variable(name) for name in e.names if not b.unit.types.is_boxed(b.types[name])]
+    owned = [f"let mut {name} = {name}.slots({b.at(e)});" for name in names]
     return block(*owned, *lines(b, e.body, discard=discard))
 
 
@@ -193,11 +194,14 @@ _ITERATORS = {"List": "iter()", "Set": "iter()", "Map": "iter_keys()", "str": "i
 def _for_each(b: Body, e: ForEach) -> list[str]:
     kind = b.type_of(e.iterable).name
     source = b.code(e.iterable).receiver()
-    name = _loop_variable(b, e)
-    if kind in ("List", "Set", "Map") and b.is_copy(b.types[e.name]):
+    name, before, is_copy = _loop_variable(b, e), "", b.is_copy(b.types[e.name])
+    if b.unit.types.is_boxed(b.type_of(e.iterable)):
+        view = b.temporary("view")
+        name, before = view, f"let {name} = {'*' if is_copy else '&*'}{view};"
+    elif kind in ("List", "Set", "Map") and is_copy:
         name = f"&{name}"
     label = _labelled(b, e.body)
-    return [f"{label}for {name} in {source}.{_ITERATORS[kind]} {_loop_body(b, e.body)}"]
+    return [f"{label}for {name} in {source}.{_ITERATORS[kind]} {_loop_body(b, e.body, before)}"]
 
 
 def _break(b: Body, e: Break) -> Code:
@@ -239,12 +243,13 @@ def _same_error(failure: Expr, t: App) -> bool:
 
 def _bind(b: Body, s: Bind) -> list[str]:
     t = b.types[s.name]
-    text, name = b.text(s.value), b.variable(s.name)
+    name, before = b.variable(s.name), []
+    text = b.reference(s.value.value, before) if isinstance(s.value, Borrow) else b.text(s.value)
     if t is NEVER:
         return [f"{text};"]
     mutable = "mut " if s.name in b.changed else ""
     typed = f": {b.rust(t)}" if _needs_type(s.value) or (t in NUMBERS and isinstance(s.value, Block | If | Choice | Loop)) else ""
-    return [f"let {mutable}{name}{typed} = {text};"]
+    return [*before, f"let {mutable}{name}{typed} = {text};"]
 
 
 def _needs_type(value: Expr) -> bool:
@@ -266,7 +271,7 @@ def _set_global(b: Body, s: SetGlobal) -> list[str]:
     if not b.unit.crosses(t):
         b.unit.refuse(s, f"the global {s.name} is a {t}, which does not cross to bytecode")
     kept = b.temporary("value")
-    return [f"let {kept}: {b.rust(t)} = {value};", f"rt::set_thunk_global({b.unit.vm.globals[s.name]}, {kept}.to_val());", f"{own}{kept}));"]
+    return [f"let {kept}: {b.rust(t)} = {value};", f"rt::set_thunk_global({b.unit.vm.globals[s.name]}, {kept}.handle());", f"{own}{kept}));"]
 
 
 def _assign(b: Body, s: Assign) -> list[str]:

@@ -8,6 +8,13 @@
     class main.Node              Object<Node>, struct Node { value: Field<i64>, … }
     fn{main.f | main.g[i64]}     enum Functions { F0, F1(i64) }
     A | B                        enum AOrB { A(A), B(B) }
+
+What bytecode sees, too, is boxed: it is as the VM has it, in the whole program.
+
+    List[str]                    BoxedList<Str>
+    Map[str, List[i64]]          BoxedMap<Str, List<i64>>                  a list of numbers, instances or what is boxed is the VM's own
+    main.Tree[@main.Tree, i64]   enum Tree { Leaf, Node(Boxed<Tree>, i64) }
+    class main.Node              struct Node(rt::Instance)
 """
 
 from __future__ import annotations
@@ -38,11 +45,11 @@ class Refused(Exception):
 class RustTypes(Shapes):
     """The types of one program. A type is defined when it is first asked for."""
 
-    def __init__(self, declared: dict[str, TypeDecl], cells: Callable[[str], Type], names: Names, shared_classes: set[str]) -> None:
+    def __init__(self, declared: dict[str, TypeDecl], cells: Callable[[str], Type], names: Names) -> None:
         super().__init__(declared, cells)
         self._names = names
-        self.shared_classes = shared_classes
-        """The classes whose instances are as the VM has them."""
+        self.boxed: set[Type] = set()
+        """The types whose values are as the VM has them, with all that is inside."""
         self.defined: dict[Type, str] = {}
         """Every type that needs a definition, with its name, in the order in which they were met."""
 
@@ -58,13 +65,52 @@ class RustTypes(Shapes):
             args = ", ".join([self.of(a) for a in t.args])
             if t.name == "tuple":
                 return f"({args}{',' * (len(t.args) == 1)})"
-            return f"{t.name}<{args}>"
+            return f"{self.container(t)}<{args}>"
         name = self.name(t)
-        return f"Object<{name}>" if isinstance(t, Object) and t.path not in self.shared_classes else name
+        return f"Object<{name}>" if isinstance(t, Object) and t not in self.boxed else name
+
+    def container(self, t: App) -> str:
+        """The Rust type of a container, without what is in it."""
+        return f"Boxed{t.name}" if self.is_boxed(t) else t.name
+
+    def is_boxed(self, t: Type) -> bool:
+        """Whether it is a container of which there are only views."""
+        if not isinstance(t, App) or t not in self.boxed or t.name not in ("List", "Map", "Set"):
+            return False
+        return t.name != "List" or not self._is_row(t.args[0])
+
+    def _is_row(self, t: Type) -> bool:
+        """Whether a list of these is laid out as the VM's, so that it can be looked at directly."""
+        return t in (I64, F64, NEVER) or isinstance(t, Object) or t == App("std.text.Builder") or self.is_boxed(t)
+
+    def box(self, t: Type) -> bool:
+        """Lets bytecode see values of a type; says whether that is new."""
+        before = len(self.boxed)
+        self.boxed |= set(self.within(t, frozenset(self.boxed)))
+        return len(self.boxed) > before
+
+    def within(self, t: Type, known: frozenset[Type] = frozenset()) -> dict[Type, None]:
+        """The types of all values that can be reached from one of type `t`, but those that are known."""
+        found: dict[Type, None] = {}
+        waiting = [t]
+        while waiting:
+            t = waiting.pop()
+            if t not in found and t not in known:
+                found[t] = None
+                waiting += [f for v in self.variants(t) for f in v.fields] if self.is_defined(t) else t.args if isinstance(t, App) else ()
+        return found
+
+    def is_defined(self, t: Type) -> bool:
+        """Whether the program has a definition of its own for a type."""
+        return is_user(t) or isinstance(t, Fns | Union)
+
+    def pointer(self, t: Type, field: Type) -> str:
+        """What a field of `t` that holds a `t` directly is behind; empty for another one."""
+        return "" if not self.shared(t, field) else "Boxed" if t in self.boxed else "Shared"
 
     def is_shared(self, t: Type) -> bool:
         """Whether a type is a class whose instances are as the VM has them."""
-        return isinstance(t, Object) and t.path in self.shared_classes
+        return isinstance(t, Object) and t in self.boxed
 
     def name(self, t: Type) -> str:
         """The name of the definition of a user's type, a union or a set of functions."""

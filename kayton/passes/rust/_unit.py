@@ -10,12 +10,12 @@ from kayton.ir.paths import EXPRESSION, display_name
 from kayton.ir.resolved import TypeDecl
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
-from kayton.ir.types import Type, read_type
+from kayton.ir.types import Object, Type, read_type
 from kayton.passes.rust._bytecode_side import BytecodeSide
 from kayton.passes.rust._names import KEYWORDS, Names, snake
 from kayton.passes.rust._types import Refused, RustTypes
 
-_RESERVED = frozenset({"List", "Map", "Set", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
+_RESERVED = frozenset({"List", "Map", "Set", "Boxed", "BoxedList", "BoxedMap", "BoxedSet", "Boxable", "View", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
                        "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Site", "Dyn", "KayVal", "Cross"})  # fmt: skip
 
 
@@ -34,9 +34,7 @@ class Unit:
         self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0] not in declared}
         self.sources = sources
         names = Names(_RESERVED)
-        self.shared_classes: set[str] = set()
-        """The classes whose instances bytecode sees, too."""
-        self.types = RustTypes(declared, self._cell, names, self.shared_classes)
+        self.types = RustTypes(declared, self._cell, names)
         self._names = names
         self.hook_functions = {hook: {h.fn for d in declared.values() for h in d.hooks if h.hook == hook} for hook in ("Show.show", "Eq.eq", "Ord.cmp")}
         """By well-known trait's method, the functions that implement it."""
@@ -83,12 +81,19 @@ class Unit:
 
     def crosses(self, t: Type) -> bool:
         """Whether values of a type can be given to bytecode; if so, they will be."""
+        if not self.converts(t):
+            return False
+        self.changed |= self.types.box(t)
+        return True
+
+    def converts(self, t: Type) -> bool:
+        """Whether values of a type can be given to built-in functions, which get copies of containers; if so, they will be. Instances are
+        never copied."""
         if not self.vm.crossing.crosses(t):
             return False
-        self.vm.crossed.setdefault(t, None)
-        if not self.vm.crossing.shared(t) <= self.shared_classes:
-            self.shared_classes |= self.vm.crossing.shared(t)
-            self.changed = True
+        for part in self.types.within(t):
+            self.vm.crossed.setdefault(part, None)
+            self.changed |= isinstance(part, Object) and self.types.box(part)
         return True
 
     def site(self, fn: MonoFn, span: Span | None) -> int:

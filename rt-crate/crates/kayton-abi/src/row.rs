@@ -30,6 +30,11 @@ impl<T> Row<T> {
         Row { header: Header::new(Tag::LIST, 0, 0), kind, items }
     }
 
+    /// A row without elements that is never freed, and so never changed.
+    pub const fn empty(kind: u64) -> Row<T> {
+        Row { header: Header::immortal(Tag::LIST), kind, items: Vec::new() }
+    }
+
     /// Which of the kinds it is.
     pub fn kind(&self) -> u64 {
         self.kind

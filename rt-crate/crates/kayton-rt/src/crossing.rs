@@ -2,13 +2,13 @@
 
 use kayton_abi::{objects, KayVal};
 
+use crate::boxed::Boxable;
 use crate::dynamic::Dyn;
-use crate::host::types;
 use crate::value::Cross;
 
 /// Calls bytecode with values that are given back afterwards.
 #[inline]
-pub fn lent<const N: usize, R: Cross>(values: [KayVal; N], call: impl FnOnce([KayVal; N]) -> KayVal) -> R {
+pub fn lent<const N: usize, R: Boxable>(values: [KayVal; N], call: impl FnOnce([KayVal; N]) -> KayVal) -> R {
     let result = call(values);
     values.into_iter().for_each(KayVal::release);
     R::from_val(result)
@@ -16,16 +16,31 @@ pub fn lent<const N: usize, R: Cross>(values: [KayVal; N], call: impl FnOnce([Ka
 
 /// Calls bytecode that may change what is in a place, with values that are given back afterwards.
 #[inline]
-pub fn lent_mut<T: Cross, const N: usize, R: Cross>(
+pub fn lent_mut<T: Boxable, const N: usize, R: Boxable>(
     place: &mut T,
     values: [KayVal; N],
     call: impl FnOnce(&mut KayVal, [KayVal; N]) -> KayVal,
 ) -> R {
-    let mut held = place.lend();
-    let result = call(&mut held, values);
-    *place = T::from_val(held);
+    let hollow = Hollow;
+    // SAFETY: the value is moved out, so that the thunk has its only count, and another one is there before anybody looks.
+    let result = unsafe {
+        let mut held = std::ptr::read(place).into_val();
+        let result = call(&mut held, values);
+        std::ptr::write(place, T::from_val(held));
+        result
+    };
+    std::mem::forget(hollow);
     values.into_iter().for_each(KayVal::release);
     R::from_val(result)
+}
+
+/// Nothing may unwind while a place has no value.
+struct Hollow;
+
+impl Drop for Hollow {
+    fn drop(&mut self) {
+        std::process::abort();
+    }
 }
 
 /// Makes something of the number and the fields of a struct, variant or function, whose count it takes over.
@@ -48,19 +63,14 @@ pub fn function(number: u32) -> KayVal {
     KayVal::func(number)
 }
 
-/// The number of the program's type that a value has.
-pub fn type_number(value: KayVal) -> u32 {
-    types().type_id(value).unwrap_or(u32::MAX)
-}
-
 /// A value as one of any type.
 #[inline]
-pub fn dynamic<T: Cross>(mut value: T) -> Dyn {
-    Dyn::from_val(value.lend())
+pub fn dynamic<T: Boxable>(value: T) -> Dyn {
+    Dyn::from_val(value.into_val())
 }
 
 /// A value as one of a type that has the same values in other parts, as a `List[i64]` is a `List[dyn]`.
 #[inline]
-pub fn recast<T: Cross, U: Cross>(mut value: T) -> U {
-    U::from_val(value.lend())
+pub fn recast<T: Boxable, U: Boxable>(value: T) -> U {
+    U::from_val(value.into_val())
 }

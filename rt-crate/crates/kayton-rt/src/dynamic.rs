@@ -1,13 +1,16 @@
 //! [`Dyn`]: a value of any type, as the VM has it.
 
 use std::cmp::Ordering;
+use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
 
 use kayton_abi::list::Row;
 use kayton_abi::{equal, hash, objects, order, print, types as ids, KayVal, List as Object, Owned, Table, Tag};
 
-use crate::calls::At;
+use crate::boxed::{Boxable, Look};
+use crate::calls::{nowhere, At};
 use crate::host::{types, with_host};
-use crate::list::List;
+use crate::list::{Elements, List};
 use crate::list_query::list_val;
 use crate::map::Map;
 use crate::set::Set;
@@ -16,7 +19,7 @@ use crate::value::{expect_tag, Cross, Key, Order, Value};
 
 /// A value of any type.
 #[repr(transparent)]
-pub struct Dyn(KayVal);
+pub struct Dyn(pub(crate) KayVal);
 
 impl Dyn {
     /// The value, borrowed.
@@ -104,13 +107,8 @@ impl Order for Dyn {
 
 impl Cross for Dyn {
     #[inline]
-    fn to_val(&self) -> KayVal {
-        self.0.retained()
-    }
-
-    #[inline]
-    fn lend(&mut self) -> KayVal {
-        std::mem::replace(&mut self.0, KayVal::UNIT)
+    fn into_val(self) -> KayVal {
+        ManuallyDrop::new(self).0
     }
 
     #[inline]
@@ -119,37 +117,27 @@ impl Cross for Dyn {
     }
 }
 
-/// What cannot fail but for lack of memory, where there is nobody to tell.
-fn or_abort<T>(result: kayton_abi::Res<T>) -> T {
-    result.unwrap_or_else(|error| crate::fail::fail(&error.message, Vec::new()))
+impl Boxable for Dyn {
+    #[inline]
+    fn read(look: Look<'_>) -> Dyn {
+        Dyn(look.val())
+    }
 }
 
+/// Lists that the VM knows, too, are the same object there; others are made anew, which only built-in functions ask for.
 impl<T: Cross> Cross for List<T> {
-    /// The object itself where the VM knows its layout, else a copy.
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         if T::ROW != Row::<T>::OTHER {
-            return list_val(self.clone().into_object().cast());
+            return list_val(self.into_object().cast());
         }
         let values: Vec<KayVal> = self.iter().map(Cross::to_val).collect();
-        or_abort(Object::from_values(&values))
-    }
-
-    fn lend(&mut self) -> KayVal {
-        if T::ROW != Row::<T>::OTHER {
-            return list_val(std::mem::take(self).into_object().cast());
-        }
-        self.to_val()
+        nowhere().ok(Object::from_values(&values))
     }
 
     fn from_val(value: KayVal) -> List<T> {
-        expect_tag(value, Tag::LIST);
-        let object = std::ptr::NonNull::new(value.bits as usize as *mut crate::list::Elements<T>);
-        if let (true, Some(object)) = (T::ROW != Row::<T>::OTHER, object) {
-            // SAFETY: a list is a row of some kind; which one is looked at before its elements are.
-            if unsafe { (*object.as_ptr()).row.kind() } == T::ROW {
-                // SAFETY: the kind says that the elements are `T`.
-                return unsafe { List::from_object(object) };
-            }
+        if let Some(object) = row(value) {
+            // SAFETY: the kind says that the elements are `T`.
+            return unsafe { List::from_object(object) };
         }
         let held = Owned::new(value);
         let items = held.get::<Object>().into_iter().flat_map(Object::iter);
@@ -157,40 +145,69 @@ impl<T: Cross> Cross for List<T> {
     }
 }
 
+/// The object of a list that is laid out as a row of `T`.
+#[inline]
+fn row<T: Value>(value: KayVal) -> Option<NonNull<Elements<T>>> {
+    expect_tag(value, Tag::LIST);
+    let object = NonNull::new(value.bits as usize as *mut Elements<T>)?;
+    // SAFETY: a list is a row of some kind; which one is looked at before its elements are.
+    (T::ROW != Row::<T>::OTHER && unsafe { (*object.as_ptr()).row.kind() } == T::ROW).then_some(object)
+}
+
+thread_local! {
+    /// An empty row of each kind, for looking at an empty list that is one of another kind.
+    static EMPTY: ManuallyDrop<[Row<KayVal>; 3]> = const { ManuallyDrop::new([Row::empty(0), Row::empty(1), Row::empty(2)]) };
+}
+
+impl<T: Boxable> Boxable for List<T> {
+    #[inline]
+    fn fits(value: KayVal) -> bool {
+        row::<T>(value).is_some() || value.get::<Object>().is_some_and(Object::is_empty)
+    }
+
+    #[inline]
+    fn read(look: Look<'_>) -> List<T> {
+        const { assert!(T::ROW != Row::<T>::OTHER, "a list that the VM does not know") };
+        let object = row(look.val()).unwrap_or_else(|| EMPTY.with(|rows| NonNull::from(&rows[T::ROW as usize]).cast()));
+        // SAFETY: the kind says that the elements are `T`, or there are none.
+        unsafe { List::from_object(object) }
+    }
+}
+
 impl<K: Key + Cross, V: Cross> Cross for Map<K, V> {
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         let mut made = Owned::new(Table::map());
         for (key, value) in self.iter() {
-            let table = or_abort(made.value_mut().unique::<Table>());
-            or_abort(table.insert(types(), key.to_val(), value.to_val()));
+            let table = nowhere().ok(made.value_mut().unique::<Table>());
+            nowhere().ok(table.insert(types(), key.to_val(), value.to_val()));
         }
         made.take()
     }
 
     fn from_val(value: KayVal) -> Map<K, V> {
         expect_tag(value, Tag::MAP);
-        let (held, mut map, at) = (Owned::new(value), Map::new(), crate::calls::nowhere());
+        let (held, mut map) = (Owned::new(value), Map::new());
         for entry in held.get::<Table>().into_iter().flat_map(Table::entries) {
-            map.set(K::from_val(entry.key().retained()), V::from_val(entry.value.retained()), at);
+            map.set(K::from_val(entry.key().retained()), V::from_val(entry.value.retained()), nowhere());
         }
         map
     }
 }
 
 impl<K: Key + Cross> Cross for Set<K> {
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         let mut made = Owned::new(Table::set());
         for member in self.iter() {
-            let table = or_abort(made.value_mut().unique::<Table>());
-            or_abort(table.insert(types(), member.to_val(), KayVal::UNIT));
+            let table = nowhere().ok(made.value_mut().unique::<Table>());
+            nowhere().ok(table.insert(types(), member.to_val(), KayVal::UNIT));
         }
         made.take()
     }
 
     fn from_val(value: KayVal) -> Set<K> {
         expect_tag(value, Tag::SET);
-        let (held, at) = (Owned::new(value), crate::calls::nowhere());
+        let held = Owned::new(value);
         let members = held.get::<Table>().into_iter().flat_map(Table::entries);
-        Set::collect(members.map(|entry| K::from_val(entry.key().retained())), at)
+        Set::collect(members.map(|entry| K::from_val(entry.key().retained())), nowhere())
     }
 }

@@ -1,11 +1,13 @@
 //! [`Instance`]: a class instance that compiled code and bytecode share, as the VM has it.
 
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
 use kayton_abi::list::Row;
 use kayton_abi::{cycles, objects, KayVal, Tag};
 
-use crate::value::{expect_tag, Cross};
+use crate::boxed::Boxable;
+use crate::value::expect_tag;
 
 /// A reference to a class instance of the VM, whose collector of cycles knows it. Clones refer to the same one.
 #[repr(transparent)]
@@ -32,14 +34,14 @@ impl Instance {
 
     /// Field number `index`, in which there are only values of type `T`.
     #[inline]
-    pub fn field<T: Cross>(&self, index: usize) -> FieldOf<'_, T> {
+    pub fn field<T: Boxable>(&self, index: usize) -> FieldOf<'_, T> {
         FieldOf { instance: self, index, holds: PhantomData }
     }
 
-    /// The reference as the VM has it, owned by the caller.
+    /// The reference as the VM has it, with its count.
     #[inline]
-    pub fn to_val(&self) -> KayVal {
-        self.0.retained()
+    pub fn into_val(self) -> KayVal {
+        ManuallyDrop::new(self).0
     }
 
     /// The reference from the VM's, whose count it takes over.
@@ -74,7 +76,7 @@ pub struct FieldOf<'a, T> {
     holds: PhantomData<T>,
 }
 
-impl<T: Cross> FieldOf<'_, T> {
+impl<T: Boxable> FieldOf<'_, T> {
     /// `c.f`.
     #[inline]
     pub fn get(&self) -> T {
@@ -83,8 +85,8 @@ impl<T: Cross> FieldOf<'_, T> {
 
     /// `c.f = value`.
     #[inline]
-    pub fn set(&self, mut value: T) {
-        self.replace(value.lend()).release();
+    pub fn set(&self, value: T) {
+        self.replace(value.into_val()).release();
     }
 
     /// Changes the field in place. `change` must not run any of the program's code: values are computed before.
@@ -92,7 +94,7 @@ impl<T: Cross> FieldOf<'_, T> {
     pub fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         let mut held = T::from_val(self.replace(KayVal::UNIT));
         let result = change(&mut held);
-        self.replace(held.lend());
+        self.replace(held.into_val());
         result
     }
 

@@ -33,9 +33,10 @@
 //! | class instances | [`Object<T>`] of an emitted struct whose fields are [`Field<F>`] | |
 //! | functions as values | [`Function<(A, B), R>`](Function) | |
 //! | `dyn` | [`Dyn`] | any value, as the VM has it |
+//! | what thunks see, too | [`BoxedList<T>`], [`BoxedMap<K, V>`], [`BoxedSet<K>`]; class instances are [`Instance`]s; recursive fields are [`Boxed<T>`] | the VM's own objects |
 //!
 //! All implement [`Value`]; what may be a key or has an order implements [`Key`] and [`Order`]; what can be given to
-//! the VM implements [`Cross`]. Emitted types implement [`Value`] by hand (see `examples/shapes.rs`).
+//! the VM implements [`Cross`], and what is never converted there [`Boxable`]. Emitted types implement [`Value`] by hand (see `examples/shapes.rs`).
 //! `clone` is cheap on all of them. Functions of this crate read by reference and take over what they store.
 //!
 //! # Operators
@@ -115,6 +116,7 @@
 //! | `for k in m`, `m.items()` in a `for` | `for k in m.iter_keys()`, `for (k, v) in m.iter()` |
 //! | `for x in a_set` | `for x in s.iter()` |
 //! | methods of maps and sets | the same names, `at` last |
+//! | any of these, boxed | the same names. Where a part is borrowed there is a [`View`], where one is changed a [`Slot`]: `&*xs.get(i, at)`, `&mut *xs.slot(i, at)`, `for view in xs.iter() { let x = &*view; … }`. What makes a container of other items makes a plain one: `xs.keys(at).boxed()` |
 //! | `a..b`, `a..=b` as values | `Range::exclusive(a, b)`, `Range::inclusive(a, b)` |
 //! | `for i in a..b`, `for i in a..=b` | `for i in a..b`, `for i in through(a, b)` |
 //! | `for i in r` | `for i in r.iter()` |
@@ -132,6 +134,11 @@
 //! | `C(a, b)` of a class | `Object::new(C { a: Field::new(a), b: Field::new(b) })` |
 //! | `c.a`, `c.a = v`, `c.xs.push(v)` | `c.a.get()`, `c.a.set(v)`, `c.xs.change(\|xs\| xs.push(v, at))` with `v` computed before |
 
+mod boxed;
+mod boxed_list;
+mod boxed_list_query;
+mod boxed_map;
+mod boxed_set;
 mod calls;
 mod crossing;
 mod cycles;
@@ -145,10 +152,9 @@ mod glyphs;
 mod host;
 mod instance;
 mod list;
-mod list_cut;
-mod list_functions;
 mod list_query;
 mod list_sort;
+mod listing;
 mod map;
 mod native;
 mod numbers;
@@ -178,8 +184,13 @@ mod trace;
 mod tuple;
 mod value;
 
+pub use boxed::{part_fits, type_number, Boxable, Boxed, Look, Slot, View};
+pub use boxed_list::BoxedList;
+pub use boxed_list_query::Views;
+pub use boxed_map::BoxedMap;
+pub use boxed_set::BoxedSet;
 pub use calls::{At, Calls, DEFAULT_DEPTH};
-pub use crossing::{dynamic, field, function, lent, lent_mut, recast, taken_apart, type_number};
+pub use crossing::{dynamic, field, function, lent, lent_mut, recast, taken_apart};
 pub use cycles::{collect, instances, Tracer};
 pub use dynamic::Dyn;
 pub use fail::fail;
@@ -191,6 +202,7 @@ pub use kayton_abi::string::Literal;
 pub use kayton_abi::{errors, memory_in_use, KayVal};
 pub use list::{Edit, Elements, List};
 pub use list_query::Number;
+pub use listing::Listing;
 pub use map::Map;
 pub use native::{native, Native};
 pub use numbers::{
@@ -216,7 +228,7 @@ pub use value::{greatest, least, Cross, Key, Order, Value};
 /// Everything that an emitted program uses: `use kayton_rt::prelude::*;`.
 pub mod prelude {
     pub use crate::*;
-    pub use crate::{list, map, set, text};
+    pub use crate::{boxed_list, boxed_map, boxed_set, list, map, set, text};
     pub use std::cmp::Ordering;
 }
 

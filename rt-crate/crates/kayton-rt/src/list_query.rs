@@ -1,23 +1,24 @@
 //! What lists have in common with all values, and the methods that look without calling functions (LANGUAGE §9).
 
 use std::cmp::Ordering;
+use std::ops::{Deref, Range};
 use std::ptr::NonNull;
 
-use kayton_abi::{errors, hash, string, KayVal, Tag};
+use kayton_abi::{errors, KayVal, Tag};
 
 use crate::calls::At;
 use crate::cycles::{Node, Tracer};
 use crate::list::{Elements, List};
+use crate::listing::{self, decide, Listing};
 use crate::numbers::{add, mul};
-use crate::set::Set;
 use crate::string::Str;
 use crate::text::Text;
-use crate::value::{is_better, Key, Order, Value};
+use crate::value::{Key, Order, Value};
 
 impl Text {
     /// Adds values with commas between them. The account of memory is asked now and then, because shared parts can make
     /// a text far larger than its value.
-    pub fn row<'a, T: Value>(&mut self, values: impl Iterator<Item = &'a T>, at: At) -> &mut Text {
+    pub fn row(&mut self, values: impl Iterator<Item: Deref<Target: Value>>, at: At) -> &mut Text {
         for (place, value) in values.enumerate() {
             if place > 0 {
                 self.put(", ");
@@ -45,11 +46,7 @@ impl<T: Value> Value for List<T> {
     }
 
     fn equal(&self, other: &List<T>, at: At) -> bool {
-        if self.len() != other.len() {
-            return false;
-        }
-        at.check_stack();
-        self.iter().zip(other.iter()).all(|(a, b)| a.equal(b, at))
+        self.len() == other.len() && listing::equal(self, other, at)
     }
 
     fn trace(&self, tracer: &mut Tracer) {
@@ -61,47 +58,11 @@ impl<T: Value> Value for List<T> {
 
 impl<T: Key> Key for List<T> {
     fn hash(&self, at: At) -> u64 {
-        at.check_stack();
-        self.iter().fold(hash::mix(u64::from(Tag::LIST.0), 0), |state, element| hash::mix(state, element.hash(at)))
+        listing::hashed(self, at)
     }
 
     fn same(&self, other: &List<T>, at: At) -> bool {
-        at.check_stack();
-        self.is_same(other) || (self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| a.same(b, at)))
-    }
-}
-
-impl<T: Order> List<T> {
-    fn decide(&self, other: &List<T>, at: At, order: impl Fn(&T, &T) -> Option<Ordering>) -> Option<Ordering> {
-        at.check_stack();
-        for (a, b) in self.iter().zip(other.iter()) {
-            match order(a, b) {
-                Some(Ordering::Equal) => {}
-                decided => return decided,
-            }
-        }
-        Some(self.len().cmp(&other.len()))
-    }
-
-    fn best(&self, wanted: Ordering, at: At) -> Option<T> {
-        let mut items = self.iter();
-        let mut best = items.next()?;
-        for item in items {
-            if is_better(item, best, wanted, at) {
-                best = item;
-            }
-        }
-        Some(best.clone())
-    }
-
-    /// `xs.min()`.
-    pub fn min(&self, at: At) -> Option<T> {
-        self.best(Ordering::Less, at)
-    }
-
-    /// `xs.max()`.
-    pub fn max(&self, at: At) -> Option<T> {
-        self.best(Ordering::Greater, at)
+        self.is_same(other) || listing::same(self, other, at)
     }
 }
 
@@ -109,51 +70,46 @@ impl<T: Order> Order for List<T> {
     const SILENT: bool = T::SILENT;
 
     fn compare(&self, other: &List<T>, at: At) -> Option<Ordering> {
-        self.decide(other, at, |a, b| a.compare(b, at))
+        decide(self, other, at, |a, b| a.compare(b, at))
     }
 
     fn sorting(&self, other: &List<T>, at: At) -> Ordering {
-        self.decide(other, at, |a, b| Some(a.sorting(b, at))).unwrap_or(Ordering::Equal)
+        decide(self, other, at, |a, b| Some(a.sorting(b, at))).unwrap_or(Ordering::Equal)
     }
 }
 
-impl<T: Value> List<T> {
-    /// `xs.first()`.
-    #[inline]
-    pub fn first(&self) -> Option<T> {
-        (**self).first().cloned()
+impl<T: Value> Listing for List<T> {
+    type Item = T;
+
+    #[inline(always)]
+    fn size(&self) -> usize {
+        (**self).len()
     }
 
-    /// `xs.last()`.
-    #[inline]
-    pub fn last(&self) -> Option<T> {
-        (**self).last().cloned()
+    #[inline(always)]
+    fn each(&self) -> impl DoubleEndedIterator<Item: Deref<Target = T>> + ExactSizeIterator {
+        self.iter()
     }
 
-    /// `xs.contains(x)`, `x in xs`.
     #[inline]
-    pub fn contains(&self, x: &T, at: At) -> bool {
-        self.iter().any(|element| element.equal(x, at))
+    fn part(&self, places: Range<usize>, at: At) -> List<T> {
+        List::from_slice(&self[places], at)
     }
 
-    /// `xs.index_of(x)`.
     #[inline]
-    pub fn index_of(&self, x: &T, at: At) -> Option<i64> {
-        self.iter().position(|element| element.equal(x, at)).map(|place| place as i64)
+    fn of(items: impl Iterator<Item = T>, at: At) -> List<T> {
+        List::collect(items, at)
     }
 
-    /// `xs.sum()` and `xs.product()` of what has an operator of the program's: from the first element, or from a start.
-    ///
-    /// # Errors
-    /// Ends the program with `sum of an empty list`, where `what` is its name.
-    pub fn accumulate(&self, start: Option<T>, what: &str, step: impl Fn(&T, &T) -> T, at: At) -> T {
-        let mut items = self.iter();
-        let first = start.or_else(|| items.next().cloned());
-        let Some(mut total) = first else { at.fail(errors::of_an_empty_list(what)) };
-        for item in items {
-            total = step(&total, item);
+    #[inline]
+    fn joined(lists: impl Iterator<Item = List<T>>, at: At) -> List<T> {
+        let mut flat = List::new();
+        let mut to = flat.edit(at);
+        for part in lists {
+            to.extend(&part, at);
         }
-        total
+        drop(to);
+        flat
     }
 }
 
@@ -234,21 +190,6 @@ impl<T: Number> List<T> {
 }
 
 impl List<Str> {
-    /// `xs.join(sep)`.
-    ///
-    /// # Errors
-    /// Ends the program with `out of memory limit`.
-    pub fn join(&self, sep: &Str, at: At) -> Str {
-        let mut parts = Vec::with_capacity((**self).len() * 2);
-        for text in self.iter() {
-            if !parts.is_empty() {
-                parts.push(sep.as_str());
-            }
-            parts.push(text.as_str());
-        }
-        Str::take_val(at.ok(string::joined(&parts)))
-    }
-
     /// `xs.sum()` of strings.
     ///
     /// # Errors
@@ -258,16 +199,6 @@ impl List<Str> {
             at.fail(errors::of_an_empty_list("sum"))
         }
         self.join(crate::text!(""), at)
-    }
-}
-
-impl<T: Key> List<T> {
-    /// `xs.to_set()`.
-    ///
-    /// # Errors
-    /// Ends the program with `out of memory limit`.
-    pub fn to_set(&self, at: At) -> Set<T> {
-        Set::collect(self.iter().cloned(), at)
     }
 }
 

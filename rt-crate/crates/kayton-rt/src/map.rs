@@ -1,5 +1,7 @@
 //! [`Map`] (LANGUAGE §9).
 
+use std::ops::Deref;
+
 use kayton_abi::errors;
 
 use crate::calls::At;
@@ -196,10 +198,30 @@ impl<K: Key, V: Value> Map<K, V> {
 
 #[cold]
 #[inline(never)]
-fn key_not_found<K: Key>(key: &K, at: At) -> ! {
+pub(crate) fn key_not_found<K: Key>(key: &K, at: At) -> ! {
     let mut text = Text::new();
     key.show_nested(&mut text, at);
     at.fail(errors::key_not_found(text.as_str()))
+}
+
+/// Shows a map with these entries.
+pub(crate) fn show_entries<K: Deref<Target: Value>, V: Deref<Target: Value>>(
+    entries: impl Iterator<Item = (K, V)>,
+    out: &mut Text,
+    at: At,
+) {
+    at.check_stack();
+    out.put("{");
+    for (place, (key, value)) in entries.enumerate() {
+        if place > 0 {
+            out.put(", ");
+        }
+        key.show_nested(out, at);
+        out.put(": ");
+        value.show_nested(out, at);
+        out.check_room(at);
+    }
+    out.put("}");
 }
 
 impl<K: Key, V: Value> Default for Map<K, V> {
@@ -219,18 +241,7 @@ impl<K: Key, V: Value> Value for Map<K, V> {
     const TRACED: bool = K::TRACED || V::TRACED;
 
     fn show(&self, out: &mut Text, at: At) {
-        at.check_stack();
-        out.put("{");
-        for (place, (key, value)) in self.iter().enumerate() {
-            if place > 0 {
-                out.put(", ");
-            }
-            key.show_nested(out, at);
-            out.put(": ");
-            value.show_nested(out, at);
-            out.check_room(at);
-        }
-        out.put("}");
+        show_entries(self.iter(), out, at);
     }
 
     fn equal(&self, other: &Map<K, V>, at: At) -> bool {

@@ -3,6 +3,7 @@
 use kayton_abi::types::{ERR, NONE, OK, SOME};
 use kayton_abi::{errors, hash, objects, KayVal};
 
+use crate::boxed::{Boxable, Look};
 use crate::calls::{shown, At};
 use crate::cycles::Tracer;
 use crate::text::Text;
@@ -140,8 +141,8 @@ impl<T: Key> Key for Option<T> {
 }
 
 impl<T: Cross> Cross for Option<T> {
-    fn to_val(&self) -> KayVal {
-        objects::option(self.as_ref().map(Cross::to_val))
+    fn into_val(self) -> KayVal {
+        objects::option(self.map(Cross::into_val))
     }
 
     fn from_val(value: KayVal) -> Option<T> {
@@ -149,6 +150,22 @@ impl<T: Cross> Cross for Option<T> {
         let found = inside.map(|inside| T::from_val(inside.retained()));
         value.release();
         found
+    }
+}
+
+/// Whether what a variant's only field holds, if it has one, fits.
+fn inside_fits<T: Boxable>(value: KayVal) -> bool {
+    objects::fields(&value).first().map_or(true, |inside| T::fits(*inside))
+}
+
+impl<T: Boxable> Boxable for Option<T> {
+    fn fits(value: KayVal) -> bool {
+        inside_fits::<T>(value)
+    }
+
+    #[inline]
+    fn read(look: Look<'_>) -> Option<T> {
+        look.has_parts().then(|| look.part(0))
     }
 }
 
@@ -206,10 +223,10 @@ impl<T: Key, E: Key> Key for Result<T, E> {
 }
 
 impl<T: Cross, E: Cross> Cross for Result<T, E> {
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         match self {
-            Ok(value) => objects::ok(value.to_val()),
-            Err(error) => objects::err(error.to_val()),
+            Ok(value) => objects::ok(value.into_val()),
+            Err(error) => objects::err(error.into_val()),
         }
     }
 
@@ -223,6 +240,25 @@ impl<T: Cross, E: Cross> Cross for Result<T, E> {
             Some(OK) => Ok(T::from_val(inside)),
             Some(ERR) => Err(E::from_val(inside)),
             _ => panic!("a value that is no Result came where one was promised"),
+        }
+    }
+}
+
+impl<T: Boxable, E: Boxable> Boxable for Result<T, E> {
+    fn fits(value: KayVal) -> bool {
+        if value.variant() == Some(OK) {
+            inside_fits::<T>(value)
+        } else {
+            inside_fits::<E>(value)
+        }
+    }
+
+    #[inline]
+    fn read(look: Look<'_>) -> Result<T, E> {
+        if look.number() == OK {
+            Ok(look.part(0))
+        } else {
+            Err(look.part(0))
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::cell::UnsafeCell;
 
+use kayton_abi::list::Row;
 use kayton_abi::KayVal;
 
+use crate::boxed::{Boxable, Look};
 use crate::calls::At;
 use crate::text::Text;
 use crate::value::{Cross, Key, Order, Value};
@@ -50,6 +52,7 @@ pub enum Never {}
 
 impl Value for Never {
     const TRACED: bool = false;
+    const ROW: u64 = Row::<Never>::ANY;
 
     fn show(&self, _out: &mut Text, _at: At) {
         match *self {}
@@ -79,11 +82,17 @@ impl Order for Never {
 }
 
 impl Cross for Never {
-    fn to_val(&self) -> KayVal {
-        match *self {}
+    fn into_val(self) -> KayVal {
+        match self {}
     }
 
     fn from_val(_: KayVal) -> Never {
+        unreachable!("a value came where none is ever")
+    }
+}
+
+impl Boxable for Never {
+    fn read(_: Look<'_>) -> Never {
         unreachable!("a value came where none is ever")
     }
 }

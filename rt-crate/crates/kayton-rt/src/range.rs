@@ -2,6 +2,7 @@
 
 use kayton_abi::{KayVal, Tag};
 
+use crate::boxed::{taken, Boxable, Look};
 use crate::calls::At;
 use crate::list::List;
 use crate::text::Text;
@@ -170,14 +171,20 @@ impl Value for Range {
 }
 
 impl Cross for Range {
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         kayton_abi::Range::from_parts(self.start, self.step, self.len, self.end)
     }
 
     fn from_val(value: KayVal) -> Range {
+        taken(value)
+    }
+}
+
+impl Boxable for Range {
+    fn read(look: Look<'_>) -> Range {
+        let value = look.val();
         expect_tag(value, Tag::RANGE);
         let parts = value.get::<kayton_abi::Range>().map(kayton_abi::Range::parts);
-        value.release();
         let (start, step, len, end) = parts.unwrap_or((0, 1, 0, 0));
         Range { start, step, len, end }
     }

@@ -4,8 +4,8 @@ use kayton_abi::errors;
 
 use crate::calls::At;
 use crate::list::List;
-use crate::list_cut::count_from;
 use crate::list_query::Number;
+use crate::listing::{count_from, Listing};
 use crate::range::Range;
 use crate::set::Set;
 use crate::string::Str;
@@ -80,8 +80,8 @@ pub trait Sequence {
     /// # Errors
     /// Ends the program with `out of memory limit`.
     #[inline]
-    fn flat_map<U: Value>(&self, f: impl FnMut(Self::Item) -> List<U>, at: At) -> List<U> {
-        self.map(f, at).flatten(at)
+    fn flat_map<L: Listing>(&self, f: impl FnMut(Self::Item) -> L, at: At) -> L {
+        L::joined(self.items().map(f), at)
     }
 
     /// `xs.enumerate()`.

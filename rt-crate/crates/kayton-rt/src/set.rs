@@ -1,5 +1,7 @@
 //! [`Set`] (LANGUAGE §9).
 
+use std::ops::Deref;
+
 use crate::calls::At;
 use crate::cycles::Tracer;
 use crate::list::List;
@@ -128,6 +130,17 @@ impl<K: Key> Set<K> {
     }
 }
 
+/// Shows a set with these members.
+pub(crate) fn show_members(members: impl Iterator<Item: Deref<Target: Value>>, out: &mut Text, at: At) {
+    let mut members = members.peekable();
+    if members.peek().is_none() {
+        out.put("Set()");
+        return;
+    }
+    at.check_stack();
+    out.put("{").row(members, at).put("}");
+}
+
 impl<K: Key> Default for Set<K> {
     fn default() -> Set<K> {
         Set::new()
@@ -145,12 +158,7 @@ impl<K: Key> Value for Set<K> {
     const TRACED: bool = K::TRACED;
 
     fn show(&self, out: &mut Text, at: At) {
-        if self.is_empty() {
-            out.put("Set()");
-            return;
-        }
-        at.check_stack();
-        out.put("{").row(self.iter(), at).put("}");
+        show_members(self.iter(), out, at);
     }
 
     fn equal(&self, other: &Set<K>, at: At) -> bool {

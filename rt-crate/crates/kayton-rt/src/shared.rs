@@ -148,8 +148,8 @@ impl<T: Holds> Shared<T> {
 }
 
 impl<T: Cross> Cross for Shared<T> {
-    fn to_val(&self) -> KayVal {
-        (**self).to_val()
+    fn into_val(self) -> KayVal {
+        self.take().into_val()
     }
 
     fn from_val(value: KayVal) -> Shared<T> {

@@ -3,14 +3,15 @@
 use std::io::{self, BufRead, ErrorKind};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use kayton_abi::{errors, objects, KayVal, Tag};
+use kayton_abi::list::Row;
+use kayton_abi::{errors, objects, string, KayVal, Tag};
 use kayton_stdlib::std_random::Xoshiro;
 
+use crate::boxed::{taken, Boxable, Look};
 use crate::calls::At;
-use crate::cycles::Tracer;
+use crate::dynamic::Dyn;
 use crate::host::arguments;
 use crate::list::List;
-use crate::object::{Class, Field, Object};
 use crate::out;
 use crate::string::Str;
 use crate::text;
@@ -155,41 +156,35 @@ impl Value for Rng {
 }
 
 impl Cross for Rng {
-    fn to_val(&self) -> KayVal {
+    fn into_val(self) -> KayVal {
         objects::rng(self.state.words())
     }
 
     fn from_val(value: KayVal) -> Rng {
-        expect_tag(value, Tag::RNG);
+        taken(value)
+    }
+}
+
+impl Boxable for Rng {
+    fn read(look: Look<'_>) -> Rng {
+        expect_tag(look.val(), Tag::RNG);
         let mut words = [0; 4];
-        for (word, field) in words.iter_mut().zip(objects::fields(&value)) {
+        for (word, field) in words.iter_mut().zip(objects::fields(&look.val())) {
             *word = field.bits;
         }
-        value.release();
         Rng { state: Xoshiro::from_words(words) }
     }
 }
 
-/// The text of a [`Builder`].
-struct Built {
-    text: Field<Str>,
-}
-
-impl Class for Built {
-    const NAME: &'static str = "Builder";
-    const TRACED: bool = false;
-
-    fn trace(&self, _: &mut Tracer) {}
-}
-
-/// `std.text.Builder`: a class.
+/// `std.text.Builder`: a class, whose instances are the VM's.
 #[derive(Clone)]
-pub struct Builder(Object<Built>);
+#[repr(transparent)]
+pub struct Builder(Dyn);
 
 impl Builder {
     /// `Builder()`.
     pub fn new() -> Builder {
-        Builder(Object::new(Built { text: Field::new(text!("").clone()) }))
+        Builder(Dyn::from_val(objects::builder(text!("").to_val())))
     }
 
     /// `builder.push(text)`.
@@ -198,17 +193,18 @@ impl Builder {
     /// Ends the program with `out of memory limit`.
     #[inline]
     pub fn push(&self, text: &Str, at: At) {
-        self.0.text.change(|built| built.append(text, at));
+        let mut builder = self.0.val();
+        at.ok(objects::fields_mut(&mut builder).and_then(|fields| string::append(&mut fields[0], text.as_str())));
     }
 
     /// `builder.build()`.
     pub fn build(&self) -> Str {
-        self.0.text.get()
+        Str::from_val(objects::fields(&self.0.val())[0].retained())
     }
 
     /// `a is b`.
     pub fn is(&self, other: &Builder) -> bool {
-        self.0.is(&other.0)
+        self.0.val().same(other.0.val())
     }
 }
 
@@ -220,12 +216,30 @@ impl Default for Builder {
 
 impl Value for Builder {
     const TRACED: bool = false;
+    const ROW: u64 = Row::<KayVal>::ANY;
 
-    fn show(&self, out: &mut Text, at: At) {
-        self.0.show(out, at);
+    fn show(&self, out: &mut Text, _: At) {
+        out.put("<Builder>");
     }
 
     fn equal(&self, other: &Builder, _: At) -> bool {
         self.is(other)
+    }
+}
+
+impl Cross for Builder {
+    fn into_val(self) -> KayVal {
+        self.0.into_val()
+    }
+
+    fn from_val(value: KayVal) -> Builder {
+        expect_tag(value, Tag::BUILDER);
+        Builder(Dyn::from_val(value))
+    }
+}
+
+impl Boxable for Builder {
+    fn read(look: Look<'_>) -> Builder {
+        Builder::from_val(look.val())
     }
 }

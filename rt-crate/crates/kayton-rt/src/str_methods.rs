@@ -4,7 +4,7 @@ use kayton_abi::{alloc, errors, print, string};
 
 use crate::calls::At;
 use crate::list::List;
-use crate::list_cut::count_from;
+use crate::listing::count_from;
 use crate::range::Range;
 use crate::string::Str;
 

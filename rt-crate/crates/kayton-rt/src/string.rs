@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use kayton_abi::format::Spec;
 use kayton_abi::string::{self, Literal};
 use kayton_abi::{errors, hash, print, KayVal, Str as Object, Tag};
 
+use crate::boxed::{Boxable, Look};
 use crate::calls::At;
 use crate::text::Text;
 use crate::value::{expect_tag, Cross, Key, Order, Value};
@@ -339,12 +341,19 @@ impl Order for Str {
 
 impl Cross for Str {
     #[inline]
-    fn to_val(&self) -> KayVal {
-        self.val().retained()
+    fn into_val(self) -> KayVal {
+        ManuallyDrop::new(self).val()
     }
 
     #[inline]
     fn from_val(value: KayVal) -> Str {
         Str::take_val(value)
+    }
+}
+
+impl Boxable for Str {
+    #[inline]
+    fn read(look: Look<'_>) -> Str {
+        Str::take_val(look.val())
     }
 }

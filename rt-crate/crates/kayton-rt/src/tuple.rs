@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use kayton_abi::{hash, objects, KayVal, Tag};
 
+use crate::boxed::{Boxable, Look};
 use crate::calls::At;
 use crate::cycles::Tracer;
 use crate::text::Text;
@@ -79,8 +80,8 @@ macro_rules! tuple {
         }
 
         impl<$($name: Cross),+> Cross for ($($name,)+) {
-            fn to_val(&self) -> KayVal {
-                objects::tuple(&[$(self.$place.to_val()),+])
+            fn into_val(self) -> KayVal {
+                objects::tuple(&[$(self.$place.into_val()),+])
             }
 
             fn from_val(value: KayVal) -> Self {
@@ -89,6 +90,18 @@ macro_rules! tuple {
                 let tuple = ($($name::from_val(part($place)),)+);
                 value.release();
                 tuple
+            }
+        }
+
+        impl<$($name: Boxable),+> Boxable for ($($name,)+) {
+            fn fits(value: KayVal) -> bool {
+                $($name::fits(objects::fields(&value)[$place]))&&+
+            }
+
+            #[inline]
+            fn read(look: Look<'_>) -> Self {
+                expect_tag(look.val(), Tag::TUPLE);
+                ($(look.part::<$name>($place),)+)
             }
         }
     };

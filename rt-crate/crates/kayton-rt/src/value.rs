@@ -6,6 +6,7 @@ use kayton_abi::format::Spec;
 use kayton_abi::list::Row;
 use kayton_abi::{hash, order, KayVal, Tag};
 
+use crate::boxed::{Boxable, Look};
 use crate::calls::{shown, At};
 use crate::cycles::Tracer;
 use crate::text::Text;
@@ -102,14 +103,13 @@ pub trait Order: Value {
 
 /// A value that can be given to the VM and built-in functions, and come back.
 pub trait Cross: Value {
-    /// The value as the VM has it, owned by the caller.
-    fn to_val(&self) -> KayVal;
+    /// The value as the VM has it, which takes over what it holds.
+    fn into_val(self) -> KayVal;
 
-    /// The value as the VM has it, owned by the caller, which may change it: what stays here is not used before it is
-    /// replaced.
+    /// The value as the VM has it, with counts of its own.
     #[inline]
-    fn lend(&mut self) -> KayVal {
-        self.to_val()
+    fn to_val(&self) -> KayVal {
+        self.clone().into_val()
     }
 
     /// The value from the VM's, whose count it takes over.
@@ -178,14 +178,21 @@ macro_rules! scalar {
 
         impl Cross for $ty {
             #[inline]
-            fn to_val(&self) -> KayVal {
-                ($to)(*self)
+            fn into_val(self) -> KayVal {
+                ($to)(self)
             }
 
             #[inline]
             fn from_val(value: KayVal) -> Self {
                 expect_tag(value, $tag);
                 ($from)(value)
+            }
+        }
+
+        impl Boxable for $ty {
+            #[inline]
+            fn read(look: Look<'_>) -> Self {
+                ($from)(look.val())
             }
         }
     };

@@ -80,7 +80,7 @@ fn lists_are_cut_and_paired() {
     assert_eq!(failure(|| xs.take(-1, at())), "count out of range: -1");
     assert_eq!(&xs.reversed(at())[..], [5, 4, 3, 2, 1]);
     assert_eq!(&list![text!("a").clone()].enumerate(at())[..], [(0, text!("a").clone())]);
-    assert_eq!(&xs.zip(&[true, false], at())[..], [(1, true), (2, false)]);
+    assert_eq!(&xs.zip(&list![true, false], at())[..], [(1, true), (2, false)]);
     assert_eq!(&List::repeated(7, 3, at())[..], [7, 7, 7]);
     assert_eq!(failure(|| List::repeated(7, -1, at())), "count out of range: -1");
     assert_eq!(failure(|| List::repeated(7, 1_000_000_000_000_000, at())), "out of memory limit");

@@ -5,6 +5,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use crate::{At, Calls, Text, Value};
 
+mod boxed;
 mod calls;
 mod cycles;
 mod functions;
