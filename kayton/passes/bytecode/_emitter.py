@@ -156,7 +156,7 @@ class Emitter:
         rule = INTO.get(e.__class__)
         if rule is None:
             raise NotImplementedError(f"emit-bc has no rule for {e!r}")
-        if ty == ANY or rule in TYPED_RULES:
+        if ty == ANY or (rule in TYPED_RULES and self.types.of(e) in (ANY, ty)):
             rule(self, e, dst, ty)
         else:
             held = self.temps()

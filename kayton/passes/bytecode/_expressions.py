@@ -57,9 +57,14 @@ def int_literal(em: Emitter, e: IntLit, dst: int, ty: str) -> None:
         em.code.emit("LoadConst", dst, em.tables.constant(e.value))
 
 
-@emits(FloatLit, StrLit)
+@emits(FloatLit)
 @typed
-def constant(em: Emitter, e: FloatLit | StrLit, dst: int, ty: str) -> None:
+def number(em: Emitter, e: FloatLit, dst: int, ty: str) -> None:
+    em.code.emit("LoadConst", dst, em.tables.constant(e.value))
+
+
+@emits(StrLit)
+def text(em: Emitter, e: StrLit, dst: int, ty: str) -> None:
     em.code.emit("LoadConst", dst, em.tables.constant(e.value))
 
 

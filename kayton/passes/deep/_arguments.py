@@ -41,12 +41,12 @@ def _variable(low: Lowering, word: str, t: Type, value: Expr, name: str, first: 
 
 
 def _with_kept_indices(low: Lowering, p: Place, first: list[Bind]) -> Place:
-    if all(_is_settled(s.index) for s in p.steps if isinstance(s, IndexStep)):
+    if all(is_settled(s.index) for s in p.steps if isinstance(s, IndexStep)):
         return p
     t = low.env[p.root.name] if isinstance(p.root, Local | LastUse) else read_type(p.root.type)
     steps: list[Node] = []
     for s in p.steps:
-        if isinstance(s, IndexStep) and not _is_settled(s.index):
+        if isinstance(s, IndexStep) and not is_settled(s.index):
             s = replace(s, index=_variable(low, "index", I64 if t.name == "List" else t.args[0], s.index, f"{s.index.id}~index", first))
         steps.append(s)
         t = low.inside(t, s)
@@ -71,15 +71,15 @@ def read_before_method(low: Lowering, n: Node, args: list[Expr | MutArg], types:
 def _is_looked_for(args: Sequence[Expr | MutArg]) -> bool:
     """Whether an element is lent whose index is computed, or that may be missing while another argument has yet to be evaluated."""
     indices = [s.index for a in args if isinstance(a, MutArg) for s in a.place.steps if isinstance(s, IndexStep)]
-    return bool(indices) and not all([_is_settled(a) for a in (*indices, *args)])
+    return bool(indices) and not all([is_settled(a) for a in (*indices, *args)])
 
 
-def _is_settled(a: Node) -> bool:
+def is_settled(a: Node) -> bool:
     """Whether evaluating it neither fails nor does anything, and gives the same a little later."""
     if isinstance(a, Get):
-        return _is_settled(a.value)
+        return is_settled(a.value)
     if isinstance(a, Prim):
-        return a.op not in _MAY_FAIL and all(map(_is_settled, a.args))
+        return a.op not in _MAY_FAIL and all(map(is_settled, a.args))
     return isinstance(a, MutArg | LastUse) or _is_constant(a)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kayton.ir.builtins import own_name
 from kayton.ir.constrained import Instance
 from kayton.ir.core import Absent
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
 from kayton.ir.native_types import function_type, method_type
 from kayton.ir.node import Node, unplaced
 from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
-from kayton.ir.surface import Arg, Block, Expr, MethodCall
+from kayton.ir.surface import Arg, Block, Expr, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, argument, is_user, members, path_of, read_type
-from kayton.passes.deep._arguments import kept, read_before, read_before_method
+from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, Union, argument, is_user, members, path_of, read_type
+from kayton.passes.deep._arguments import is_settled, kept, read_before, read_before_method
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_places import place
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
@@ -266,7 +267,17 @@ def _wanted(name: str, t: Type | None) -> dict[int, Type]:
 def _native(low: Lowering, n: CallNative) -> Expr:
     if function_type(n.name) is None and n.name.rpartition(".")[2] not in ("min", "max", "pow"):
         raise Refused(n, "KT0103", f"the function {n.name} of a host")
+    if n.name == "type_name" and len(n.args) == 1 and not isinstance(low.type_of(n.args[0]), Union) and low.type_of(n.args[0]) not in (DYN, NEVER):
+        return _type_name(low, n.args[0])
     return _builtin(low, n, n.name, None, None, n.args)
+
+
+def _type_name(low: Lowering, value: Expr) -> Expr:
+    """The name of a type that is known; the value is computed all the same."""
+    t = low.type_of(value)
+    name = StrLit("fn" if isinstance(t, Fns) else own_name(path_of(t)), span=value.span)
+    made = low.value(value)
+    return name if is_settled(made) else Block((Builtin("drop", (made,), "()", span=value.span),), name, span=value.span)
 
 
 CALLS: dict[type[Node], Rule] = {CallFn: _call, CallValue: _apply, MethodCall: _method, CallNative: _native}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kayton.ir.constrained import Instance
 from kayton.ir.core import Absent, Concat, FillDefault, ForEach, Format, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
 from kayton.ir.mono import Builtin, Direct, Get
 from kayton.ir.node import Node, unplaced
@@ -188,14 +189,28 @@ def _for_each(low: Lowering, n: ForEach) -> Expr:
     t = low.type_of(n.iterable)
     if t is DYN:
         return ForEach(n.name, _items(low, n), _loop_body(low, n.body, UNIT), span=n.span)
+    return _iterate(low, n, low.value(n.iterable), t)
+
+
+def _iterate(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
     if low.world.hook(t, "Iterator.next"):
-        return _for_next(low, n, low.value(n.iterable), t)
+        return _for_next(low, n, iterable, t)
+    if low.world.hook(t, "Iterable.iter"):
+        iter_ = _implementation(low, n, t, "Iterable.iter")
+        return _iterate(low, n, Direct(iter_.name, (iterable,), iter_.result, span=n.iterable.span), read_type(iter_.result))
     if is_user(t) or not isinstance(t, App) or t.name not in ("List", "Set", "Map", "str", "Range"):
         raise Refused(n.iterable, "KT0103", f"iterates {t}")
-    iterable = low.value(n.iterable)
     if low.env.get(n.name, NEVER) is NEVER:
         return Block((Builtin("drop", (iterable,), "()", span=n.span),), span=n.span)
     return ForEach(n.name, iterable, _loop_body(low, n.body, UNIT), span=n.span)
+
+
+def _implementation(low: Lowering, n: ForEach, t: Type, hook: str) -> Instance:
+    """The one function by which a loop goes through values of a user's type."""
+    called = [i for i in low.callees(n, low.world.hook(t, hook) or "") if i.params[0] == str(t)]
+    if len(called) != 1:
+        raise Refused(n.iterable, "KT0103", f"iterates {t}")
+    return called[0]
 
 
 def _items(low: Lowering, n: ForEach) -> Expr:
@@ -210,12 +225,12 @@ def _items(low: Lowering, n: ForEach) -> Expr:
 
 def _for_next(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
     """`for` over an Iterator: its `next` is called until there is none."""
-    called = [i for i in low.callees(n, low.world.hook(t, "Iterator.next") or "") if i.params[0] == str(t)]
-    if len(called) != 1 or called[0].outs != (str(t),):
+    called = _implementation(low, n, t, "Iterator.next")
+    if called.outs != (str(t),):
         raise Refused(n.iterable, "KT0103", f"iterates {t}")
-    iterator, step = low.fresh("iterator", t), low.fresh("step", read_type(called[0].result))
+    iterator, step = low.fresh("iterator", t), low.fresh("step", read_type(called.result))
     s = n.span
-    next_ = Direct(called[0].name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), called[0].result, span=s)
+    next_ = Direct(called.name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), called.result, span=s)
     item = Bind(n.name, Get(Local(step, span=s), 0, str(low.env[n.name]), "Option.Some", span=s), span=s)
     body = Block((item,), _loop_body(low, n.body, UNIT), span=s)
     test = If(IsVariant(Local(step, span=s), "Option.Some", span=s), body, Break(span=s), span=s)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from kayton.ir.builtins import OPERATORS
 from kayton.ir.core import Construct, EmptySet, MakeVariant
 from kayton.ir.mono import Builtin, Direct, Get, Make
-from kayton.ir.node import Node
-from kayton.ir.resolved import Cast, Equals, FnRef, ListRest, MakeClosure, NativeRef, Slot
+from kayton.ir.node import Node, walk
+from kayton.ir.resolved import Bind, Cast, Equals, FnRef, ListRest, Local, MakeClosure, MutArg, NativeRef, Slot
 from kayton.ir.surface import (
+    Assign,
     Binary,
+    Block,
     BoolLit,
     Expr,
     Field,
@@ -25,8 +27,9 @@ from kayton.ir.surface import (
     Unary,
     UnitLit,
 )
-from kayton.ir.typed import PRIMS, Prim
+from kayton.ir.typed import PRIMS, LastUse, Prim
 from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, argument, is_user, join, members
+from kayton.passes.deep._arguments import is_settled
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
 _SYMBOLS = {
@@ -101,7 +104,16 @@ def _membership(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
         raise Refused(n, "KT0108", f"`in` of {left} and {right}")
     if (right == STR and left != STR) or (right == RANGE and left != I64):
         raise Refused(n, "KT0108", f"`in` of {left} and {right}")
-    return Builtin(f"{right.name}.in", (low.value(n.left), low.value(n.right)), "bool", span=n.span)
+    return _member(low, n, f"{right.name}.in", low.value(n.left), low.value(n.right))
+
+
+def _member(low: Lowering, n: Binary, name: str, item: Expr, container: Expr) -> Expr:
+    """`item in container`: in Rust a method of the container, which is evaluated after the item all the same."""
+    is_free = isinstance(container, Local | LastUse) and not any(isinstance(a, Assign | MutArg) for a in walk(item))
+    if is_free or is_settled(item):
+        return Builtin(name, (item, container), "bool", span=n.span)
+    kept = Bind(low.fresh("item", low.type_of(n.left)), item, span=n.left.span)
+    return Block((kept,), Builtin(name, (Local(kept.name, span=n.left.span), container), "bool", span=n.span), span=n.span)
 
 
 def _hook(low: Lowering, n: Node, trait: str, *operands: Node) -> Expr:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kayton.ir.core import Absent
-from kayton.ir.lent import Share
-from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Make, TypedParam
-from kayton.ir.node import Node, replace
-from kayton.ir.resolved import MutArg
-from kayton.ir.surface import Expr
+from kayton.ir.lent import Borrow, Move, Share
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make, TypedParam
+from kayton.ir.node import Node, replace, walk
+from kayton.ir.resolved import Local, MutArg, Place
+from kayton.ir.surface import Assign, Expr
+from kayton.ir.typed import LastUse
 from kayton.ir.types import BOOL, F64, I64, read_type
 from kayton.passes.deep._uses import REF, VALUE, Use, Uses
 from kayton.passes.deep._used_values import changed, shown
@@ -66,7 +67,7 @@ def _builtin(w: Uses, e: Builtin) -> Use:
         else:
             args.append(_ARGUMENTS[way](w, e, a))
     t = read_type(e.type)
-    made = replace(e, args=tuple(args))
+    made = replace(e, args=_undisturbed(w, args))
     return Use(made, REF, root, ends) if e.name in _PARTS and not w.is_copy(t) else w.fresh(made, t)
 
 
@@ -106,7 +107,34 @@ def _arguments(w: Uses, fns: Sequence[str], args: Sequence[Node], first: int = 0
     for k, a in enumerate(args, first):
         kept = w.is_copy(w.types.type_of_argument(a)) or not all([w.program.borrows(name, w.program.called(name).params[k]) for name in fns])
         out.append(changed(w, a) if isinstance(a, MutArg) else w.own(a) if kept else w.lend(a))
+    return _undisturbed(w, out)
+
+
+def _undisturbed(w: Uses, args: Sequence[Node]) -> tuple[Node, ...]:
+    """Arguments of which those are shared that look at a variable which a later one changes or gives away."""
+    out = list(args)
+    for k, a in enumerate(args[:-1]):
+        looked = a.value if isinstance(a, Borrow) else a
+        root = _root(looked)
+        if root and not w.is_copy(w.types.variables[root]) and any(_disturbs(later, root) for later in args[k + 1 :]):
+            shared = Share(looked, span=a.span)
+            out[k] = Borrow(shared, span=a.span) if isinstance(a, Borrow) else shared
     return tuple(out)
+
+
+def _root(e: Node) -> str:
+    """The variable that an expression is a part of."""
+    while isinstance(e, Get) or (isinstance(e, Builtin) and e.name in _PARTS):
+        e = e.value if isinstance(e, Get) else e.args[0]
+    return e.name if isinstance(e, Local | LastUse) else ""
+
+
+def _disturbs(e: Node, name: str) -> bool:
+    """Whether an argument, when it is evaluated, changes or gives away a variable; a place that is lent itself is none."""
+    if isinstance(e, MutArg):
+        return False
+    places = [n.target if isinstance(n, Assign) else n.place if isinstance(n, MutArg) else n for n in walk(e)]
+    return any(n.root.name == name if isinstance(n, Place) and isinstance(n.root, Local) else isinstance(n, Move) and n.name == name for n in places)
 
 
 def _direct(w: Uses, e: Direct) -> Use:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from kayton.ir.mono import BORROWED, CHANGED, MonoFn
 from kayton.ir.lent import Borrow, Move, Share
-from kayton.ir.node import Node, Span
+from kayton.ir.node import Node
 from kayton.ir.resolved import Local
 from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
 from kayton.ir.types import Type, read_type

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kayton.ir.builtins import native_called, own_name
+from kayton.ir.builtins import native_called
 from kayton.ir.core import Absent
 from kayton.ir.lent import Borrow, Move, Share
 from kayton.ir.mono import Builtin, Direct, Get, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import Expr, UnitLit
-from kayton.ir.types import BOOL, DYN, F64, I64, NUMBERS, RANGE, STR, Fns, Union, path_of, read_type
-from kayton.passes.rust._body import Body, is_simple
+from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, read_type
+from kayton.passes.rust._body import Body
 from kayton.passes.rust._boxing import makes_plain
-from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, block, rust_string
+from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code
 from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
 from kayton.passes.rust._fields import changed, step_into
 from kayton.passes.rust._places import mut_argument
@@ -222,17 +222,6 @@ def _total(name: str) -> Write:
     return write
 
 
-def _type_name(b: Body, e: Builtin) -> Code:
-    """The name of a type that is known, else of the value's."""
-    value = e.args[0]
-    t = b.type_of(value)
-    if t is DYN or isinstance(t, Union):
-        return _on_values(b, e)
-    name = "fn" if isinstance(t, Fns) else own_name(path_of(t))
-    text = f"rt::text!({rust_string(name)})"
-    return Code(text, "ref") if is_simple(value) else Code(block(f"let _ = {b.text(value)};", text), "ref", BLOCK)
-
-
 _INT_METHODS = {
     **{f"i64.{n}": method(n, at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
     "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow"), "i64.count_ones": function("count_ones", at=False),
@@ -325,7 +314,7 @@ BUILTINS: dict[str, Write] = {
     "==": _compare("==", "equal"), "!=": _compare("!=", "!equal"), "<": _compare("<", "is_less"), "<=": _compare("<=", "is_at_most"),
     ">": _compare(">", "is_more"), ">=": _compare(">=", "is_at_least"),
     "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.text(e.args[1])})", "value"),
-    "type_name": _type_name,
+    "type_name": lambda b, e: _on_values(b, e),
     "drop": lambda b, e: Code(f"drop({b.text(e.args[0])})", "value"),
     "slice": method("slice_by"), "slice..": _slice(False), "slice..=": _slice(True),
     "print": _print("print"), "eprint": _print("eprint"), "assert": _assert,

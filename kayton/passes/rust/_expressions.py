@@ -6,7 +6,7 @@ import math
 
 from kayton.ir.core import Concat, Format
 from kayton.ir.lent import Borrow, Move, Share
-from kayton.ir.mono import Apply, Direct, Dispatch, Get, Holder, Make, MonoFn, TypedParam, Widen
+from kayton.ir.mono import Apply, Direct, Dispatch, Get, Make, MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
 from kayton.ir.resolved import GlobalRef, HasLen, InRange, IsVariant, Local, MutArg
 from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary, UnitLit

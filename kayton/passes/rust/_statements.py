@@ -148,9 +148,9 @@ def _case_lines(b: Body, c: Case, label: str, *, discard: bool) -> list[str]:
 # ── loops ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _labelled(b: Body, body: Node) -> str:
-    """Opens a loop; gives its label with a colon, where some `break` or `continue` needs it."""
-    needed = any(isinstance(n, Break | Continue) for n in walk(body))
+def _labelled(b: Body, inside: Node) -> str:
+    """Opens a loop; gives its label with a colon, where some `break` or `continue` inside needs it."""
+    needed = any(isinstance(n, Break | Continue) for n in walk(inside))
     b.loops.append((b.label("loop"), needed))
     return f"{b.loops[-1][0]}: " if needed else ""
 
@@ -162,8 +162,8 @@ def _loop_body(b: Body, body: Node, *before: str) -> str:
 
 
 def _while(b: Body, e: While) -> list[str]:
-    test = condition(b, e.condition)
-    return [f"{_labelled(b, e.body)}while {test} {_loop_body(b, e.body)}"]
+    label = _labelled(b, e)
+    return [f"{label}while {condition(b, e.condition)} {_loop_body(b, e.body)}"]
 
 
 def _loop(b: Body, e: Loop) -> Code:
