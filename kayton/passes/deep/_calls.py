@@ -236,14 +236,18 @@ def _matched(s: Solver, i: Inst, d: Demand, signature: NativeType, t: Type, vari
     return m.result(signature.result)
 
 
-def _total(s: Solver, i: Inst, d: Demand, t: Type, args: list[Type]) -> Type:
-    """`sum` and `product`: the start, or else the first item, and what adding items to it gives."""
+def _total(op: str) -> Callable[[Solver, Inst, Demand, Type, list[Type]], Type]:
+    """`sum` and `product`: the start, or else the first item, and what adding items to it (multiplying it with them) gives."""
+    return lambda s, i, d, t, args: _totalled(s, i, d, op, t, args)
+
+
+def _totalled(s: Solver, i: Inst, d: Demand, op: str, t: Type, args: list[Type]) -> Type:
     from kayton.passes.deep._rules import operator
 
     item = iterated(s, i, d, t)
     total = args[0] if args and args[0] != ABSENT else item
     while NEVER not in (total, item):
-        grown = join_all([total, *[operator(s, i, d, a, b) for a in members(total) for b in members(item)]])
+        grown = join_all([total, *[operator(s, i, d, op, a, b) for a in members(total) for b in members(item)]])
         if grown == total:
             break
         total = grown
@@ -260,7 +264,7 @@ def _flat_map(s: Solver, i: Inst, d: Demand, t: Type, args: list[Type]) -> Type:
 
 
 _SPECIAL: dict[str, Callable[[Solver, Inst, Demand, Type, list[Type]], Type]] = {
-    "sum": _total, "product": _total, "flatten": _flatten, "flat_map": _flat_map,
+    "sum": _total("+"), "product": _total("*"), "flatten": _flatten, "flat_map": _flat_map,
 }
 
 

@@ -13,10 +13,11 @@ from kayton.ir.node import Node, unplaced
 from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
 from kayton.ir.surface import Arg, Block, Expr, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, I64, NEVER, App, Fns, Type, Union, argument, is_user, members, path_of, read_type
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, App, Fns, Type, Union, argument, is_user, members, path_of, read_type
 from kayton.passes.deep._arguments import is_settled, kept, read_before, read_before_method
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_places import place
+from kayton.passes.deep._lower_sequences import Traversal, listed, sequence_method, total
 from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
 from kayton.passes.rust._builtins import BUILTINS
 
@@ -98,7 +99,7 @@ def _method(low: Lowering, n: MethodCall) -> Expr:
     if n.name == "with" and is_user(t) and isinstance(t, App):
         return _with(low, n, t)
     if is_user(t):
-        raise Refused(n, "KT0103", f"the built-in method {n.name} of {t}")
+        return sequence_method(low, n, low.value(_rooted(n.receiver)), t)
     return _native_method(low, n, t)
 
 
@@ -175,7 +176,14 @@ def _native_method(low: Lowering, n: MethodCall, t: Type) -> Expr:
         receiver = MutArg(target, span=n.receiver.span)
     else:
         receiver = low.value(_rooted(n.receiver))
+        if n.name in ("sum", "product") and low.type_of(n) not in (DYN, NEVER) and not _are_numbers(low, n, t):
+            return total(Traversal(low, n, receiver, t))
     return _builtin(low, n, f"{t.name}.{n.name}", t, receiver, [a.value for a in n.args])
+
+
+def _are_numbers(low: Lowering, n: MethodCall, t: App) -> bool:
+    """Whether items and start of a `sum` or `product` are numbers of one type."""
+    return {I64 if t == RANGE else t.args[0], *[low.type_of(a.value) for a in n.args]} in ({I64}, {F64})
 
 
 def _rooted(receiver: Node) -> Node:
@@ -218,11 +226,17 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             args.append(MutArg(target, span=v.span))
         elif v.__class__ is Absent:
             args.append(unplaced(v))
+        elif name in _TAKE_SEQUENCES:
+            args.append(listed(low, n, v, low.value(v), t, receiver_type.args[0] if name == "List.extend" else None))
         else:
             args.append(low.to(v, wanted.get(k, t)))
     first = read_before_method(low, n, args, held)
     made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
     return Block(tuple(first), made, span=n.span) if first else made
+
+
+_TAKE_SEQUENCES = frozenset(("List.extend", "List.zip"))
+"""What takes whatever `for` accepts."""
 
 
 def _check_callback(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
-from kayton.ir.constrained import Instance
 from kayton.ir.core import Absent, Concat, FillDefault, ForEach, Format, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
-from kayton.ir.mono import Builtin, Direct, Get
+from kayton.ir.mono import Builtin, Get
 from kayton.ir.node import Node, unplaced
 from kayton.ir.resolved import (
     Bind,
@@ -47,9 +47,11 @@ from kayton.ir.surface import (
     While,
 )
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Type, argument, is_user, list_of, read_type, tuple_of
+from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Type, Union, argument, list_of, members, path_of, read_type, tuple_of
 from kayton.passes.deep._lower_places import place, read
+from kayton.passes.deep._lower_values import member
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
+from kayton.passes.deep._walks import each, walk_of
 
 
 def _copied(low: Lowering, n: Node) -> Expr:
@@ -136,9 +138,10 @@ def _certain(low: Lowering, test: Expr) -> bool | None:
     if t is DYN:
         return None
     if isinstance(test, IsVariant):
-        return None if _can_be(low, low.inferred_type(test.value), test.variant) else False
+        return None if any([_can_be(low, m, test.variant) for m in members(low.inferred_type(test.value))]) else False
     if isinstance(test, IsType):
-        return low.world.admits(t, test.guard)
+        admitted = {low.world.admits(m, test.guard) for m in members(t)}
+        return admitted.pop() if len(admitted) == 1 else None
     if isinstance(test, InRange):
         return None if t == I64 else False
     if isinstance(t, App) and t.name == "tuple":
@@ -159,10 +162,22 @@ def _test(low: Lowering, n: Node) -> Expr:
     certain = _certain(low, n)
     if certain is not None:
         return BoolLit(certain, span=n.span)
-    value = low.value(n.value)
+    value, t = low.value(n.value), low.type_of(n.value)
+    if isinstance(t, Union):
+        return _test_of_several(low, n, value, t)
     if isinstance(n, IsVariant):
         return IsVariant(value, n.variant, span=n.span)
     return InRange(value, n.lo, n.hi, span=n.span) if isinstance(n, InRange) else HasLen(value, n.count, n.at_least, span=n.span)
+
+
+def _test_of_several(low: Lowering, n: IsVariant | IsType, value: Expr, t: Union) -> Expr:
+    """Which of its types a value has, and for an enum which variant."""
+    s = n.span
+    if isinstance(n, IsVariant):
+        m = next(m for m in t.members if low.world.owner(m) == low.world.variants[n.variant].enum)
+        return And(IsVariant(value, path_of(m), span=s), IsVariant(member(value, m), n.variant, span=s), span=s)
+    tests: list[Expr] = [IsVariant(value, path_of(m), span=s) for m in t.members if low.world.admits(m, n.guard)]
+    return reduce(lambda a, b: Or(a, b, span=s), tests)
 
 
 def _while(low: Lowering, n: While) -> Expr:
@@ -189,28 +204,10 @@ def _for_each(low: Lowering, n: ForEach) -> Expr:
     t = low.type_of(n.iterable)
     if t is DYN:
         return ForEach(n.name, _items(low, n), _loop_body(low, n.body, UNIT), span=n.span)
-    return _iterate(low, n, low.value(n.iterable), t)
-
-
-def _iterate(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
-    if low.world.hook(t, "Iterator.next"):
-        return _for_next(low, n, iterable, t)
-    if low.world.hook(t, "Iterable.iter"):
-        iter_ = _implementation(low, n, t, "Iterable.iter")
-        return _iterate(low, n, Direct(iter_.name, (iterable,), iter_.result, span=n.iterable.span), read_type(iter_.result))
-    if is_user(t) or not isinstance(t, App) or t.name not in ("List", "Set", "Map", "str", "Range"):
-        raise Refused(n.iterable, "KT0103", f"iterates {t}")
-    if low.env.get(n.name, NEVER) is NEVER:
-        return Block((Builtin("drop", (iterable,), "()", span=n.span),), span=n.span)
-    return ForEach(n.name, iterable, _loop_body(low, n.body, UNIT), span=n.span)
-
-
-def _implementation(low: Lowering, n: ForEach, t: Type, hook: str) -> Instance:
-    """The one function by which a loop goes through values of a user's type."""
-    called = [i for i in low.callees(n, low.world.hook(t, hook) or "") if i.params[0] == str(t)]
-    if len(called) != 1:
-        raise Refused(n.iterable, "KT0103", f"iterates {t}")
-    return called[0]
+    walk = walk_of(low, n, n.iterable, low.value(n.iterable), t)
+    if low.env.get(n.name, NEVER) is NEVER and not walk.calls:
+        return Block((Builtin("drop", (walk.over,), "()", span=n.span),), span=n.span)
+    return each(low, walk, n.name, _loop_body(low, n.body, UNIT), n.span)
 
 
 def _items(low: Lowering, n: ForEach) -> Expr:
@@ -218,24 +215,9 @@ def _items(low: Lowering, n: ForEach) -> Expr:
     if any("Iterator.next" in hooks for hooks in low.world.hooks.values()):
         raise Refused(n.iterable, "KT0103", "iterates what may be an Iterator of the program")
     s, found, item = n.span, Local("%found", True, span=n.span), Local("%item", span=n.span)
-    each = ForEach("%item", Local("%value", span=n.iterable.span), Block((ListAppend(found, item, span=s),), span=s), span=s)
-    shape = Block((Bind("%found", ListLit((), span=s), True, span=s), each), found, span=s)
+    each_ = ForEach("%item", Local("%value", span=n.iterable.span), Block((ListAppend(found, item, span=s),), span=s), span=s)
+    shape = Block((Bind("%found", ListLit((), span=s), True, span=s), each_), found, span=s)
     return low.at_run_time(n.iterable, shape, list_of(DYN))
-
-
-def _for_next(low: Lowering, n: ForEach, iterable: Expr, t: Type) -> Expr:
-    """`for` over an Iterator: its `next` is called until there is none."""
-    called = _implementation(low, n, t, "Iterator.next")
-    if called.outs != (str(t),):
-        raise Refused(n.iterable, "KT0103", f"iterates {t}")
-    iterator, step = low.fresh("iterator", t), low.fresh("step", read_type(called.result))
-    s = n.span
-    next_ = Direct(called.name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), called.result, span=s)
-    item = Bind(n.name, Get(Local(step, span=s), 0, str(low.env[n.name]), "Option.Some", span=s), span=s)
-    body = Block((item,), _loop_body(low, n.body, UNIT), span=s)
-    test = If(IsVariant(Local(step, span=s), "Option.Some", span=s), body, Break(span=s), span=s)
-    loop = Loop(Block((Bind(step, next_, span=s), test), span=s), span=s)
-    return Block((Bind(iterator, iterable, True, span=s), loop), span=s)
 
 
 def _break(low: Lowering, n: Break) -> Expr:

@@ -6,7 +6,7 @@ from kayton.ir.builtins import OPERATORS
 from kayton.ir.core import Construct, EmptySet, MakeVariant
 from kayton.ir.mono import Builtin, Direct, Get, Make
 from kayton.ir.node import Node, walk
-from kayton.ir.resolved import Bind, Cast, Equals, FnRef, ListRest, Local, MakeClosure, MutArg, NativeRef, Slot
+from kayton.ir.resolved import Bind, Cast, Equals, FieldStep, FnRef, IsVariant, ListRest, Local, MakeClosure, MutArg, NativeRef, Slot
 from kayton.ir.surface import (
     Assign,
     Binary,
@@ -14,6 +14,7 @@ from kayton.ir.surface import (
     BoolLit,
     Expr,
     Field,
+    If,
     Index,
     IntLit,
     ListLit,
@@ -28,7 +29,7 @@ from kayton.ir.surface import (
     UnitLit,
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
-from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, argument, is_user, join, members
+from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
 from kayton.passes.deep._arguments import is_settled
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
@@ -153,10 +154,9 @@ def _equals(low: Lowering, n: Equals) -> Expr:
 # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _one(low: Lowering, n: Node, t: Type) -> Type:
-    if len(members(t)) > 1:
-        raise Refused(n, "KT0109", f"a part of {t}, which is one of several types")
-    return low.known(n, t)
+def member(value: Expr, m: Type) -> Expr:
+    """A value that is one of several types, as the member that it was shown to be."""
+    return Get(value, 0, str(m), path_of(m), span=value.span)
 
 
 def _get(low: Lowering, n: Node, index: int, variant: str = "") -> Expr:
@@ -167,17 +167,43 @@ def _get(low: Lowering, n: Node, index: int, variant: str = "") -> Expr:
 
 
 def _field(low: Lowering, n: Field) -> Expr:
-    t = _one(low, n.value, low.type_of(n.value))
+    t = low.known(n.value, low.type_of(n.value))
+    if isinstance(t, Union):
+        return _field_of_several(low, n, t)
     at = low.world.field(t, n.name)
     if at is None:
         raise Refused(n, "KT0108", f"no field {n.name} on {t}")
     return _get(low, n, at)
 
 
+def _field_of_several(low: Lowering, n: Field, t: Union) -> Expr:
+    """A field that each of the types has, wherever it is in each."""
+    found, s = low.type_of(n), n.span
+    value, first = low.value(n.value), ()
+    if not is_settled(value):
+        first = (Bind(low.fresh("value", t), value, span=s),)
+        value = Local(first[0].name, span=s)
+    made: Expr | None = None
+    for m in reversed(t.members):
+        at = low.world.field(m, n.name)
+        if at is None or found is NEVER:
+            raise Refused(n, "KT0108", f"no field {n.name} on {m}")
+        own = low.inside(m, FieldStep(n.name))
+        part = low.widened(Get(member(value, m), at, str(own), span=s), own, found)
+        made = part if made is None else If(IsVariant(value, path_of(m), span=s), part, made, span=s)
+    return Block(first, made, span=s) if first else made
+
+
 def _slot(low: Lowering, n: Slot) -> Expr:
-    _one(low, n.value, low.type_of(n.value))
-    shown = low.shown.get(n.id or "", "")
-    return _get(low, n, n.index, shown if shown in low.world.variants else "")
+    t, shown = low.known(n.value, low.type_of(n.value)), low.shown.get(n.id or "", "")
+    variant = low.world.variants.get(shown)
+    if not isinstance(t, Union):
+        return _get(low, n, n.index, shown if variant else "")
+    owner = variant.enum if variant else shown
+    m = next((m for m in t.members if low.world.owner(m) == owner), None)
+    if m is None or low.type_of(n) is NEVER:
+        raise Refused(n, "KT0108", "a part of a value that is never there")
+    return Get(member(low.value(n.value), m), n.index, str(low.type_of(n)), shown if variant else "", span=n.span)
 
 
 def _index(low: Lowering, n: Index) -> Expr:

@@ -86,12 +86,11 @@ def _binary(s: Solver, i: Inst, d: Demand) -> Type:
     left, right = [i.type_of(v) for v in d.sources]
     if NEVER in (left, right):
         return NEVER
-    return join_all([operator(s, i, d, a, b) for a in members(left) for b in members(right)])
+    return join_all([operator(s, i, d, d.detail, a, b) for a in members(left) for b in members(right)])
 
 
-def operator(s: Solver, i: Inst, d: Demand, left: Type, right: Type) -> Type:
+def operator(s: Solver, i: Inst, d: Demand, op: str, left: Type, right: Type) -> Type:
     """What a binary operator gives (LANGUAGE §5)."""
-    op = d.detail if d.rule == "binary" else "+"
     if op in _EQUALITIES:
         needs(s, i, d, "Eq", left, right)
         return BOOL

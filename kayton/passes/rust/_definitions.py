@@ -196,7 +196,7 @@ class Definitions:
         out = []
         for v in variants:
             for k, f in enumerate(v.fields):
-                if (v.name, k) in self.unit.accessors and not self.types.is_struct(t) and not isinstance(t, Union):
+                if (v.name, k) in self.unit.accessors and not self.types.is_struct(t):
                     rest = "" if len(variants) == 1 else "_ => unreachable!(),"
                     given, looked = ("View<'_, {}>", ".view()") if self.types.pointer(t, f) == "Boxed" else ("&{}", "")
                     arm, given = f"{self._only(name, v, k)} => field{looked},", given.format(self.types.of(f))
