@@ -4,6 +4,7 @@
     python bench/crossing.py [--runs N]
 
 Each program runs a loop ten million times, once with what is measured and once without; the CPU time of whole processes, the least of several runs.
+Containers are measured with one element and with a million: what is in them does not matter, since a crossing converts nothing.
 """
 
 from __future__ import annotations
@@ -44,6 +45,42 @@ MEASURED = {
     "`let n: i64 = d[0]`, an operation on a dyn": "taken(d)",
     "a compiled call": "plain(i)",
 }
+_CONTAINERS = """\
+class Shelf:
+    words: List[str]
+
+@thunk
+fn size(xs): xs.len()
+
+@thunk
+fn changed(mut xs, x):
+    xs[0] = x
+    1
+
+@thunk
+fn kept(shelf): shelf.words
+
+fn main():
+    let size_of = {size}
+    let mut words = [str(k) for k in 0..size_of]
+    let mut ages = {{}}
+    for k in 0..size_of: ages[str(k)] = k
+    let grid = [[k, k] for k in 0..size_of]
+    let shelf = Shelf(words)
+    words[0] = "zero"
+    let mut n = 0
+    for i in 0..{turns}:
+        n = (n + {value}) & 1023
+    print(n, words.len(), ages.len(), grid.len(), shelf.words.len())
+"""
+SIZES = (1, 1_000_000)
+CONTAINERS = {
+    "a list of str to a thunk": "size(words)",
+    "a map of str to i64 to a thunk": "size(ages)",
+    "a list of lists to a thunk": "size(grid)",
+    "a list of str that a thunk changes": 'changed(mut words, "x")',
+    "a list of str from a thunk": "kept(shelf).len()",
+}
 _TAKEN = "fn taken(d):\n    let n: i64 = d[0]\n    n\n\nfn plain(n): n + 1\n"
 
 
@@ -70,6 +107,11 @@ def main() -> None:
         for what, value in MEASURED.items():
             spent = seconds(_LOOP.format(functions=functions, turns=TURNS, value=value), folder, runs)
             print(f"{(spent - empty) / TURNS * 1e9:6.1f} ns  {what}")
+        without = {size: seconds(_CONTAINERS.format(size=size, turns=TURNS, value="1"), folder, runs) for size in SIZES}
+        for what, value in CONTAINERS.items():
+            for size, empty in without.items():
+                spent = seconds(_CONTAINERS.format(size=size, turns=TURNS, value=value), folder, runs)
+                print(f"{(spent - empty) / TURNS * 1e9:6.1f} ns  {what}, of {size:,}")
 
 
 if __name__ == "__main__":

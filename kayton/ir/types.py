@@ -120,6 +120,8 @@ NEVER, DYN = Never(), Dyn()
 I64, F64, BOOL, STR, UNIT, RANGE, ABSENT = (App(n) for n in ("i64", "f64", "bool", "str", "()", "Range", "absent"))
 """`absent` is the type of an argument that was left out."""
 NUMBERS = frozenset({I64, F64})
+BUILDER = App("std.text.Builder")
+"""The only class of the standard library."""
 
 
 def app(name: str, *args: Type) -> Type:

@@ -49,13 +49,14 @@ def as_binary(batch: Batch, name: str, path: Path, args: list[str]) -> tuple[int
     return done.returncode, done.stdout.decode(), told(done.stderr.decode())
 
 
-def test_every_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What the binaries of the programs do otherwise than the VM."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("NO_COLOR", "1")
     names = {p.relative_to(ROOT).with_suffix("").as_posix(): p for p in PROGRAMS}
     made = {name: compiled("aot-hybrid", path) for name, path in names.items()}
     batch = build_batch({name: files_of(result.tree) for name, result in made.items() if result is not None})
-    wrong = [f"{name}: rustc refused it\n{said}" for name, said in batch.refused.items()]
+    said = [f"{name}: rustc refused it\n{why}" for name, why in batch.refused.items()]
     for name, path in names.items():
         if made[name] is None or name in batch.refused:
             continue
@@ -65,8 +66,13 @@ def test_every_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         expected = on_vm(path, arguments(path, folders[0]))
         found = as_binary(batch, name, path, arguments(path, folders[1]))
         if found != expected and not _tells_of_its_folder(expected, found, folders):
-            wrong.append(f"{name}:\n  expected {expected!r}\n  found    {found!r}")
-    assert not wrong, "\n".join(wrong)
+            said.append(f"{name}:\n  expected {expected!r}\n  found    {found!r}")
+    return said
+
+
+def test_every_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = wrong(monkeypatch, tmp_path)
+    assert not found, "\n".join(found)
 
 
 def _tells_of_its_folder(expected, found, folders: list[Path]) -> bool:

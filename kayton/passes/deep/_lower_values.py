@@ -29,7 +29,7 @@ from kayton.ir.surface import (
     UnitLit,
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
-from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
+from kayton.ir.types import BOOL, BUILDER, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
 from kayton.passes.deep._arguments import is_settled
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
@@ -98,7 +98,7 @@ def _ordered(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
 
 def _membership(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
     if n.op == "is":
-        if not isinstance(left, Object) or left != right:
+        if not (isinstance(left, Object) or left == BUILDER) or left != right:
             raise Refused(n, "KT0108", f"`is` of {left} and {right}")
         return Builtin("is", (low.value(n.left), low.value(n.right)), "bool", span=n.span)
     if not isinstance(right, App) or right.name not in ("List", "Set", "Map", "str", "Range") or (right.args and right.args[0] != left):

@@ -1,8 +1,8 @@
 """What becomes boxed only after it was made.
 
-    s.split(",")          =>   s.split(rt::text!(","), at).boxed()           where List[str] is boxed
-    xs.filter(f)          =>   xs.filter(f, at)                              a boxed list gives one
-    r.filter(f)           =>   r.filter(f, at).boxed()                       any other does not
+    s.split(",")          =>   s.split(rt::text!(","), at).boxed(at)           where List[str] is boxed
+    xs.filter(f)          =>   xs.filter(f, at)                                a boxed list gives one
+    r.filter(f)           =>   r.filter(f, at).boxed(at)                      any other does not
 """
 
 _OTHER_ITEMS = frozenset("args bytes chars chunks enumerate items keys lines map split split_whitespace to_list to_set values windows zip".split())

@@ -338,7 +338,7 @@ def builtin(b: Body, e: Builtin) -> Code:
     at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
     made = write(b, e) if at is None else changed(b, e, at, write)
     if write is not _on_values and makes_plain(e.name) and b.unit.types.is_boxed(read_type(e.type)):
-        made = Code(f"{made.receiver()}.boxed()", "own")
+        made = Code(f"{made.receiver()}.boxed({b.at(e)})", "own")
     if e.type == "never" and e.name not in _ENDS:
         return Code(f"match {made.text} {{}}", "value", BLOCK)
     return made

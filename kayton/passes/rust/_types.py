@@ -25,7 +25,7 @@ from collections.abc import Callable
 from kayton.ir.builtins import own_name
 from kayton.ir.node import Node
 from kayton.ir.resolved import TypeDecl
-from kayton.ir.types import BOOL, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of
+from kayton.ir.types import BOOL, BUILDER, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of
 from kayton.passes.deep._shapes import Shapes
 from kayton.passes.rust._names import Names, snake
 
@@ -81,7 +81,7 @@ class RustTypes(Shapes):
 
     def _is_row(self, t: Type) -> bool:
         """Whether a list of these is laid out as the VM's, so that it can be looked at directly."""
-        return t in (I64, F64, NEVER) or isinstance(t, Object) or t == App("std.text.Builder") or self.is_boxed(t)
+        return t in (I64, F64, NEVER) or isinstance(t, Object) or t == BUILDER or self.is_boxed(t)
 
     def box(self, t: Type) -> bool:
         """Lets bytecode see values of a type; says whether that is new."""

@@ -24,13 +24,16 @@ pub struct BoxedList<T: Boxable> {
 /// `[a, b]`.
 #[macro_export]
 macro_rules! boxed_list {
-    ($($element:expr),* $(,)?) => { $crate::List::from(vec![$($element),*]).boxed() };
+    ($($element:expr),* $(,)?) => { $crate::BoxedList::from(vec![$($element),*]) };
 }
 
 impl<T: Boxable> List<T> {
     /// The list that is one for bytecode, too.
-    pub fn boxed(self) -> BoxedList<T> {
-        BoxedList::collect(self.iter().cloned(), nowhere())
+    ///
+    /// # Errors
+    /// Ends the program with `out of memory limit`.
+    pub fn boxed(self, at: At) -> BoxedList<T> {
+        BoxedList::collect(self.iter().cloned(), at)
     }
 }
 
@@ -257,6 +260,13 @@ impl<T: Boxable> BoxedList<T> {
     /// Ends the program with `out of memory limit`.
     pub fn sorted_by_key<K: Order>(&self, f: impl FnMut(&T) -> K, at: At) -> BoxedList<T> {
         self.rearranged(|items| items.sort_by_key(f, at), at)
+    }
+}
+
+impl<T: Boxable> From<Vec<T>> for BoxedList<T> {
+    /// Takes over a vector of a size that the program's text decides.
+    fn from(items: Vec<T>) -> BoxedList<T> {
+        BoxedList::collect(items.into_iter(), nowhere())
     }
 }
 

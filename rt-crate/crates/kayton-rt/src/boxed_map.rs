@@ -6,16 +6,16 @@ use kayton_abi::list::Row;
 use kayton_abi::{KayVal, Table, Tag};
 
 use crate::boxed::{Boxable, Look, Slot, View};
-use crate::calls::{nowhere, At};
+use crate::calls::At;
 use crate::dynamic::Dyn;
 use crate::host::types;
 use crate::list::List;
-use crate::map::{key_not_found, show_entries, Map};
+use crate::map::{key_not_found, show_entries};
 use crate::text::Text;
 use crate::value::{expect_tag, Cross, Key, Value};
 
 /// A map that is the same object for compiled code and bytecode; copied on write, in order of insertion. It has the
-/// methods of [`Map`], which give a [`View`] or a [`Slot`] where those give a reference.
+/// methods of [`crate::Map`], which give a [`View`] or a [`Slot`] where those give a reference.
 #[derive(Clone)]
 #[repr(transparent)]
 pub struct BoxedMap<K: Key + Boxable, V: Boxable> {
@@ -212,15 +212,6 @@ impl<K: Key + Boxable, V: Boxable> BoxedMap<K, V> {
     /// Ends the program with `out of memory limit`.
     pub fn items(&self, at: At) -> List<(K, V)> {
         List::collect(self.iter().map(|(key, value)| (key.clone(), value.clone())), at)
-    }
-}
-
-impl<K: Key + Boxable, V: Boxable> Map<K, V> {
-    /// The map that is one for bytecode, too.
-    pub fn boxed(self) -> BoxedMap<K, V> {
-        let mut made = BoxedMap::new();
-        self.iter().for_each(|(key, value)| made.set(key.clone(), value.clone(), nowhere()));
-        made
     }
 }
 

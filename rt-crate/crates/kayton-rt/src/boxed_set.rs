@@ -7,7 +7,7 @@ use kayton_abi::{KayVal, Table, Tag};
 
 use crate::boxed::{Boxable, Look, View};
 use crate::boxed_map::{edit, lent, table};
-use crate::calls::{nowhere, At};
+use crate::calls::At;
 use crate::dynamic::Dyn;
 use crate::host::types;
 use crate::list::List;
@@ -146,8 +146,11 @@ impl<K: Key + Boxable> BoxedSet<K> {
 
 impl<K: Key + Boxable> Set<K> {
     /// The set that is one for bytecode, too.
-    pub fn boxed(self) -> BoxedSet<K> {
-        BoxedSet::collect(self.iter().cloned(), nowhere())
+    ///
+    /// # Errors
+    /// Ends the program with `out of memory limit`.
+    pub fn boxed(self, at: At) -> BoxedSet<K> {
+        BoxedSet::collect(self.iter().cloned(), at)
     }
 }
 

@@ -116,7 +116,7 @@
 //! | `for k in m`, `m.items()` in a `for` | `for k in m.iter_keys()`, `for (k, v) in m.iter()` |
 //! | `for x in a_set` | `for x in s.iter()` |
 //! | methods of maps and sets | the same names, `at` last |
-//! | any of these, boxed | the same names. Where a part is borrowed there is a [`View`], where one is changed a [`Slot`]: `&*xs.get(i, at)`, `&mut *xs.slot(i, at)`, `for view in xs.iter() { let x = &*view; … }`. What makes a container of other items makes a plain one: `xs.keys(at).boxed()` |
+//! | any of these, boxed | the same names. Where a part is borrowed there is a [`View`], where one is changed a [`Slot`]: `&*xs.get(i, at)`, `&mut *xs.slot(i, at)`, `for view in xs.iter() { let x = &*view; … }`. What makes a container of other items makes a plain one: `m.keys(at).boxed(at)` |
 //! | `a..b`, `a..=b` as values | `Range::exclusive(a, b)`, `Range::inclusive(a, b)` |
 //! | `for i in a..b`, `for i in a..=b` | `for i in a..b`, `for i in through(a, b)` |
 //! | `for i in r` | `for i in r.iter()` |

@@ -204,7 +204,7 @@ fn nothing_is_leaked_however_deep() {
     let mut xs = words(&["a", "bb", "c"]);
     xs.sort_by_key(Str::len, at());
     xs.extend(&xs.clone(), at());
-    drop((xs.pop(at()), xs.chunks(2, at()), xs.to_set(at()).boxed(), xs.reversed(at()), xs.zip(&xs, at())));
+    drop((xs.pop(at()), xs.chunks(2, at()), xs.to_set(at()).boxed(at()), xs.reversed(at()), xs.zip(&xs, at())));
     drop(xs);
     assert_eq!(memory_in_use(), before);
 }
