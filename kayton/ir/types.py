@@ -353,6 +353,12 @@ def argument(t: App, index: int) -> Type:
 
 
 @lru_cache(maxsize=None)
+def text_of(t: Type) -> str:
+    """The type as a text, what `str` gives."""
+    return str(t)
+
+
+@lru_cache(maxsize=None)
 def read_type(text: str) -> Type:
     """The type that a text stands for, the reverse of `str`. Raises ValueError for what no type's `str` gives."""
     if len(options := split_text(text, " | ")) > 1:

@@ -33,6 +33,7 @@ from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
 from kayton.ir.node import CHILDLESS, PUSH, ByKind, Kind, Node, Span, kind_name, map_children, place_at, replace, walk_source
 from kayton.ir.source import SourceMap
+from kayton.passes.summaries import Summaries
 
 __all__ = ["Bug", "Cx", "ItemPass", "Pass", "Remark", "check", "frozen", "rule"]
 
@@ -69,6 +70,8 @@ class Cx:
         """Gives the text of a file, None where there is none; resolve-modules uses it. None: no other file can be read."""
         self.checker: Callable[[str], list[Span]] | None = None
         """Gives the places of the compile errors of a text; withdraw-certain uses it. None: there is nobody to ask."""
+        self.summaries = Summaries()
+        """What passes found out about functions in earlier builds, and keep for later ones."""
         self.lints: Mapping[str, str] = {}
         """The levels of lints that differ from their defaults: `allow`, `warn` or `deny`."""
         self.diagnostics: list[Diagnostic] = []

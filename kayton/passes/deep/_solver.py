@@ -3,17 +3,21 @@
 Each function is analysed once for each tuple of argument types that reaches it (the Cartesian product algorithm: Agesen, ECOOP 1995),
 with an environment from variables of types to types that only grows. A function whose callee's result grew, or that reads a cell that grew,
 is analysed again, until nothing changes. What is not certain to be one type is `dyn`, with the reason written down where it first is.
+What an earlier build traced is repeated (`_traces`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from heapq import heappop, heappush
 
 import attrs
 
 from kayton.ir.constrained import Demand
 from kayton.ir.types import ABSENT, DYN, NEVER, Fns, Object, Type, inside, is_user, join, mentions_dyn, parts
 from kayton.passes.deep._demands import RESULT
+from kayton.passes.deep._traces import Recorder, Trace, end, recall, repeats
 from kayton.passes.deep._world import World
 
 Key = tuple[str, tuple[Type, ...], tuple[Type, ...]]
@@ -29,11 +33,30 @@ class Inst:
     args: tuple[Type, ...]
     env: dict[str, Type] = attrs.field(factory=dict)
     why: dict[str, str] = attrs.field(factory=dict)
-    callers: set[Inst] = attrs.field(factory=set)
-    calls: dict[str, set[Inst]] = attrs.field(factory=dict)
+    callers: dict[Inst, None] = attrs.field(factory=dict)
+    calls: dict[str, dict[Inst, None]] = attrs.field(factory=dict)
     """By the id of a place, the instances that it calls."""
     failures: dict[str, str] = attrs.field(factory=dict)
     """By the id of a demand, what is certain to fail there when it runs."""
+    due: bytearray = attrs.field(factory=bytearray)
+    """By demand, whether what it makes may have changed since it was last looked at."""
+    index: int = 0
+    waits: bool = False
+    past: Trace | None = None
+    """What an earlier build wrote down."""
+    trace: Trace = attrs.field(factory=Trace)
+    repeated: bool = True
+    """All steps so far were repeated: of the environment, it has only what callers are told."""
+
+    @property
+    def key(self) -> Key:
+        """What the instance is found by."""
+        return self.fn, self.captures, self.args
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the steps were just those of the earlier build."""
+        return self.past is not None and self.repeated and len(self.trace.steps) == len(self.past.steps)
 
     @property
     def result(self) -> Type:
@@ -48,36 +71,101 @@ class Inst:
 class Solver:
     """All instances of a program. `budget` is the most that one function may have before the rest share one that is `dyn`."""
 
-    def __init__(self, world: World, rules: dict[str, Callable[[Solver, Inst, Demand], Type]], budget: int) -> None:
+    def __init__(
+        self, world: World, rules: dict[str, Callable[[Solver, Inst, Demand], Type]], budget: int, known: Mapping[str, dict[Key, Trace]] = {}
+    ) -> None:
         self.world = world
         self.rules = rules
         self.budget = budget
+        self.known = known
+        """By function, the traces of its instances."""
         self.instances: dict[Key, Inst] = {}
         self.counts: dict[str, int] = {}
         self.cells: dict[str, Type] = {}
         self.cell_why: dict[str, str] = {}
-        self._readers: dict[str, set[Inst]] = {}
-        self._waiting: dict[Inst, None] = {}
+        self._readers: dict[str, dict[Inst, None]] = {}
+        self._waiting: list[int] = []
+        """A heap of the places in `_made` of the instances that are to be analysed, each negative."""
+        self._made: list[Inst] = []
         self._escaped: set[Type] = set()
+        self._asks = False
+        """Whether the rule that runs looks at more than its demand's sources."""
+        self._recorder = Recorder()
+        self._sources: dict[str, dict[str, list[int]]] = {}
+        self._tellers: dict[str, tuple[str, ...]] = {}
 
     def run(self, entry: str) -> Inst:
         """Analyses the program from its entry to the fixed point; gives the entry's instance."""
         start = self._instance(entry, (), ())
-        while self._waiting:
-            inst = next(reversed(self._waiting))  # a callee before its caller goes on: fewer rounds
-            del self._waiting[inst]
+        while self._waiting:  # the last made first: callees before a caller goes on
+            inst = self._made[-heappop(self._waiting)]
+            inst.waits = False
             self._analyse(inst)
         return start
 
+    def _wake(self, found: Iterable[Inst]) -> None:
+        for inst in found:
+            if not inst.waits:
+                inst.waits = True
+                heappush(self._waiting, -inst.index)
+
     def _analyse(self, inst: Inst) -> None:
         before = self._outcome(inst)
+        if not repeats(self, inst):
+            self.recall(inst)
+            self._step(inst)
+        if self._outcome(inst) != before:
+            self._wake(inst.callers)
+
+    def _step(self, inst: Inst) -> None:
+        """Runs the rules of the function's demands until nothing grows."""
+        self._recorder = recorder = Recorder()
+        self.world.seen.clear()
+        env, whys = dict(inst.env), len(inst.why)
+        demands, sources, due = self.world.demands[inst.fn], self._sources_of(inst.fn), inst.due
         changed = True
         while changed:
             changed = False
-            for d in self.world.demands[inst.fn]:
-                changed |= self._grow(inst, d, self.rules[d.rule](self, inst, d))
-        if self._outcome(inst) != before:
-            self._waiting.update(dict.fromkeys(inst.callers))
+            at = due.find(1)
+            while at >= 0:
+                d = demands[at]
+                self._asks = d.rule == "out"
+                made = self.rules[d.rule](self, inst, d)
+                due[at] = self._asks
+                if self._grow(inst, d, made):
+                    changed = True
+                    for k in sources.get(d.target, ()):
+                        due[k] = 1
+                at = due.find(1, at + 1)
+        inst.trace.steps.append(recorder.step(self, inst, env, whys))
+        inst.trace.needs = {**inst.trace.needs, **dict.fromkeys(self.world.seen, "")}
+
+    def recall(self, inst: Inst) -> None:
+        """Makes an instance whose steps were repeated one that rules can look at."""
+        if inst.repeated:
+            recall(inst)
+            inst.due = bytearray(b"\1" * len(self.world.demands[inst.fn]))
+
+    def end(self, inst: Inst) -> None:
+        """Runs the rules once more, with all types known, so that the instance has the calls and failures that count."""
+        self.recall(inst)
+        self._recorder = Recorder()
+        self.world.seen.clear()
+        whys = len(inst.why)
+        for d in self.world.demands[inst.fn]:
+            self.rules[d.rule](self, inst, d)
+        inst.trace.end = end(self, inst, whys)
+        inst.trace.needs = {**inst.trace.needs, **dict.fromkeys(self.world.seen, "")}
+
+    def _sources_of(self, fn: str) -> dict[str, list[int]]:
+        """By variable of types, the demands of a function that it is a source of."""
+        found = self._sources.get(fn)
+        if found is None:
+            found = self._sources[fn] = {}
+            for k, d in enumerate(self.world.demands[fn]):
+                for v in d.sources:
+                    found.setdefault(v, []).append(k)
+        return found
 
     def _outcome(self, inst: Inst) -> tuple[Type, ...]:
         return (inst.result, *self.outs(inst))
@@ -85,6 +173,18 @@ class Solver:
     def outs(self, inst: Inst) -> tuple[Type, ...]:
         """What the `mut` parameters hold when the function returns, in order."""
         return tuple([inst.type_of(p.name) for p in self.world.functions[inst.fn].params if p.mutable])
+
+    def told(self, inst: Inst) -> tuple[Type, ...]:
+        """All that those who call an instance look at."""
+        return tuple([inst.type_of(v) for v in self.tellers(inst.fn)])
+
+    def tellers(self, fn: str) -> tuple[str, ...]:
+        """The variables of types of a function that those who call it look at."""
+        found = self._tellers.get(fn)
+        if found is None:
+            params = self.world.functions[fn].params
+            found = self._tellers[fn] = (RESULT, *[p.name for k, p in enumerate(params) if k == 0 or p.mutable])
+        return found
 
     def _grow(self, inst: Inst, d: Demand, t: Type) -> bool:
         old = inst.type_of(d.target)
@@ -106,9 +206,15 @@ class Solver:
         args = tuple(args)
         if NEVER in args or NEVER in captures:
             return None
+        self._asks = True
         called = self._instance(fn, captures, args)
-        called.callers.add(inst)
-        inst.calls.setdefault(site, set()).add(called)
+        recorder = self._recorder
+        recorder.acts["call", site, fn, captures, args] = None
+        recorder.asked[called] = None
+        if called.args is not args and called.args != args:
+            recorder.repeatable = False  # the budget depends on what came before
+        called.callers[inst] = None
+        inst.calls.setdefault(site, {})[called] = None
         return called
 
     def _instance(self, fn: str, captures: tuple[Type, ...], args: tuple[Type, ...]) -> Inst:
@@ -120,22 +226,30 @@ class Solver:
             args = tuple([a if a == ABSENT else DYN for a in args])
             known = self.instances.get((fn, captures, args))
         if known is None:
-            known = self.instances[fn, captures, args] = Inst(fn, captures, args)
+            known = self.instances[fn, captures, args] = Inst(fn, captures, args, past=self.known.get(fn, {}).get((fn, captures, args)))
             self.counts[fn] = self.counts.get(fn, 0) + 1
             f = self.world.functions[fn]
             known.env |= {f"%in.{p.name}": NEVER if a == ABSENT else a for p, a in zip(f.params, args, strict=True)}
             known.env |= dict(zip(f.captures, captures, strict=True))
-            self._waiting[known] = None
+            known.index = len(self._made)
+            self._made.append(known)
+            self._wake((known,))
         return known
 
     def read(self, inst: Inst, cell: str) -> Type:
         """The type of a global or a class's field, on whose growth the instance then waits."""
-        self._readers.setdefault(cell, set()).add(inst)
-        return self.cells.get(cell, NEVER)
+        self._asks = True
+        self._readers.setdefault(cell, {})[inst] = None
+        t = self.cells.get(cell, NEVER)
+        self._recorder.acts["read", cell] = None
+        self._recorder.touched.setdefault(cell, (t, self.cell_why.get(cell, "")))
+        return t
 
     def write(self, cell: str, t: Type) -> None:
         """A value of this type may come into the cell."""
         old = self.cells.get(cell, NEVER)
+        self._recorder.acts["write", cell, t] = None
+        self._recorder.touched.setdefault(cell, (old, self.cell_why.get(cell, "")))
         new = join(old, t)
         if new == old:
             return
@@ -145,10 +259,13 @@ class Solver:
         if mentions_dyn(new):
             self.escape(old)
             self.escape(t)
-        self._waiting.update(dict.fromkeys(self._readers.get(cell, ())))
+        self._wake(self._readers.get(cell, {}))
 
     def escape(self, t: Type) -> None:
         """A value of this type goes where its type is not known: its functions may be called, its objects changed, with anything."""
+        if not _reaches(t):
+            return
+        self._recorder.acts["escape", t] = None
         if t in self._escaped:
             return
         self._escaped.add(t)
@@ -166,7 +283,14 @@ class Solver:
     def unknown_call(self, fn: str, captures: tuple[Type, ...] = ()) -> None:
         """The function may be called from code that inference does not see, with anything."""
         if fn in self.world.functions:
+            self._recorder.acts["unknown", fn, captures] = None
             self._instance(fn, captures, self.world.unknown_arguments(fn))
+
+
+@lru_cache(maxsize=None)
+def _reaches(t: Type) -> bool:
+    """Whether code of unknown type can call or change something by a value of this type."""
+    return any(p.__class__ is Object or p.__class__ is Fns for p in inside(t))
 
 
 def _reason(old: Type, new: Type) -> str:

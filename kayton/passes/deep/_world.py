@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from kayton.ir.constrained import Demand, Demands
 from kayton.ir.resolved import Fn, TypeDecl
@@ -41,6 +43,38 @@ _OUTERMOST = {"i64": I64, "f64": F64, "bool": BOOL, "str": STR, "()": UNIT, "Ran
 _ARGUMENTS = {"List": 1, "Set": 1, "Map": 2, "Option": 1, "Result": 2}
 
 
+class Watched(dict):
+    """A table of declarations that notes in `seen` what is looked up in it, whether or not it is there; `*` is all of it."""
+
+    def __init__(self, name: str, table: dict[str, Any], seen: set[tuple[str, str]]) -> None:
+        super().__init__(table)
+        self.name, self.seen = name, seen
+
+    def __getitem__(self, key: str) -> Any:
+        self.seen.add((self.name, key))
+        return dict.__getitem__(self, key)
+
+    def __contains__(self, key: object) -> bool:
+        self.seen.add((self.name, str(key)))
+        return dict.__contains__(self, key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.seen.add((self.name, key))
+        return dict.get(self, key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.add((self.name, "*"))
+        return dict.__iter__(self)
+
+    def items(self) -> Any:
+        self.seen.add((self.name, "*"))
+        return dict.items(self)
+
+    def values(self) -> Any:
+        self.seen.add((self.name, "*"))
+        return dict.values(self)
+
+
 class World:
     """Analysis: the functions, types, variants, methods and hooks of a program in Constrained."""
 
@@ -56,6 +90,9 @@ class World:
         self.hooks: dict[str, dict[str, str]] = {}
         self.owners: dict[str, set[str]] = {}
         """By a function that serves as a method, the types that have it."""
+        self.seen: set[tuple[str, str]] = set()
+        """What was looked up since it was last emptied, by table, if the world is watched."""
+        self._answers: dict[tuple[str, str], str] = {}
 
     @classmethod
     def of(cls, root: Program) -> World:
@@ -70,6 +107,24 @@ class World:
                 elif isinstance(item, TypeDecl):
                     made._type(item)
         return made
+
+    def watched(self) -> World:
+        """The same declarations, of which `seen` notes what is looked up."""
+        made = World()
+        made.demands = self.demands
+        for name in ("functions", "types", "variants", "methods", "hooks", "owners"):
+            setattr(made, name, Watched(name, getattr(self, name), made.seen))
+        return made
+
+    def answer(self, question: tuple[str, str]) -> str:
+        """A hash of what is found in a table: of all that inference may read of the declaration, wherever it stands."""
+        known = self._answers.get(question)
+        if known is None:
+            name, key = question
+            table = getattr(self, name)
+            found = [(k, dict.get(table, k)) for k in dict.keys(table)] if key == "*" else dict.get(table, key)
+            known = self._answers[question] = sha256(repr(content(found)).encode()).hexdigest()[:16]
+        return known
 
     def _type(self, t: TypeDecl) -> None:
         self.types[t.name] = t
@@ -142,3 +197,19 @@ class World:
         if args and len(owners) == 1 and (owner := next(iter(owners))) in self.types and self.types[owner].kind in ("struct", "enum", "class"):
             args[0] = self.unknown(owner)
         return tuple(args)
+
+
+def content(found: Any) -> Any:
+    """What a table holds, as something whose `repr` says all of it and no place."""
+    if isinstance(found, Fn):
+        return found.captures, [(p.name, p.keyword, p.mutable, p.optional) for p in found.params]
+    if isinstance(found, TypeDecl):
+        fields = [(f.name, f.guard) for f in found.fields]
+        variants = [(v.name, [(f.name, f.guard) for f in v.fields]) for v in found.variants]
+        methods = [(m.name, m.fn) for m in found.methods]
+        return found.name, found.kind, fields, variants, methods, [(h.hook, h.fn) for h in found.hooks], found.traits
+    if isinstance(found, dict):
+        return list(found.items())
+    if isinstance(found, list):
+        return [(key, content(value)) for key, value in found]
+    return sorted(found) if isinstance(found, set) else found

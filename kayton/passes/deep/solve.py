@@ -8,6 +8,7 @@ each instance a type for every variable of types.
 Types come from what flows, never from annotations alone (those are boundaries: LANGUAGE §3). A variable that is sometimes i64 and
 sometimes f64 is `dyn`, as is what code of unknown type may change. Operations that are certain to fail when they are reached are written
 down for check-failures: the program keeps its meaning (§3 rule 5). Instances that were only met on the way to the fixed point are dropped.
+What analysing a function came to is kept for later builds, which look only at functions that changed and at those that get other answers.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from __future__ import annotations
 from kayton.ir.constrained import CallSite, Cell, Constrained, Demands, Failing, Instance, Solved, Typing
 from kayton.ir.node import replace
 from kayton.ir.surface import Module, Program
-from kayton.ir.types import NEVER, Type
+from kayton.ir.types import NEVER, Type, text_of
 from kayton.passes.deep._calls import site_of
 from kayton.passes.deep._rules import RULES
 from kayton.passes.deep._solver import Inst, Solver
+from kayton.passes.deep._trace_form import Traces
+from kayton.passes.deep._traces import ended, typings
 from kayton.passes.deep._world import World
 from kayton.passes.framework import Cx, Pass, frozen
 
@@ -33,11 +36,14 @@ class Solve(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        world = World.of(root)
-        solver = Solver(world, RULES, self.budget)
-        entry = next(f for f in world.functions if f.endswith(".<start>"))
-        kept = _settled(solver, solver.run(entry))
-        modules = [_with_instances(m, kept, solver) for m in root.modules]
+        world = World.of(root).watched()
+        kept = {m.name: Traces(m, world, self.budget, cx.summaries.known(self.name(), m.name)) for m in root.modules}
+        solver = Solver(world, RULES, self.budget, {fn: found for traces in kept.values() for fn, found in traces.known.items()})
+        entry = next(f for f in world.demands if f.endswith(".<start>"))
+        found = _settled(solver, solver.run(entry))
+        modules = [_with_instances(m, found, solver) for m in root.modules]
+        for m in modules:
+            kept[m.name].keep(m, solver, cx.summaries)
         return Program(tuple(modules), id=root.id, span=root.span)
 
 
@@ -52,8 +58,8 @@ def _settled(s: Solver, start: Inst) -> list[Inst]:
     waiting = list(roots)
     while waiting:
         inst = waiting.pop()
-        for d in s.world.demands[inst.fn]:
-            RULES[d.rule](s, inst, d)
+        if not ended(s, inst):
+            s.end(inst)
         for called in [c for calls in inst.calls.values() for c in calls]:
             if called not in found:
                 found[called] = None
@@ -64,7 +70,7 @@ def _settled(s: Solver, start: Inst) -> list[Inst]:
 def _with_instances(m: Module, kept: list[Inst], s: Solver) -> Module:
     own = {i.name for i in m.body if not isinstance(i, Demands)}
     made = [_instance(i, s) for i in sorted(kept, key=name_of) if i.fn in own]
-    cells = [Cell(c, str(t), s.cell_why.get(c, ""), id=f"{m.id}~solve.{c}") for c, t in sorted(s.cells.items()) if _home(c, own)]
+    cells = [Cell(c, text_of(t), s.cell_why.get(c, ""), id=f"{m.id}~solve.{c}") for c, t in sorted(s.cells.items()) if _home(c, own)]
     return replace(m, body=(*m.body, *cells, *made))
 
 
@@ -74,20 +80,20 @@ def _home(cell: str, own: set[str]) -> bool:
 
 def name_of(i: Inst) -> str:
     """An instance's name: its function and the types that it is called with."""
-    captured = f"[{', '.join(map(str, i.captures))}]" if i.captures else ""
-    return f"{i.fn}{captured}({', '.join(map(str, i.args))})"
+    captured = f"[{', '.join(map(text_of, i.captures))}]" if i.captures else ""
+    return f"{i.fn}{captured}({', '.join(map(text_of, i.args))})"
 
 
 def _texts(types: tuple[Type, ...]) -> tuple[str, ...]:
-    return tuple(map(str, types))
+    return tuple(map(text_of, types))
 
 
 def _instance(i: Inst, s: Solver) -> Instance:
     name = name_of(i)
-    typings = [Typing(v, str(t), i.why.get(v, ""), id=f"{name}~solve.{v}") for v, t in sorted(i.env.items())]
-    calls = [CallSite(site, tuple(sorted(map(name_of, called))), id=f"{name}~solve.{site}!") for site, called in sorted(i.calls.items())]
-    outs = _texts(s.outs(i))
-    failures = [d for d in s.world.demands[i.fn] if d.id in i.failures and i.type_of(d.target) is NEVER]
+    env, why = typings(i)
+    made = [Typing(v, text_of(t), why.get(v, ""), id=f"{name}~solve.{v}") for v, t in sorted(env.items(), key=lambda found: found[0])]
+    calls = [CallSite(site, tuple(sorted(map(name_of, called))), id=f"{name}~solve.{site}!") for site, called in sorted(i.calls.items(), key=lambda c: c[0])]
+    failures = [d for d in s.world.demands[i.fn] if d.id in i.failures and env.get(d.target, NEVER) is NEVER] if i.failures else []
     failing = [Failing(site_of(d), i.failures[d.id], id=f"{name}~solve.{d.id}", span=d.span) for d in failures]
-    made = (name, i.fn, _texts(i.captures), _texts(i.args), outs, str(i.result), tuple(typings), tuple(calls), tuple(failing))
-    return Instance(*made, id=f"{name}~solve", span=s.world.functions[i.fn].span)
+    parts = (name, i.fn, _texts(i.captures), _texts(i.args), _texts(s.outs(i)), text_of(i.result), tuple(made), tuple(calls), tuple(failing))
+    return Instance(*parts, id=f"{name}~solve", span=s.world.functions[i.fn].span)

@@ -187,11 +187,10 @@ def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined) -> str:
     if isinstance(fn, MonoFn) and _is_start(fn):
         return "// The statements of the modules, then main."
     path, line, _ = unit.sources.start(span)
-    source = unit.sources[span.file].text.splitlines()
-    while line < len(source) and source[line - 1].lstrip().startswith("@"):
+    source = unit.sources[span.file]
+    while line < len(source.line_starts) and source.line(line).lstrip().startswith("@"):
         line += 1  # an annotation says less than the head
-    text = source[line - 1].strip() if line <= len(source) else ""
-    return f"// {unit.sources.beside_main(path)}:{line}  {in_comment(text)}"
+    return f"// {unit.sources.beside_main(path)}:{line}  {in_comment(source.line(line).strip())}"
 
 
 def _globals(unit: Unit) -> list[RustItem]:
