@@ -29,6 +29,8 @@ def build(args: argparse.Namespace) -> int:
 
     record = Record(path, f"{args.mode} {args.profile} {'locked' if args.locked_thunks else ''}")
     kept = record.load()
+    if kept is not None and args.timings:
+        print("no file has changed, so no pass has run", file=sys.stderr)
     if kept is None:
         result, code = _compiled(path, args)
         if code != OK or not result.finished:
@@ -48,9 +50,15 @@ def _compiled(path: str, args: argparse.Namespace) -> tuple[Result, int]:
     from kayton.commands.outcome import present
     from kayton.pipelines.loading import load
     from kayton.pipelines.manager import Settings, run_file
+    from kayton.pipelines.report import Timings
+    from kayton.runtime.native.summaries import Shelf
 
-    pipeline = load(f"aot-{args.mode}")
-    result = run_file(pipeline, path, Settings(verify="off"))
+    pipeline, shelf = load(f"aot-{args.mode}"), Shelf(path, f"aot-{args.mode}")
+    timings = Timings() if args.timings else None
+    result = run_file(pipeline, path, Settings(verify="off"), [timings] if timings else [], shelf.summaries)
+    shelf.store()
+    if timings:
+        print(timings.table(), file=sys.stderr)
     return result, present(result, pipeline)
 
 

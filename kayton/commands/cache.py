@@ -1,4 +1,4 @@
-"""`kayton cache info|clear`."""
+"""`kayton cache info|clear`: the compiled programs and the summaries that are kept."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ import argparse
 from kayton.commands.exit_codes import OK
 from kayton.diagnostics.usage import UserError
 from kayton.runtime.cache import native_cache
+from kayton.runtime.native import summaries
 
 
 def info(args: argparse.Namespace) -> int:
-    """Where compiled programs are kept, how many, and for which compiler."""
+    """Where compiled programs and summaries are kept, how many, and for which compiler."""
     cache = _cache()
     programs, size = cache.usage()
+    modules, summaries_size = summaries.usage()
     print(f"folder    {cache.folder}")
     print(f"programs  {programs} (at most {cache.MOST_FILES})")
     print(f"size      {_shown(size)} (at most {_shown(cache.MOST_BYTES)})")
     print(f"compiler  {cache.compiler}")
+    print(f"summaries {modules} of modules (at most {summaries.MOST_FILES}) in {summaries.place()}")
+    print(f"size      {_shown(summaries_size)} (at most {_shown(summaries.MOST_BYTES)})")
     return OK
 
 
 def clear(args: argparse.Namespace) -> int:
-    """Removes all compiled programs."""
+    """Removes all compiled programs and summaries."""
     cache = _cache()
     programs, size = cache.usage()
+    modules, summaries_size = summaries.usage()
     cache.clear()
+    summaries.clear()
     print(f"removed {programs} program{'' if programs == 1 else 's'} ({_shown(size)}) from {cache.folder}")
+    print(f"removed the summaries of {modules} module{'' if modules == 1 else 's'} ({_shown(summaries_size)}) from {summaries.place()}")
     return OK
 
 

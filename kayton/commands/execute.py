@@ -19,14 +19,16 @@ from kayton.ir.typed import AllocatedFn
 from kayton.pipelines import loading, registry
 from kayton.pipelines.loading import Pipeline
 from kayton.pipelines.manager import Observer, Result, Settings, run_file
+from kayton.runtime.native.summaries import Shelf
 
 
 def compile_program(
     name: str, path: str, args: argparse.Namespace, observers: Iterable[Observer]
 ) -> tuple[Result, int]:
     """Runs the pipeline on the file and presents what it reported; gives the result and the exit code so far."""
-    pipeline = _loaded(name, args)
-    result = run_file(pipeline, path, settings_of(args), observers)
+    pipeline, shelf = _loaded(name, args), Shelf(path, f"{name} {args.opt} {sorted(args.skip)}")
+    result = run_file(pipeline, path, settings_of(args), observers, shelf.summaries)
+    shelf.store()
     return result, present(result, pipeline)
 
 

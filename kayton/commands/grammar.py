@@ -172,6 +172,9 @@ def _fmt(p: Parser) -> None:
     _errors(p)
 
 
+_TIMINGS = "print how long each pass took, and what it took from earlier builds"
+
+
 def _pipeline(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
     run = _action(commands, "run", "pipeline", "run", "run a pipeline; what it gives is executed, written with -o, or printed")
@@ -182,7 +185,7 @@ def _pipeline(p: Parser) -> None:
     _limits(run)
     _errors(run)
     run.add_argument("-o", "--output", metavar="OUT", help="write the result (a .kbc, or a tree's text) instead of executing it")
-    run.add_argument("--timings", action="store_true", help="print how long each pass took")
+    run.add_argument("--timings", action="store_true", help=_TIMINGS)
     run.add_argument("--print-after", action="append", default=[], metavar="PASS", help="print the tree after a pass, or `all`")
     run.add_argument("--print-changed", action="store_true", help="print what each pass changed")
     run.add_argument("--reproduce", metavar="FILE", help="run the pass of a reproducer on its tree")
@@ -254,13 +257,14 @@ def _build(p: Parser) -> None:
     profile.add_argument("--release", dest="profile", action="store_const", const="release", help="optimised (default)")
     profile.add_argument("--debug", dest="profile", action="store_const", const="debug", help="quick to build, with debug information")
     p.add_argument("--emit", choices=("rust",), help="write the Rust instead of building it: main.rs to standard output, or all with -o")
+    p.add_argument("--timings", action="store_true", help=_TIMINGS)
     p.set_defaults(mode="hybrid", profile="release")
 
 
 def _cache(p: Parser) -> None:
     commands = p.add_subparsers(required=True, metavar="ACTION")
-    _action(commands, "info", "cache", "info", "say where compiled programs are kept, and how many")
-    _action(commands, "clear", "cache", "clear", "remove all compiled programs")
+    _action(commands, "info", "cache", "info", "say where compiled programs and summaries of programs are kept, and how many")
+    _action(commands, "clear", "cache", "clear", "remove all compiled programs and summaries")
 
 
 def _explain(p: Parser) -> None:

@@ -33,7 +33,7 @@ from kayton.diagnostics.codes import Diagnostic
 from kayton.ir.language import Invariant, Language
 from kayton.ir.node import CHILDLESS, PUSH, ByKind, Kind, Node, Span, kind_name, map_children, place_at, replace, walk_source
 from kayton.ir.source import SourceMap
-from kayton.passes.summaries import Summaries
+from kayton.ir.summaries import Summaries
 
 __all__ = ["Bug", "Cx", "ItemPass", "Pass", "Remark", "check", "frozen", "rule"]
 

@@ -18,6 +18,7 @@ from kayton.ir.language import Invariant, Language, Violation
 from kayton.ir.node import Node, Span, replace
 from kayton.ir.undisturbed import undisturbed
 from kayton.passes.framework import Bug, Cx
+from kayton.ir.summaries import Reuse, Summaries
 from kayton.pipelines import fusing, sources
 from kayton.pipelines.loading import Pipeline, Step, load
 
@@ -44,6 +45,8 @@ class PassRun:
     before: Node
     after: Node
     seconds: float
+    reuse: tuple[Reuse, ...] = ()
+    """What it took from summaries of earlier builds, by module."""
 
 
 @attrs.frozen(eq=False)
@@ -83,10 +86,13 @@ Observer = Callable[[PassRun], None]
 """Told of every pass that has run; timings, dumps and diffs are observers."""
 
 
-def run_file(pipeline: Pipeline, path: str, settings: Settings, observers: Iterable[Observer] = ()) -> Result:
-    """Runs a pipeline on a file and what it uses. Raises UserError when the file cannot be read."""
+def run_file(
+    pipeline: Pipeline, path: str, settings: Settings, observers: Iterable[Observer] = (), summaries: Summaries | None = None
+) -> Result:
+    """Runs a pipeline on a file and what it uses, with what is known from earlier builds. Raises UserError when the file cannot be read."""
     cx = Cx()
     cx.loader = sources.Loader(cx)
+    cx.summaries = summaries or cx.summaries
     return run(pipeline, sources.from_file(path, cx), cx, settings, observers)
 
 
@@ -153,6 +159,7 @@ class _Run:
     def _step(self, step: Step, transform: fusing.Transform, before: Node, last: bool) -> Node | Failure:
         """Runs one pass and verifies what it made, unless errors make that meaningless."""
         self.cx.pass_name = step.name
+        known = len(self.cx.summaries.reuse)
         start = time.perf_counter()
         try:
             after = transform(before, self.cx)
@@ -166,7 +173,7 @@ class _Run:
         failure = self._verify(step, before, after, last)
         if failure is None:
             for observe in self.observers:
-                observe(PassRun(step, before, after, seconds))
+                observe(PassRun(step, before, after, seconds, tuple(self.cx.summaries.reuse[known:])))
         return failure or after
 
     def _verify(self, step: Step, before: Node, after: Node, last: bool) -> Failure | None:

@@ -13,10 +13,11 @@ Write = Callable[[str], None]
 
 
 class Timings:
-    """Collects how long each pass took and how many nodes it read and made."""
+    """Collects how long each pass took, how many nodes it read and made, and what it took from earlier builds."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, float, int, int]] = []
+        self.reuse: list[PassRun] = []
         self._last: tuple[int, int] = (0, 0)
 
     def __call__(self, run: PassRun) -> None:
@@ -25,6 +26,8 @@ class Timings:
         after = before if run.after is run.before else sum(1 for _ in walk(run.after))
         self._last = (id(run.after), after)
         self.rows.append((run.step.name, run.seconds, before, after))
+        if run.reuse:
+            self.reuse.append(run)
 
     def table(self) -> str:
         """The passes with milliseconds, share of the total, and nodes in and out."""
@@ -34,7 +37,24 @@ class Timings:
         for name, seconds, before, after in self.rows:
             lines.append(f"{name:<{width}} {seconds * 1e3:>9.2f} {seconds / total:>6.1%} {before:>9} {after:>9}")
         lines.append(f"{'total':<{width}} {total * 1e3:>9.2f}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *[line for run in self.reuse for line in _reused(run)]])
+
+
+_MOST_NAMES = 8
+
+
+def _reused(run: PassRun) -> list[str]:
+    """What a pass took from summaries: of the program, then of each module."""
+    analysed = [name for r in run.reuse for name in r.analysed]
+    names = ", ".join([*analysed[:_MOST_NAMES], *(["…"] if len(analysed) > _MOST_NAMES else [])])
+    functions = sum(r.functions for r in run.reuse)
+    what = f" ({len(analysed)} analysed: {names})" if analysed else ""
+    lines = ["", f"{run.step.name}  {run.seconds * 1e3:.0f} ms  reused {functions - len(analysed)} of {functions} functions{what}"]
+    width = max(len(r.module) for r in run.reuse)
+    for r in run.reuse:
+        known = "interface unchanged" if r.unchanged else "interface new"
+        lines.append(f"  {r.module:<{width}}  {r.functions - len(r.analysed)} of {r.functions}, {known}")
+    return lines
 
 
 def print_after(names: frozenset[str], write: Write, marks: Marks = without_places) -> Callable[[PassRun], None]:

@@ -18,7 +18,7 @@ from kayton.ir.types import Type, inside, is_user, path_of, read_type, text_of
 from kayton.passes.deep._solver import Inst, Key, Solver
 from kayton.passes.deep._traces import End, Step, Trace
 from kayton.passes.deep._world import World, content
-from kayton.passes.summaries import Summaries
+from kayton.ir.summaries import Summaries
 
 _LONGEST, _DEEPEST = 20_000, 100
 """No type that inference makes has a text of more characters or brackets."""

@@ -91,7 +91,7 @@ def repeats(s: Solver, inst: Inst) -> bool:
     inst.trace.needs = past.needs
     for kind, *given in step.acts:
         _ACTS[kind](s, inst, *given)
-    inst.env.update(zip(s.tellers(inst.fn), step.told, strict=True))
+    inst.env.update({v: t for v, t in zip(s.tellers(inst.fn), step.told, strict=True) if t is not NEVER})
     return True
 
 

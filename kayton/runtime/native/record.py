@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Record:
     """The place of the record of one program, built in one way. Raises UserError when there is no toolchain."""
 
     def __init__(self, program: str, options: str) -> None:
-        parts = [kayton.__version__, *_own_files(), toolchain.stamp(), os.getcwd(), program, options]
+        parts = [kayton.__version__, own_files(), toolchain.stamp(), os.getcwd(), program, options]
         self.path = folder() / "records" / sha256("\0".join(parts).encode(errors="surrogateescape")).hexdigest()
 
     def load(self) -> tuple[Built, str] | None:
@@ -66,8 +67,13 @@ def _state(path: str) -> str | None:
         return None
 
 
+@cache
+def own_files() -> str:
+    """What changes when the compiler does: path, size and time of each file of the compiler, and of the runtime's sources where they are a tree of their own."""
+    return "\0".join(_own_files())
+
+
 def _own_files() -> Iterator[str]:
-    """Path, size and time of each file of the compiler, and of the runtime's sources where they are a tree of their own."""
     stack = [os.path.dirname(kayton.__file__), *([str(TREE / "crates")] if TREE.is_dir() else [])]
     while stack:
         with os.scandir(stack.pop()) as found:
