@@ -50,14 +50,14 @@ class Shelf:
                 return {}
             os.utime(path)
             found = _parsed(data)
-        except (OSError, ValueError, RecursionError):
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: no home, or what nests without end
             return {}
         return {name: kept for name, kept in found.items() if isinstance(kept, dict)} if isinstance(found, dict) else {}
 
     def store(self) -> None:
         """Keeps what the build found out, where that is new. What cannot be kept is found out again."""
         changed = [m for m in self.summaries.kept if self.summaries.changed(m)]
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):
             for module in changed:
                 data = json.dumps(self.summaries.kept[module], separators=(",", ":")).encode()
                 files.write(self._path(module), sha256(data).hexdigest().encode() + b"\n" + data)
