@@ -3,8 +3,8 @@
 
     python bench/building.py [--runs N] [--write]
 
-The program that is built has 1,000 lines (bench/modules.py). rustc's own time is that of cargo on the crate that Kayton writes for it, the runtime compiled
-before: what building the same program costs without Kayton. Times are the least, of the clock, in seconds. Sizes are bytes on disk and of sections.
+The programs that are built have 1,000 and 5,000 lines (bench/modules.py). rustc's own time is that of cargo on the crate that Kayton writes for it, the runtime compiled
+before: what building the same program costs without Kayton. The change of one line is in the body of a function in the middle, and each time another one. Times are the least, of the clock, in seconds. Sizes are bytes on disk and of sections.
 `--write` puts the tables into bench/RESULTS.md.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from modules import module
 from native import RUSTC
 from run import KAYTON
 
-LINES = 1000
+LINES = (1000, 5000)
 HELLO = 'fn main(): print("hello")\n'
 HELLO_RUST = 'fn main() {\n    println!("hello");\n}\n'
 CROSSING = """\
@@ -50,30 +51,61 @@ def seconds(command: list[str], runs: int, before: Callable[[int], None] = lambd
     return least
 
 
-def building(folder: Path, runs: int) -> list[list[str]]:
-    """How long a program of 1,000 lines takes to build."""
-    program, out = folder / "large.ktn", str(folder / "large")
-    text = module(LINES)
+def building(folder: Path, runs: int, lines: int) -> tuple[list[tuple[str, float]], float]:
+    """How long a program of so many lines takes to build, and cargo alone on its crate."""
+    program, out = folder / f"large{lines}.ktn", str(folder / f"large{lines}")
+    before, mark, after = _middle(module(lines))
 
     def change(n: int) -> None:
-        program.write_text(f"{text}\nprint({n + os.getpid()})\n")
+        program.write_text(f"{before}{mark}    print({n + os.getpid()})\n{after}")
 
     change(-1)
     build = [KAYTON, "aot", "build", str(program), "-o", out]
     subprocess.run(build, check=True, capture_output=True)
-    crate = folder / "crate"
+    crate = folder / f"crate{lines}"
     subprocess.run([KAYTON, "aot", "build", "--emit", "rust", str(program), "-o", str(crate)], check=True, capture_output=True)
     cargo = ["cargo", "build", "--offline", "--release", "--manifest-path", str(crate / "Cargo.toml"), "--target-dir", str(folder / "target")]
     subprocess.run(cargo, check=True, capture_output=True)
     main = crate / "src" / "main.rs"
     rust = seconds(cargo, runs, lambda n: main.write_text(f"{main.read_text()}// {n}\n") and None)
-    emitting = seconds([KAYTON, "aot", "build", "--emit", "rust", str(program)], runs)
-    rebuilt = seconds(build, runs, change)
+    emit = [KAYTON, "aot", "build", "--emit", "rust", str(program)]
+    anew = {**os.environ, "KAYTON_CACHE": str(folder / "empty")}
     rows = [
-        ("analysis and emission", emitting), ("cargo on the crate alone", rust), ("aot build after a change of one line", rebuilt),
+        ("analysis and emission", seconds(emit, runs, lambda n: shutil.rmtree(folder / "empty", ignore_errors=True), env=anew)),
+        ("analysis and emission after a change of one line", seconds(emit, runs, change)),
+        *[(f"`solve` of it, {when}", solving([*emit, "--timings"], runs, before, env)) for when, before, env in (
+            ("nothing known", lambda n: shutil.rmtree(folder / "empty", ignore_errors=True), anew), ("after a change of one line", change, None),
+        )],
+        ("cargo on the crate alone", rust), ("aot build after a change of one line", seconds(build, runs, change)),
         ("aot build of what has not changed", seconds(build, runs)),
-    ]
-    return [[name, f"{spent:.2f}", f"{spent / rust:.2f}"] for name, spent in rows]
+    ]  # fmt: skip
+    return rows, rust
+
+
+def _middle(text: str) -> tuple[str, str, str]:
+    """A program around the first line of a body in its middle."""
+    at = text.index("\nfn use", len(text) // 2)
+    end = text.index(" -> i64:\n", at) + len(" -> i64:\n")
+    return text[:at], text[at:end], text[end:]
+
+
+def solving(command: list[str], runs: int, before: Callable[[int], None], env: dict[str, str] | None) -> float:
+    """The least time of the pass `solve`, as `--timings` shows it."""
+    least = float("inf")
+    for n in range(runs):
+        before(n)
+        said = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stderr
+        least = min(least, *[float(line.split()[1]) / 1000 for line in said.splitlines() if line.startswith("solve ") and "ms" not in line])
+    return least
+
+
+def buildings(folder: Path, runs: int) -> list[list[str]]:
+    """The table of `building`, for each size the seconds and the share of cargo's."""
+    found = [building(folder, runs, lines) for lines in LINES]
+    rows = []
+    for k, (name, _) in enumerate(found[0][0]):
+        rows.append([name, *[text for made, rust in found for text in (f"{made[k][1]:.2f}", f"{made[k][1] / rust:.2f}")]])
+    return rows
 
 
 def binaries(folder: Path, runs: int) -> list[list[str]]:
@@ -115,7 +147,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = table([f"{LINES:,} lines", "seconds", "of cargo's"], building(folder, options.runs))
+        lines = table(["seconds", *[head for n in LINES for head in (f"{n:,} lines", "of cargo's")]], buildings(folder, options.runs))
         lines += ["", *table(["binary", "start, ms", "bytes", ".text", ".rodata", ".rodata.kayton"], binaries(folder, options.runs))]
         lines += ["", f"A crossing from compiled code into a thunk and back: {crossing(folder, options.runs):.0f} ns."]
     print("\n".join(lines))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kayton.passes.framework import Cx
+from kayton.pipelines import manager, sources
 from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Settings, run_text
 from kayton.runtime.native import summaries
 from kayton.runtime.native.summaries import Shelf
+from tests.aot.conftest import Run
 
 TEXT = "fn twice(n): n + n\nfn main(): print(twice(3) + twice(twice(2)))\n"
 CHANGED = TEXT.replace("n + n", "n * 2")
@@ -26,9 +30,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def analysed(shelf: Shelf, text: str = TEXT) -> set[str]:
     """The functions that a build looked at."""
-    from kayton.passes.framework import Cx
-    from kayton.pipelines import manager, sources
-
     cx = Cx()
     cx.summaries = shelf.summaries
     assert manager.run(UNTIL, sources.from_text("main.ktn", text, cx), cx, Settings(verify="off")).ok
@@ -113,6 +114,21 @@ def test_what_was_used_least_lately_goes(monkeypatch: pytest.MonkeyPatch) -> Non
     assert analysed(Shelf("a.ktn", "p")) == ALL
     summaries.clear()
     assert summaries.usage() == (0, 0)
+
+
+def test_timings(kayton: Callable[..., Run]) -> None:
+    Path("main.ktn").write_text(TEXT)
+    words = ("aot", "build", "--emit", "rust", "--timings", "main.ktn")
+    first = kayton(*words)
+    again = kayton(*words)
+    Path("main.ktn").write_text(CHANGED)
+    changed = kayton(*words)
+    assert "reused 0 of 3 functions (3 analysed: main.<start>, main.main, main.twice)\n  main  0 of 3, interface new\n" in first.stderr
+    assert "reused 3 of 3 functions\n  main  3 of 3, interface unchanged\n" in again.stderr
+    assert "reused 2 of 3 functions (1 analysed: main.twice)\n  main  2 of 3, interface unchanged\n" in changed.stderr
+    assert (first.returncode, first.stdout) == (again.returncode, again.stdout) and first.stdout != changed.stdout
+    assert "summaries 1 of modules" in kayton("cache", "info").stdout
+    assert "removed the summaries of 1 module" in kayton("cache", "clear").stdout
 
 
 def test_without_a_shelf_nothing_is_known() -> None:

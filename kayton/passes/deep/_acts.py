@@ -36,6 +36,8 @@ from kayton.ir.types import DYN, NEVER, App, Fns, Object, Type, argument, inside
 from kayton.passes.deep._world import World
 
 STATE, FRESH, BUILDER = "state", "fresh", "std.text.Builder"
+_CALLS = frozenset((CallFn, CallNative, CallValue, MethodCall))
+_ACTING = _CALLS | {Assign, Bind, GlobalRef}
 
 
 class Act(NamedTuple):
@@ -94,7 +96,9 @@ class Function:
                 self.called.setdefault(c.site, set()).update([program.fn_of[name] for name in c.instances])
         self.given = {*[p.name for p in fn.params], *fn.captures}
         self.defined: dict[str, list[Node]] = {}
-        for n in walk(fn.body):
+        self.nodes = [n for n in walk(fn.body) if n.__class__ in _ACTING or n.id in self.called]
+        """What may do something, in the order of the text."""
+        for n in self.nodes:
             if isinstance(n, Bind):
                 self.defined.setdefault(n.name, []).append(n.value)
             elif isinstance(n, Assign) and not n.target.steps and isinstance(n.target.root, Local | LastUse):
@@ -140,7 +144,7 @@ class Function:
 
     def stores(self) -> Iterator[tuple[Node, Place, str]]:
         """The places in class instances that may change, with the class."""
-        for n in walk(self.fn.body):
+        for n in self.nodes:
             for p in _changed(n):
                 if not (isinstance(n, MethodCall) and p is n.receiver) or self._changes_receiver(n):
                     for path in self._objects(p)[-1:]:
@@ -178,7 +182,7 @@ class Function:
         """What the function does, in the order of its text."""
         for n, p, _ in self.stores():
             yield Act(n.span, "", (self.root(p.root) if len(self._objects(p)) == 1 else STATE,))
-        for n in walk(self.fn.body):
+        for n in self.nodes:
             if isinstance(n, GlobalRef) and self.program.leads_to_change(self.program.cells.get(n.name, NEVER)):
                 yield Act(n.span, "", (STATE,))
             for native in self._natives(n):

@@ -8,12 +8,14 @@ be converted and functions need not be compiled twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from kayton.ir.constrained import Instance, Typing
 from kayton.ir.node import replace
-from kayton.ir.types import DYN, NEVER, App, Type, inside, is_user, mentions_dyn, read_type, rebuilt
+from kayton.ir.types import DYN, NEVER, App, Type, inside, is_user, mentions_dyn, read_type, rebuilt, text_of
 
-Canon = Callable[[Type], Type]
+Canon = Callable[[str], str]
+"""The text of a type → that of the type which stands for it."""
 
 
 def fits(a: Type, b: Type) -> bool:
@@ -27,11 +29,10 @@ def fits(a: Type, b: Type) -> bool:
 def canonical(instances: Iterable[Instance]) -> Canon:
     """The function that gives the type which stands for a type."""
     met: dict[str, set[Type]] = {}
-    for i in instances:
-        for text in (*i.captures, *i.params, *i.outs, i.result, *[t.type for t in i.typings]):
-            for t in inside(read_type(text)):
-                if isinstance(t, App) and is_user(t) and t.args:
-                    met.setdefault(t.name, set()).add(t)
+    for text in {text for i in instances for text in (*i.captures, *i.params, *i.outs, i.result, *[t.type for t in i.typings])}:
+        for t in inside(read_type(text)):
+            if isinstance(t, App) and is_user(t) and t.args:
+                met.setdefault(t.name, set()).add(t)
     widest: dict[Type, Type] = {}
     for group in met.values():
         tops = [t for t in group if not mentions_dyn(t) and not any(t != u and fits(t, u) for u in group)]
@@ -44,14 +45,12 @@ def canonical(instances: Iterable[Instance]) -> Canon:
         found = widest.get(t)
         return found if found is not None else rebuilt(t, canon)
 
-    return canon
+    return cache(lambda text: text_of(canon(read_type(text))))
 
 
 def with_canonical_types(i: Instance, canon: Canon) -> Instance:
     """An instance in which the types are those that stand for them; its name stays."""
-    def text(t: str) -> str:
-        return str(canon(read_type(t)))
-
-    typings = tuple([Typing(t.variable, text(t.type), t.why, id=t.id, span=t.span) for t in i.typings])
-    changed = {"captures": tuple(map(text, i.captures)), "params": tuple(map(text, i.params)), "outs": tuple(map(text, i.outs))}
-    return replace(i, **changed, result=text(i.result), typings=typings)
+    found = [(t, canon(t.type)) for t in i.typings]
+    typings = tuple([t if text == t.type else Typing(t.variable, text, t.why, id=t.id, span=t.span) for t, text in found])
+    changed = {"captures": tuple(map(canon, i.captures)), "params": tuple(map(canon, i.params)), "outs": tuple(map(canon, i.outs))}
+    return replace(i, **changed, result=canon(i.result), typings=typings)

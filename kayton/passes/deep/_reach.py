@@ -22,11 +22,27 @@ class Reach:
             for m in i.methods if isinstance(i, TypeDecl) else ():
                 methods.setdefault(m.name, set()).add(m.fn)
         self.named = {name: _named(f, methods) for name, f in self.functions.items()}
-        recursive = [name for name in self.functions if name in self._from(self.named[name])]
-        self._nested = self._from(recursive)
-        self._effects = {name: _effect(f) for name, f in self.functions.items()}
+        self._nested = self._below_cycles()
         constants = [n.name for name, f in self.functions.items() if name.endswith(".<consts>") for n in walk(f.body) if isinstance(n, SetGlobal)]
         self._known = set(constants)
+        self._acts: dict[str, tuple[str, str] | None] = {}
+        self._hooked = [name for name in self._from(self.hooks) if self._act(name)]
+
+    def _below_cycles(self) -> set[str]:
+        """The functions that are named, at some distance, by one that comes to itself: what is left after all that nobody names are taken away."""
+        naming = dict.fromkeys(self.functions, 0)
+        for names in self.named.values():
+            for name in names & naming.keys():
+                naming[name] += 1
+        waiting = [name for name, count in naming.items() if not count]
+        while waiting:
+            taken = waiting.pop()
+            for name in self.named[taken] & naming.keys():
+                naming[name] -= 1
+                if not naming[name]:
+                    waiting.append(name)
+            del naming[taken]
+        return set(naming)
 
     def _from(self, names: Iterable[str]) -> set[str]:
         """These functions and all that they come to."""
@@ -45,18 +61,27 @@ class Reach:
 
     def effect(self, fn: str) -> tuple[str, str] | None:
         """An effect that a call may have, and the built-in or global by which; also by a hook, which any operation may call."""
-        for name in sorted(self._from([fn, *self.hooks])):
-            if self._effects[name]:
-                return self._effects[name]
-            for n in walk(self.functions[name].body):
-                if isinstance(n, GlobalRef) and n.name not in self._known:
-                    return "state", n.name
-        return None
+        first = min([*self._hooked, *[name for name in self._from([fn]) if self._act(name)]], default="")
+        return self._act(first) if first else None
+
+    def _act(self, name: str) -> tuple[str, str] | None:
+        """The effect that a function has by itself."""
+        if name not in self._acts:
+            f = self.functions[name]
+            read = (n.name for n in walk(f.body) if isinstance(n, GlobalRef) and n.name not in self._known)
+            self._acts[name] = _effect(f) or next((("state", variable) for variable in read), None)
+        return self._acts[name]
 
 
 def _named(f: Fn, methods: dict[str, set[str]]) -> set[str]:
-    found = {n.fn for n in walk(f.body) if isinstance(n, CallFn | FnRef | MakeClosure)}
-    return found.union(*[methods.get(n.name, ()) for n in walk(f.body) if isinstance(n, MethodCall)])
+    found: set[str] = set()
+    for n in walk(f.body):
+        kind = n.__class__
+        if kind is CallFn or kind is FnRef or kind is MakeClosure:
+            found.add(n.fn)
+        elif kind is MethodCall:
+            found |= methods.get(n.name, set())
+    return found
 
 
 def _effect(f: Fn) -> tuple[str, str] | None:

@@ -201,6 +201,8 @@ class Solver:
 
     # ── asked by rules ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+    # Whatever a rule learns of the rest of the program, or does to it, goes through here or the world's tables: so traces have it.
+
     def call(self, inst: Inst, site: str, fn: str, args: Iterable[Type], captures: tuple[Type, ...] = ()) -> Inst | None:
         """The instance that a place calls; None as long as an argument has no value."""
         args = tuple(args)

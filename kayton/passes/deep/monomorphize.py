@@ -47,7 +47,7 @@ class Monomorphize(Pass):
         found = [i for m in root.modules for i in m.body if isinstance(i, Instance)]
         canon = canonical(found)
         instances = [with_canonical_types(i, canon) for i in found]
-        cells = {c.name: canon(read_type(c.type)) for m in root.modules for c in m.body if isinstance(c, Cell)}
+        cells = {c.name: read_type(canon(c.type)) for m in root.modules for c in m.body if isinstance(c, Cell)}
         merged = _merged(found, {i.name: i for i in instances})
         world = World.of(root)
         outlines = Outlines(Crossing(world.types, cells, world.functions))

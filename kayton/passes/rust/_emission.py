@@ -54,8 +54,9 @@ class _Found(NamedTuple):
 
 def emitted(root: Program, sources: SourceMap) -> Emitted:
     """All that a program's start reaches, as Rust."""
-    found, reached = _Found({}, {}, set()), dict.fromkeys(_entries(root))
-    while True:
+    found = _Found({}, {}, set())
+    reached = everything = {i.name: None for kind in (MonoFn, Refusal | Outlined) for m in root.modules for i in m.body if isinstance(i, kind)}
+    while True:  # that everything is reached is worth trying: most often nothing then has to be written twice
         unit = Unit(root, sources)
         unit.refused, unit.unreachable = found.refused, found.unreachable
         unit.types.boxed = found.boxed
@@ -67,7 +68,9 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
         now = _reachable(unit.edges, entry)
         if not unit.changed and now == set(reached):
             break
-        reached = {name: None for name in (*unit.functions, *unit.boundaries) if name in now}
+        if reached is everything and now != set(reached):
+            found, now = _Found({}, {}, set()), {entry}
+        reached = {name: None for name in everything if name in now}
     items = [*definitions, *_globals(unit), *[_item(unit, name, text) for name, text in functions.items() if text]]
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
     thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
