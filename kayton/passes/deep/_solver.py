@@ -35,11 +35,13 @@ class Inst:
     why: dict[str, str] = attrs.field(factory=dict)
     callers: dict[Inst, None] = attrs.field(factory=dict)
     calls: dict[str, dict[Inst, None]] = attrs.field(factory=dict)
-    """By the id of a place, the instances that it calls."""
+    """By the id of a place, the instances that it calls, once all types are known."""
     failures: dict[str, str] = attrs.field(factory=dict)
     """By the id of a demand, what is certain to fail there when it runs."""
     due: bytearray = attrs.field(factory=bytearray)
     """By demand, whether what it makes may have changed since it was last looked at."""
+    looked: list[list[tuple[str, Inst]]] = attrs.field(factory=list)
+    """By demand, the places and instances that it called when it was last looked at."""
     index: int = 0
     waits: bool = False
     past: Trace | None = None
@@ -88,6 +90,8 @@ class Solver:
         """A heap of the places in `_made` of the instances that are to be analysed, each negative."""
         self._made: list[Inst] = []
         self._escaped: set[Type] = set()
+        self._calls: list[tuple[str, Inst]] = []
+        """What the rule that runs has called."""
         self._asks = False
         """Whether the rule that runs looks at more than its demand's sources."""
         self._recorder = Recorder()
@@ -111,6 +115,7 @@ class Solver:
 
     def _analyse(self, inst: Inst) -> None:
         before = self._outcome(inst)
+        self._calls = []
         if not repeats(self, inst):
             self.recall(inst)
             self._step(inst)
@@ -128,34 +133,47 @@ class Solver:
             changed = False
             at = due.find(1)
             while at >= 0:
-                d = demands[at]
-                self._asks = d.rule == "out"
-                made = self.rules[d.rule](self, inst, d)
-                due[at] = self._asks
-                if self._grow(inst, d, made):
+                if self._look(inst, at):
                     changed = True
-                    for k in sources.get(d.target, ()):
+                    for k in sources.get(demands[at].target, ()):
                         due[k] = 1
                 at = due.find(1, at + 1)
         inst.trace.steps.append(recorder.step(self, inst, env, whys))
         inst.trace.needs = {**inst.trace.needs, **dict.fromkeys(self.world.seen, "")}
 
+    def _look(self, inst: Inst, at: int) -> bool:
+        """Runs the rule of a demand; whether something grew."""
+        d = self.world.demands[inst.fn][at]
+        self._calls = inst.looked[at] = []
+        self._asks = d.rule == "out"
+        if d.id in inst.failures:
+            del inst.failures[d.id]
+        made = self.rules[d.rule](self, inst, d)
+        inst.due[at] = self._asks
+        return self._grow(inst, d, made)
+
     def recall(self, inst: Inst) -> None:
         """Makes an instance whose steps were repeated one that rules can look at."""
         if inst.repeated:
             recall(inst)
-            inst.due = bytearray(b"\1" * len(self.world.demands[inst.fn]))
+            size = len(self.world.demands[inst.fn])
+            inst.due, inst.looked = bytearray(b"\1" * size), [[]] * size
 
     def end(self, inst: Inst) -> None:
-        """Runs the rules once more, with all types known, so that the instance has the calls and failures that count."""
-        self.recall(inst)
-        self._recorder = Recorder()
-        self.world.seen.clear()
+        """Gives the instance the calls and failures that count: those with all types known, when each demand was last looked at."""
         whys = len(inst.why)
-        for d in self.world.demands[inst.fn]:
-            self.rules[d.rule](self, inst, d)
+        if inst.repeated:
+            self.recall(inst)
+            whys = len(inst.why)
+            self._recorder = Recorder()
+            self.world.seen.clear()
+            for at in range(len(inst.due)):
+                self._look(inst, at)
+            inst.trace.needs = {**inst.trace.needs, **dict.fromkeys(self.world.seen, "")}
+        for calls in inst.looked:
+            for site, called in calls:
+                inst.calls.setdefault(site, {})[called] = None
         inst.trace.end = end(self, inst, whys)
-        inst.trace.needs = {**inst.trace.needs, **dict.fromkeys(self.world.seen, "")}
 
     def _sources_of(self, fn: str) -> dict[str, list[int]]:
         """By variable of types, the demands of a function that it is a source of."""
@@ -216,7 +234,7 @@ class Solver:
         if called.args is not args and called.args != args:
             recorder.repeatable = False  # the budget depends on what came before
         called.callers[inst] = None
-        inst.calls.setdefault(site, {})[called] = None
+        self._calls.append((site, called))
         return called
 
     def _instance(self, fn: str, captures: tuple[Type, ...], args: tuple[Type, ...]) -> Inst:

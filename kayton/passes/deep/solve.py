@@ -49,10 +49,6 @@ class Solve(Pass):
 
 def _settled(s: Solver, start: Inst) -> list[Inst]:
     """The instances that the program ends up with: those called with final types, and those that unknown code may call."""
-    for inst in s.instances.values():
-        inst.calls.clear()
-        inst.failures.clear()
-        inst.callers.clear()
     roots = [start, *[i for i in s.instances.values() if i.args == s.world.unknown_arguments(i.fn) and i.args]]
     found = dict.fromkeys(roots)
     waiting = list(roots)
