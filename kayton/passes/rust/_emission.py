@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import attrs
 
-from kayton.ir.mono import Builtin, MonoFn, Outlined, Refusal, TypedParam
-from kayton.ir.node import Span
+from kayton.ir.mono import Builtin, MonoFn, Outlined, Refusal, TypedParam, callees
+from kayton.ir.node import Span, walk
+from kayton.ir.resolved import TypeDecl
 from kayton.ir.rust import RustItem, RustNumber, RustSite
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
@@ -55,8 +56,8 @@ class _Found(NamedTuple):
 def emitted(root: Program, sources: SourceMap) -> Emitted:
     """All that a program's start reaches, as Rust."""
     found = _Found({}, {}, set())
-    reached = everything = {i.name: None for kind in (MonoFn, Refusal | Outlined) for m in root.modules for i in m.body if isinstance(i, kind)}
-    while True:  # that everything is reached is worth trying: most often nothing then has to be written twice
+    reached = likely = _likely(root)
+    while True:
         unit = Unit(root, sources)
         unit.refused, unit.unreachable = found.refused, found.unreachable
         unit.types.boxed = found.boxed
@@ -68,14 +69,29 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
         now = _reachable(unit.edges, entry)
         if not unit.changed and now == set(reached):
             break
-        if reached is everything and now != set(reached):
+        if unit.changed and reached is likely and now != set(reached):  # what was found out may be about what is not reached
             found, now = _Found({}, {}, set()), {entry}
-        reached = {name: None for name in everything if name in now}
+        reached = {name: None for name in (*unit.functions, *unit.boundaries) if name in now}
     items = [*definitions, *_globals(unit), *[_item(unit, name, text) for name, text in functions.items() if text]]
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
     thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
     numbers = tuple([RustNumber(name, unit.vm.functions[fn].id) for fn, name in unit.vm.constants.items()])
     return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any(map(is_user, unit.vm.crossed)))
+
+
+def _likely(root: Program) -> dict[str, None]:
+    """What is reached if all that is called can be written, and all that types do is: most often that is so, and nothing is written twice."""
+    items = [i for m in root.modules for i in m.body]
+    functions = {i.name: i for i in items if isinstance(i, MonoFn)}
+    hooks = {h.fn for i in items if isinstance(i, TypeDecl) for h in i.hooks}
+    waiting = [*_entries(root), *[name for name, f in functions.items() if f.fn in hooks]]
+    found = set(waiting)
+    while waiting:
+        f = functions.get(waiting.pop())
+        new = {name for n in walk(f.body) for name in callees(n)} - found if f is not None else ()
+        found.update(new)
+        waiting += new
+    return {name: None for name in (*functions, *[i.name for i in items if isinstance(i, Refusal | Outlined)]) if name in found}
 
 
 def _entries(root: Program) -> list[str]:

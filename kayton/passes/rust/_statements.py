@@ -235,7 +235,8 @@ def _success(b: Body, e: SuccessOr) -> Code:
 
 
 def _same_error(failure: Expr, t: App) -> bool:
-    return not isinstance(failure, Widen) or read_type(failure.type).args[1] == t.args[1]
+    widened = read_type(failure.type) if isinstance(failure, Widen) else t
+    return isinstance(widened, App) and widened.name == t.name and widened.args[1] == t.args[1]
 
 
 # ── variables and places ───────────────────────────────────────────────────────────────────────────────────────────────
