@@ -239,6 +239,13 @@ def method_type(receiver: str, name: str) -> NativeType | None:
 
 
 @cache
+def signatures(owner: str = "") -> tuple[tuple[str, int], ...]:
+    """The methods of a built-in type, or the built-in functions, each with the number of its parameters."""
+    table = _methods().get(owner, {}) if owner else _functions()
+    return tuple([(name, len(t.params)) for name, t in table.items()])
+
+
+@cache
 def receiver_variables(receiver: str) -> tuple[str, ...]:
     """The variables that stand for a built-in type's arguments: K and V for Map."""
     return {"List": ("T",), "Set": ("T",), "Option": ("T",), "Result": ("T", "E"), "Map": ("K", "V"), "sequence": ("T",)}.get(receiver, ())

@@ -15,7 +15,7 @@ from kayton.ir.core import Absent
 from kayton.ir.mono import Get
 from kayton.ir.node import Node, replace, walk
 from kayton.ir.resolved import Bind, FieldStep, IndexStep, Local, MutArg, Place
-from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
+from kayton.ir.surface import Assign, BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import BOOL, I64, NUMBERS, Fns, Object, Type, read_type
 from kayton.passes.deep._lowering import Lowering
@@ -31,11 +31,12 @@ def kept(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type
         if isinstance(a, MutArg):
             args[k] = replace(a, place=_with_kept_indices(low, a.place, first))
         elif t is not None and not isinstance(t, Fns) and not _is_constant(a):
-            args[k] = _variable(low, "argument", t, a, f"{n.id}~argument.{k}", first)
+            args[k] = keep(low, "argument", t, a, first, f"{n.id}~argument.{k}")
     return first
 
 
-def _variable(low: Lowering, word: str, t: Type, value: Expr, name: str, first: list[Bind]) -> Local:
+def keep(low: Lowering, word: str, t: Type, value: Expr, first: list[Bind], name: str | None = None) -> Local:
+    """A variable for a value; `first` gets the statement that binds it."""
     first.append(Bind(low.fresh(word, t), value, span=value.span))
     return Local(first[-1].name, id=name, span=value.span)
 
@@ -47,7 +48,7 @@ def _with_kept_indices(low: Lowering, p: Place, first: list[Bind]) -> Place:
     steps: list[Node] = []
     for s in p.steps:
         if isinstance(s, IndexStep) and not is_settled(s.index):
-            s = replace(s, index=_variable(low, "index", I64 if t.name == "List" else t.args[0], s.index, f"{s.index.id}~index", first))
+            s = replace(s, index=keep(low, "index", I64 if t.name == "List" else t.args[0], s.index, first, f"{s.index.id}~index"))
         steps.append(s)
         t = low.inside(t, s)
     return replace(p, steps=tuple(steps))
@@ -81,6 +82,11 @@ def is_settled(a: Node) -> bool:
     if isinstance(a, Prim):
         return a.op not in _MAY_FAIL and all(map(is_settled, a.args))
     return isinstance(a, MutArg | LastUse) or _is_constant(a)
+
+
+def assigns(a: Node) -> bool:
+    """Whether evaluating it changes a variable."""
+    return any(isinstance(n, Assign | MutArg) for n in walk(a))
 
 
 def _is_constant(a: Node) -> bool:

@@ -10,11 +10,12 @@ from kayton.ir.core import Absent
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make
 from kayton.ir.native_types import function_type, method_type
 from kayton.ir.node import Node, unplaced
-from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
-from kayton.ir.surface import Arg, Block, Expr, MethodCall, StrLit
+from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
+from kayton.ir.surface import Arg, Block, Expr, IntLit, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, App, Fns, Type, Union, argument, is_user, members, path_of, read_type
-from kayton.passes.deep._arguments import is_settled, kept, read_before, read_before_method
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Type, Union, argument, is_user, join, list_of, members, path_of, read_type
+from kayton.passes.deep._arguments import assigns, is_settled, keep, kept, read_before, read_before_method
+from kayton.passes.deep._builtin_takes import kind, takes, takes_function
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_places import place
 from kayton.passes.deep._lower_sequences import Traversal, listed, sequence_method, total
@@ -22,7 +23,7 @@ from kayton.passes.deep._lowering import Lowering, Refused, Rule, guards_of
 from kayton.passes.rust._builtins import BUILTINS
 
 
-def _only(low: Lowering, n: Node, fn: str = "") -> Instance:
+def only(low: Lowering, n: Node, fn: str = "") -> Instance:
     """The one instance that a place calls."""
     found = low.callees(n, fn)
     if len(found) != 1:
@@ -43,7 +44,7 @@ def _argument(low: Lowering, n: Node, wanted: Type, mutable: bool) -> Expr | Mut
     return MutArg(target, span=n.span)
 
 
-def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | None]) -> Expr:
+def direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | None]) -> Expr:
     """A call with these arguments in parameter order; those that are left out are None."""
     made: list[Expr | MutArg] = []
     types: list[Type] = []
@@ -69,14 +70,14 @@ def _direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | Non
 
 
 def _call(low: Lowering, n: CallFn) -> Expr:
-    return _direct(low, n, _only(low, n), n.args)
+    return direct(low, n, only(low, n), n.args)
 
 
 def _apply(low: Lowering, n: CallValue) -> Expr:
     t = low.known(n.callee, low.type_of(n.callee))
     if not isinstance(t, Fns):
         raise Refused(n, "KT0108", f"a call of {t}")
-    called = [_only(low, n, c.fn) for c in t.callees]
+    called = [only(low, n, c.fn) for c in t.callees]
     wanted = low.takes(n, called[0])
     if any([read_type(text) for text in c.params] != wanted or c.result != called[0].result for c in called):
         raise Refused(n, "KT0109", "a call of one of several functions that differ in type")
@@ -104,12 +105,12 @@ def _method(low: Lowering, n: MethodCall) -> Expr:
 
 
 def _own_method(low: Lowering, n: MethodCall, fn: str) -> Expr:
-    called = _only(low, n, fn)
+    called = only(low, n, fn)
     params = low.world.functions[fn].params
     given: dict[str, Node] = {params[0].keyword: n.receiver}
     for k, a in enumerate(n.args):
         given[a.name or params[k + 1].keyword] = a.value
-    return _direct(low, n, called, [given.get(p.keyword) for p in params])
+    return direct(low, n, called, [given.get(p.keyword) for p in params])
 
 
 def _dispatch(low: Lowering, n: MethodCall, t: Type) -> Expr:
@@ -147,23 +148,32 @@ def _typed_argument(low: Lowering, given: Node | None, text: str, mutable: bool)
     return True, _argument(low, given, read_type(text), mutable)
 
 
-def _with(low: Lowering, n: MethodCall, t: Type) -> Expr:
+def _with(low: Lowering, n: MethodCall, t: App) -> Expr:
     """`p.with(x=1)`: a new struct with the other fields of the old one."""
-    receiver = _rooted(n.receiver)
-    changed = {a.name: a.value for a in n.args}
-    if not isinstance(receiver, Local | LastUse):
-        raise Refused(n, "KT0103", "`with` on what is no variable")
-    parts = []
-    for k, f in enumerate(low.world.types[path_of(t)].fields):
-        field = argument(t, k)
-        given = changed.get(f.name)
-        if given is None:
-            parts.append(Get(Local(receiver.name, span=n.span), k, str(field), span=n.span))
-        elif f.guard == "f64" and low.type_of(given) == I64:
-            parts.append(Prim("to.f64", (low.value(given),), span=given.span))
-        else:
-            parts.append(low.to(given, field))
-    return Make(str(low.type_of(n)), tuple(parts), span=n.span)
+    made = low.known(n, low.type_of(n))
+    fields = {f.name: (k, f.guard) for k, f in enumerate(low.world.types[path_of(t)].fields)}
+    given = {a.name: _for_field(low, a.value, argument(made, fields[a.name][0]), fields[a.name][1]) for a in n.args}
+    first: list[Bind] = []
+    old = low.value(_rooted(n.receiver))
+    if not isinstance(old, Local | LastUse) or any(map(assigns, given.values())):
+        old = keep(low, "old", t, old, first)
+    if not all(map(is_settled, given.values())):
+        given = {name: keep(low, "field", argument(made, fields[name][0]), e, first) for name, e in given.items()}
+    parts = [given.get(name) or _old_field(low, n, old.name, k, argument(t, k), argument(made, k)) for name, (k, _) in fields.items()]
+    whole = Make(str(made), tuple(parts), span=n.span)
+    return Block(tuple(first), whole, span=n.span) if first else whole
+
+
+def _for_field(low: Lowering, value: Expr, t: Type, guard: str | None) -> Expr:
+    if guard == "f64" and low.type_of(value) == I64:
+        return Prim("to.f64", (low.value(value),), span=value.span)
+    return low.to(value, t)
+
+
+def _old_field(low: Lowering, n: Node, old: str, k: int, own: Type, t: Type) -> Expr:
+    if join(own, t) != t:
+        raise Refused(n, "KT0108", f"a {own} where a {t} is wanted")
+    return low.widened(Get(Local(old, span=n.span), k, str(own), span=n.span), own, t)
 
 
 def _native_method(low: Lowering, n: MethodCall, t: Type) -> Expr:
@@ -178,7 +188,19 @@ def _native_method(low: Lowering, n: MethodCall, t: Type) -> Expr:
         receiver = low.value(_rooted(n.receiver))
         if n.name in ("sum", "product") and low.type_of(n) not in (DYN, NEVER) and not _are_numbers(low, n, t):
             return total(Traversal(low, n, receiver, t))
+        if t == RANGE and f"Range.{n.name}" not in BUILTINS:
+            return _of_range(low, n, receiver)
     return _builtin(low, n, f"{t.name}.{n.name}", t, receiver, [a.value for a in n.args])
+
+
+def _of_range(low: Lowering, n: MethodCall, receiver: Expr) -> Expr:
+    """A list function of a range that ranges have no shorter way for."""
+    if n.name == "contains" and low.type_of(n.args[0].value) == I64:
+        return Builtin("Range.in", (low.value(n.args[0].value), receiver), "bool", span=n.span)
+    if n.name == "is_empty":
+        return Prim("eq.i64", (Builtin("Range.len", (receiver,), "i64", span=n.span), IntLit(0, span=n.span)), span=n.span)
+    items = Builtin("Range.to_list", (receiver,), str(list_of(I64)), span=n.span)
+    return _builtin(low, n, f"List.{n.name}", list_of(I64), items, [a.value for a in n.args])
 
 
 def _are_numbers(low: Lowering, n: MethodCall, t: App) -> bool:
@@ -204,6 +226,8 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
         raise Refused(n, "KT0101", f"{name} of what is known only at run time")
     if not has_order(name, receiver_type, types, low.is_ordered):
         raise Refused(n, "KT0108", f"{name} of what has no order")
+    if name == "List.join" and receiver_type != list_of(STR):
+        raise Refused(n, "KT0108", f"join of a {receiver_type}")
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     held: list[Type | None] = [None] * len(args)
@@ -211,12 +235,17 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
     for k, v in enumerate(values):
         t = ABSENT if v.__class__ is Absent else low.type_of(v)
-        held.append(wanted.get(k, t))
+        if t != ABSENT and not takes(name, k, t):
+            raise Refused(v, "KT0108", f"a {t} given to {name}")
+        is_converted = kind(name, k) == "f" and t == I64
+        held.append(F64 if is_converted else wanted.get(k, t))
         if isinstance(t, Fns):
             if len(t.callees) != 1:
                 raise Refused(v, "KT0109", "a function value that is one of several")
-            called = _only(low, n, t.callees[0].fn)
+            called = only(low, n, t.callees[0].fn)
             low.takes(v, called)
+            if not takes_function(name, k, called):
+                raise Refused(v, "KT0108", f"a function that gives a {called.result}, given to {name}")
             if called.name not in low.exact.get(n.id or "", set()):
                 raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
             _check_callback(low, v, called, name, result, receiver_type, receiver)
@@ -226,6 +255,8 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             args.append(MutArg(target, span=v.span))
         elif v.__class__ is Absent:
             args.append(unplaced(v))
+        elif is_converted:
+            args.append(Prim("to.f64", (low.value(v),), span=v.span))
         elif name in _TAKE_SEQUENCES:
             args.append(listed(low, n, v, low.value(v), t, receiver_type.args[0] if name == "List.extend" else None))
         else:

@@ -7,7 +7,7 @@ from functools import reduce
 
 from kayton.ir.core import Absent, Concat, FillDefault, ForEach, Format, ForRange, ListAppend, MapPut, SetAdd, SuccessOr
 from kayton.ir.mono import Builtin, Get
-from kayton.ir.node import Node, unplaced
+from kayton.ir.node import Node, replace, unplaced
 from kayton.ir.resolved import (
     Bind,
     Case,
@@ -15,6 +15,7 @@ from kayton.ir.resolved import (
     Choice,
     FieldStep,
     GlobalRef,
+    IndexStep,
     HasLen,
     InRange,
     IsType,
@@ -48,7 +49,8 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Type, Union, argument, list_of, members, path_of, read_type, tuple_of
-from kayton.passes.deep._lower_places import place, read
+from kayton.passes.deep._lower_calls import direct, only
+from kayton.passes.deep._lower_places import place, read, type_of_place
 from kayton.passes.deep._lower_values import member
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 from kayton.passes.deep._walks import each, walk_of
@@ -292,6 +294,12 @@ def _set_global(low: Lowering, n: SetGlobal) -> Expr:
 
 
 def _assign(low: Lowering, n: Assign) -> Expr:
+    if n.target.steps and isinstance(n.target.steps[-1], IndexStep):
+        *before, last = n.target.steps
+        whole = replace(n.target, steps=tuple(before))
+        setter = low.world.hook(type_of_place(low, whole), "IndexSet.set")
+        if setter:
+            return direct(low, n, only(low, n.target, setter), (whole, last.index, n.value))
     target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
     guard = None
     if n.target.steps and isinstance(n.target.steps[-1], FieldStep):

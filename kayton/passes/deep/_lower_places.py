@@ -21,6 +21,14 @@ def place(low: Lowering, p: Place) -> tuple[Place, Type]:
     return Place(root, tuple(steps), p.frozen, span=p.span), t
 
 
+def type_of_place(low: Lowering, p: Place) -> Type:
+    """The type of what is in a place. Raises Refused as `place`."""
+    t = low.known(p.root, low.type_of(p.root)) if p.steps else low.type_of(p.root)
+    for s in p.steps:
+        _, t = _step(low, p, s, t)
+    return t
+
+
 def _steps_to_instance(low: Lowering, p: Place) -> int:
     """How far a place through an immutable name is only read: to the class instance of which something changes."""
     t = low.known(p.root, low.type_of(p.root))

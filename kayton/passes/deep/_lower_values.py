@@ -5,10 +5,9 @@ from __future__ import annotations
 from kayton.ir.builtins import OPERATORS
 from kayton.ir.core import Construct, EmptySet, MakeVariant
 from kayton.ir.mono import Builtin, Direct, Get, Make
-from kayton.ir.node import Node, walk
-from kayton.ir.resolved import Bind, Cast, Equals, FieldStep, FnRef, IsVariant, ListRest, Local, MakeClosure, MutArg, NativeRef, Slot
+from kayton.ir.node import Node
+from kayton.ir.resolved import Bind, Cast, Equals, FieldStep, FnRef, IsVariant, ListRest, Local, MakeClosure, NativeRef, Slot
 from kayton.ir.surface import (
-    Assign,
     Binary,
     Block,
     BoolLit,
@@ -30,7 +29,7 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
 from kayton.ir.types import BOOL, BUILDER, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
-from kayton.passes.deep._arguments import is_settled
+from kayton.passes.deep._arguments import assigns, is_settled, keep
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
 _SYMBOLS = {
@@ -110,11 +109,12 @@ def _membership(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
 
 def _member(low: Lowering, n: Binary, name: str, item: Expr, container: Expr) -> Expr:
     """`item in container`: in Rust a method of the container, which is evaluated after the item all the same."""
-    is_free = isinstance(container, Local | LastUse) and not any(isinstance(a, Assign | MutArg) for a in walk(item))
+    is_free = isinstance(container, Local | LastUse) and not assigns(item)
     if is_free or is_settled(item):
         return Builtin(name, (item, container), "bool", span=n.span)
-    kept = Bind(low.fresh("item", low.type_of(n.left)), item, span=n.left.span)
-    return Block((kept,), Builtin(name, (Local(kept.name, span=n.left.span), container), "bool", span=n.span), span=n.span)
+    first: list[Bind] = []
+    item = keep(low, "item", low.type_of(n.left), item, first)
+    return Block(tuple(first), Builtin(name, (item, container), "bool", span=n.span), span=n.span)
 
 
 def _hook(low: Lowering, n: Node, trait: str, *operands: Node) -> Expr:
@@ -179,10 +179,10 @@ def _field(low: Lowering, n: Field) -> Expr:
 def _field_of_several(low: Lowering, n: Field, t: Union) -> Expr:
     """A field that each of the types has, wherever it is in each."""
     found, s = low.type_of(n), n.span
-    value, first = low.value(n.value), ()
+    first: list[Bind] = []
+    value = low.value(n.value)
     if not is_settled(value):
-        first = (Bind(low.fresh("value", t), value, span=s),)
-        value = Local(first[0].name, span=s)
+        value = keep(low, "value", t, value, first)
     made: Expr | None = None
     for m in reversed(t.members):
         at = low.world.field(m, n.name)
@@ -191,7 +191,7 @@ def _field_of_several(low: Lowering, n: Field, t: Union) -> Expr:
         own = low.inside(m, FieldStep(n.name))
         part = low.widened(Get(member(value, m), at, str(own), span=s), own, found)
         made = part if made is None else If(IsVariant(value, path_of(m), span=s), part, made, span=s)
-    return Block(first, made, span=s) if first else made
+    return Block(tuple(first), made, span=s) if first else made
 
 
 def _slot(low: Lowering, n: Slot) -> Expr:

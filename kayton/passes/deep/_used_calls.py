@@ -37,7 +37,7 @@ _TAKES = """
     or  Option.expect Result.expect
     oo  Option.unwrap_or Result.unwrap_or Option.ok_or
     of  Option.map Option.and_then Option.unwrap_or_else Result.map Result.map_err Result.and_then Result.unwrap_or_else
-    lr  is std.text.Builder.push
+    lr  is std.text.Builder.push std.random.Rng.choice
     r   panic str std.env.var
     lr  assert
 """

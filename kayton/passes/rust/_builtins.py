@@ -11,12 +11,12 @@ from kayton.ir.mono import Builtin, Direct, Get, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import Expr, UnitLit
-from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, read_type
+from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, UNIT, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._boxing import makes_plain
 from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code
 from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
-from kayton.passes.rust._fields import changed, step_into
+from kayton.passes.rust._fields import changed, lent_fields, step_into
 from kayton.passes.rust._places import mut_argument
 
 Write = Callable[[Body, Builtin], Code]
@@ -222,6 +222,10 @@ def _total(name: str) -> Write:
     return write
 
 
+def _shuffle(b: Body, e: Builtin) -> Code:
+    return lent_fields(b, e.args, UNIT, lambda a: Code(f"{_receiver(b, a[0])}.shuffle({mut_argument(b, a[1])}, {b.at(e)})", "value"))
+
+
 _INT_METHODS = {
     **{f"i64.{n}": method(n, at=False) for n in ("wrapping_add", "wrapping_sub", "wrapping_mul", "checked_add", "checked_sub", "checked_mul", "min", "max")},
     "i64.signum": method("signum", at=False), "i64.abs": _abs, "i64.pow": function("pow"), "i64.count_ones": function("count_ones", at=False),
@@ -325,6 +329,7 @@ BUILTINS: dict[str, Write] = {
     "std.time.sleep": function("sleep"), "std.env.args": function("args", at=False), "std.env.var": function("env_var", at=False),
     "std.env.exit": function("exit"),
     "std.random.Rng": lambda b, e: Code(f"Rng::new({b.value(e.args[0])})", "own"),
+    "std.random.Rng.shuffle": _shuffle, "std.random.Rng.choice": method("choice", at=False),
     "std.random.Rng.next_i64": method("next_i64"), "std.random.Rng.next_f64": method("next_f64", at=False),
     "std.text.Builder": lambda b, e: Code("Builder::new()", "own"), "std.text.Builder.push": method("push"),
     "std.text.Builder.build": method("build", at=False),

@@ -22,8 +22,8 @@ from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
 from kayton.passes.rust._places import field_name, store
 
-_RUNS_CODE = frozenset(("List.sort",))
-"""Built-ins without a function among their arguments that may call the program's `Ord`."""
+_RUNS_CODE = frozenset(("List.sort", "std.random.Rng.shuffle"))
+"""Built-ins without a function among their arguments that may call the program's `Ord`, or change another field."""
 
 
 class Inside(NamedTuple):

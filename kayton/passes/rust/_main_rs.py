@@ -102,4 +102,4 @@ def _site(function: str, span: Span, sources: SourceMap) -> str:
 def _main(program: RustProgram, stubs: list[Stub]) -> str:
     register = "    __kayton_register_thunks();\n" if stubs else ""
     start = program.start or f"|_| {{\n        {stubs[0].function}();\n    }}"
-    return f"fn main() -> ! {{\n{register}    rt::run(&PROGRAM, {start})\n}}\n"
+    return f"fn main() -> ! {{\n{register}    kayton_rt::run(&PROGRAM, {start})\n}}\n"
