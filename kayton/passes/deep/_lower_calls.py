@@ -219,51 +219,69 @@ def _refused_place(n: MethodCall):
 def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, receiver: Expr | MutArg | None, values: Sequence[Node]) -> Expr:
     """A call of a built-in; each function among its arguments must be one known definition."""
     result = low.type_of(n)
-    if name not in BUILTINS and receiver is not None:
-        raise Refused(n, "KT0103", f"the built-in method {name}")
-    types = [ABSENT if v.__class__ is Absent else low.type_of(v) for v in values]
-    if not works(name, receiver_type, types):
-        raise Refused(n, "KT0101", f"{name} of what is known only at run time")
-    if not has_order(name, receiver_type, types, low.is_ordered):
-        raise Refused(n, "KT0108", f"{name} of what has no order")
-    if name == "List.join" and receiver_type != list_of(STR):
-        raise Refused(n, "KT0108", f"join of a {receiver_type}")
+    _check_builtin(low, n, name, receiver_type, receiver, values)
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     held: list[Type | None] = [None] * len(args)
     """What each argument is as it is given."""
     wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
     for k, v in enumerate(values):
-        t = ABSENT if v.__class__ is Absent else low.type_of(v)
-        if t != ABSENT and not takes(name, k, t):
-            raise Refused(v, "KT0108", f"a {t} given to {name}")
-        is_converted = kind(name, k) == "f" and t == I64
-        held.append(F64 if is_converted else wanted.get(k, t))
+        t = _given_type(low, v)
         if isinstance(t, Fns):
-            if len(t.callees) != 1:
-                raise Refused(v, "KT0109", "a function value that is one of several")
-            called = only(low, n, t.callees[0].fn)
-            low.takes(v, called)
-            if not takes_function(name, k, called):
-                raise Refused(v, "KT0108", f"a function that gives a {called.result}, given to {name}")
-            if called.name not in low.exact.get(n.id or "", set()):
-                raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
-            _check_callback(low, v, called, name, result, receiver_type, receiver)
-            callbacks.append(called.name)
-        if isinstance(v, Place):
-            target, _ = place(low, v)
-            args.append(MutArg(target, span=v.span))
-        elif v.__class__ is Absent:
-            args.append(unplaced(v))
-        elif is_converted:
-            args.append(Prim("to.f64", (low.value(v),), span=v.span))
-        elif name in _TAKE_SEQUENCES:
-            args.append(listed(low, n, v, low.value(v), t, receiver_type.args[0] if name == "List.extend" else None))
-        else:
-            args.append(low.to(v, wanted.get(k, t)))
+            callbacks.append(_callback(low, n, name, k, v, receiver_type, receiver).name)
+        held.append(F64 if kind(name, k) == "f" and t == I64 else wanted.get(k, t))
+        args.append(_builtin_argument(low, n, name, k, v, wanted.get(k, t), receiver_type))
     first = read_before_method(low, n, args, held)
     made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
     return Block(tuple(first), made, span=n.span) if first else made
+
+
+def _given_type(low: Lowering, v: Node) -> Type:
+    return ABSENT if v.__class__ is Absent else low.type_of(v)
+
+
+def _check_builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, receiver: Node | None, values: Sequence[Node]) -> None:
+    """Raises Refused where a built-in is not compiled for these types, or is certain to fail."""
+    if name not in BUILTINS and receiver is not None:
+        raise Refused(n, "KT0103", f"the built-in method {name}")
+    types = [_given_type(low, v) for v in values]
+    if not works(name, receiver_type, types):
+        raise Refused(n, "KT0101", f"{name} of what is known only at run time")
+    if not has_order(name, receiver_type, types, low.is_ordered):
+        raise Refused(n, "KT0108", f"{name} of what has no order")
+    if name == "List.join" and receiver_type != list_of(STR):
+        raise Refused(n, "KT0108", f"join of a {receiver_type}")
+    for k, (v, t) in enumerate(zip(values, types, strict=True)):
+        if t != ABSENT and not takes(name, k, t):
+            raise Refused(v, "KT0108", f"a {t} given to {name}")
+
+
+def _builtin_argument(low: Lowering, n: Node, name: str, k: int, v: Node, wanted: Type, receiver_type: Type | None) -> Expr | MutArg:
+    if isinstance(v, Place):
+        return MutArg(place(low, v)[0], span=v.span)
+    if v.__class__ is Absent:
+        return unplaced(v)
+    t = low.type_of(v)
+    if kind(name, k) == "f" and t == I64:
+        return Prim("to.f64", (low.value(v),), span=v.span)
+    if name in _TAKE_SEQUENCES:
+        return listed(low, n, v, low.value(v), t, receiver_type.args[0] if name == "List.extend" else None)
+    return low.to(v, wanted)
+
+
+def _callback(low: Lowering, n: Node, name: str, k: int, v: Node, receiver_type: Type | None, receiver: Node | None) -> Instance:
+    """The definition that a function among the arguments is."""
+    t = low.type_of(v)
+    if len(t.callees) != 1:
+        raise Refused(v, "KT0109", "a function value that is one of several")
+    called = only(low, n, t.callees[0].fn)
+    low.takes(v, called)
+    if not takes_function(name, k, called):
+        raise Refused(v, "KT0108", f"a function that gives a {called.result}, given to {name}")
+    if called.name not in low.exact.get(n.id or "", set()):
+        raise Refused(v, "KT0109", "a function that is called with narrower types than it is made for")
+    _check_callback(low, v, called, name, low.type_of(n), receiver_type, receiver)
+    return called
 
 
 _TAKE_SEQUENCES = frozenset(("List.extend", "List.zip"))
