@@ -158,7 +158,8 @@ class Get(Expr):
 
 @node
 class Widen(Expr):
-    """The value as one of a type that includes its own: `None` as an Option[i64], a Square as a Square | Disc."""
+    """The value as one of a type that includes its own: `None` as an Option[i64], a Square as a Square | Disc; or as one of a type that it
+    includes, where it never has what that one has not."""
 
     value: Expr
     type: str

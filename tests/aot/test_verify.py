@@ -35,6 +35,14 @@ fn bump(mut xs, i): xs[i] += 1
 
 fn positive(n: i64 where n > 0): n - 1
 
+enum Missing:
+    No(str)
+
+struct Till:
+    coins = {}
+
+    fn count(self, name): self.coins.get(name).ok_or(No(name))
+
 fn spin(n):
     let mut i = 0
     while i < n: i += 1
@@ -46,7 +54,7 @@ fn main():
     print(p.len(), area(Shape.Dot), area(Shape.Circle(2.0)), positive(4), spin(10))
     let mut xs = [1, 2]
     bump(mut xs, 1)
-    print([1, 2].map(|x| x + 1), xs)
+    print([1, 2].map(|x| x + 1), xs, Till().count("penny"), Till({"shilling": 12}).count("shilling"))
 """
 
 
@@ -57,10 +65,10 @@ def test_functions_agree_with_their_bytecode(kayton, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     agreed = {line.partition(":")[0]: int(line.split()[1]) for line in lines if line.endswith(" agree") and " call" in line and "functions" not in line}
-    assert set(agreed) == {"main.P.len", "main.P.move", "main.area", "main.bump", "main.positive", "main.spin"}
+    assert set(agreed) == {"main.P.len", "main.P.move", "main.Till.count", "main.area", "main.bump", "main.positive", "main.spin"}
     assert min(agreed.values()) >= 4
     assert "main.main.<closure>1(i64): left out, it is a closure" in lines
-    assert lines[-1].startswith("6 functions, ") and ": all agree, " in lines[-1] and lines[-1].endswith(" took too long")
+    assert lines[-1].startswith("7 functions, ") and ": all agree, " in lines[-1] and lines[-1].endswith(" took too long")
 
 
 @pytest.mark.slow

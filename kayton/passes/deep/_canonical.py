@@ -2,7 +2,8 @@
 
 A `Circle(1.0)` that is never anything else is a `Shape[f64, never, never]`, beside the `Shape[f64, f64, f64]` of the rest of the program.
 Where one of the program's types of that name includes all that such a type has, that one stands for it everywhere, so that values need not
-be converted and functions need not be compiled twice.
+be converted and functions need not be compiled twice. What is read from a part of such a value is converted back where it is more than
+was found for it: the `Map[str, i64]` of a value that only ever had an empty map, to the `Map[never, never]` that what follows expects.
 """
 
 from __future__ import annotations
@@ -42,8 +43,7 @@ def canonical(instances: Iterable[Instance]) -> Canon:
                 widest[t] = above[0]
 
     def canon(t: Type) -> Type:
-        found = widest.get(t)
-        return found if found is not None else rebuilt(t, canon)
+        return rebuilt(widest.get(t, t), canon)
 
     return cache(lambda text: text_of(canon(read_type(text))))
 

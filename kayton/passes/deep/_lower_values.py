@@ -163,7 +163,15 @@ def _get(low: Lowering, n: Node, index: int, variant: str = "") -> Expr:
     found = low.type_of(n)
     if found is NEVER:
         raise Refused(n, "KT0108", "a part of a value that is never there")
-    return Get(low.value(n.value), index, str(found), variant, span=n.span)
+    held = _held(low, low.type_of(n.value), index, variant) or found
+    return low.widened(Get(low.value(n.value), index, str(held), variant, span=n.span), held, found)
+
+
+def _held(low: Lowering, t: Type, index: int, variant: str) -> Type | None:
+    """What a struct or enum of the program keeps there: more than was found for this value where another type stands for its own."""
+    if not isinstance(t, App) or not is_user(t):
+        return None
+    return argument(t, index + (low.world.variants[variant].first if variant else 0))
 
 
 def _field(low: Lowering, n: Field) -> Expr:

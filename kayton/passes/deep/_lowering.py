@@ -22,6 +22,7 @@ from kayton.ir.types import ABSENT, DYN, NEVER, App, Object, Type, argument, joi
 from kayton.passes.deep._canonical import fits
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._ends import reached
+from kayton.passes.deep._looked_at import with_lasting_operands
 from kayton.passes.deep._world import World
 
 
@@ -172,7 +173,7 @@ class Lowering:
         captures = self.boundary()[0]
         params, first = self._parameters()
         body = self.to(f.body, self.result) if self.type_of(f.body) is not NEVER else self.effect(f.body)
-        whole = reached(Block(tuple(first), body, span=f.body.span) if first else body).tree
+        whole = with_lasting_operands(reached(Block(tuple(first), body, span=f.body.span) if first else body).tree)
         locals_ = [LocalType(n, str(t), span=f.span) for n, t in sorted(self.env.items()) if self._is_local(n)]
         return MonoFn(i.name, i.fn, captures, params, i.result, tuple(locals_), whole)
 

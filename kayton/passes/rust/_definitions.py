@@ -237,7 +237,7 @@ class Definitions:
         arms = []
         for v in self.types.variants(own):
             target = next(w for w in self.types.variants(t) if w.path == v.path)
-            if NEVER in v.fields:
+            if NEVER in (*v.fields, *target.fields):
                 arms.append(f"{self._pattern(own, name, v, '_f')} => unreachable!(),")
                 continue
             values = []

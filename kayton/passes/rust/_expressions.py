@@ -231,6 +231,8 @@ def converted(b: Body, text: str, own: Type, t: Type) -> str:
         return text
     if own is NEVER:
         return f"rt::never({text})"
+    if t is NEVER:
+        return f"rt::nowhere({text})"
     if t is DYN and b.unit.crosses(own):
         return f"rt::dynamic::<{b.rust(own)}>({text})" if own in NUMBERS else f"rt::dynamic({text})"
     if isinstance(t, Union) and not isinstance(own, Union):
@@ -254,7 +256,7 @@ def _converted_app(b: Body, text: str, own: App, t: App) -> str:
         text = f"{text}.map_err({inner[1]})" if inner[1] and own.args[1] is not NEVER else text
         return f"{text}.map(rt::never)" if own.args[0] is NEVER and t.args[0] is not NEVER else (
             f"{text}.map_err(rt::never)" if own.args[1] is NEVER and t.args[1] is not NEVER else text)
-    if own.name in ("List", "Set", "Map") and NEVER in own.args:
+    if own.name in ("List", "Set", "Map") and NEVER in (*own.args, *t.args):
         return f"rt::empty::<_, {b.rust(t)}>({text})"
     if b.unit.crosses(own) and b.unit.crosses(t):
         return f"rt::recast::<_, {b.rust(t)}>({text})"

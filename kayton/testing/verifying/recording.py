@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from kayton.ir.surface import Program
@@ -16,9 +15,6 @@ from kayton.testing.verifying.values import written
 
 MOST_STEPS = 300_000
 """Calls and rounds of loops after which enough has been seen."""
-
-_EMPTY_INSIDE = re.compile(r"[(\[{:,] ?(\[\]|\{\}|Set\(\)|None\b)")
-"""An empty value inside of another, to which it would give a type of its own."""
 
 
 class _Recorder(Machine):
@@ -36,7 +32,7 @@ class _Recorder(Machine):
             known = self.seen.setdefault(name, {})
             if len(known) < self._most:
                 texts = tuple([written(a, self._own) for a in args])
-                if None not in texts and not any(map(_EMPTY_INSIDE.search, texts)):
+                if None not in texts:
                     known[texts] = None
         return super().enter(callee, args, spans)
 

@@ -40,7 +40,7 @@ class Values:
 
     def _collection(self, t: App, depth: int) -> str | None:
         if t.name == "Option":
-            empty = depth > _DEEPEST or t.args[0] is NEVER or (depth == 0 and self._random.random() < 0.3)
+            empty = depth > _DEEPEST or t.args[0] is NEVER or self._random.random() < 0.3
             inner = None if empty else self._all((t.args[0],), depth)
             return f"Some({inner[0]})" if inner else "None" if empty else None
         if t.name == "Result":
@@ -52,8 +52,7 @@ class Values:
             return None if inner is None else f"({', '.join(inner)}{',' * (len(inner) == 1)})"
         if t.name not in ("List", "Set", "Map"):
             return None
-        # Inside of something else an empty collection would give that a type of its own, which the program does not have.
-        count = 0 if depth > _DEEPEST or NEVER in t.args else self._random.choice((0, 1, 2, 3, 5) if depth == 0 else (1, 2, 3))
+        count = 0 if depth > _DEEPEST or NEVER in t.args else self._random.choice((0, 1, 2, 3, 5))
         rows = [self._all(t.args, depth) for _ in range(count)]
         if any(row is None for row in rows):
             return None

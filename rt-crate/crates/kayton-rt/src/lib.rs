@@ -211,7 +211,7 @@ pub use numbers::{
 };
 pub use object::{Class, Field, Object, OrderedClass};
 pub use option::{OptionExt, ResultExt};
-pub use parts::{cannot_compare_functions, empty, err, mixed, never, no, ok, some, Global, Never};
+pub use parts::{cannot_compare_functions, empty, err, mixed, never, no, nowhere, ok, some, Global, Never};
 pub use program::{run, running, Program, Site, START};
 pub use range::{through, Items, Range};
 pub use sequence::Sequence;

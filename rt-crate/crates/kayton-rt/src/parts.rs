@@ -103,6 +103,12 @@ pub fn never<T>(value: Never) -> T {
     match value {}
 }
 
+/// A value in a place where none is ever, of a type that has none.
+#[cold]
+pub fn nowhere<T>(_value: T) -> Never {
+    unreachable!("a value came where none is ever")
+}
+
 /// An option that is always `None`, as one of any type.
 #[inline(always)]
 pub fn no<N, T>(_value: Option<N>) -> Option<T> {
