@@ -41,7 +41,7 @@ help:
 	@echo "make bench          measure the VM and the compiler"
 	@echo "make fuzz           MODULES=1000000 random and damaged modules through verifier and VM"
 	@echo "make sanitize       the same under AddressSanitizer, and the tests of values and VM"
-	@echo "make differential   N=20000 random programs on the evaluator and the VM"
+	@echo "make differential   N=20000 random programs on the evaluator and the VM; with AOT=1 compiled, too"
 	@echo "make mutate         N=20000 programs with mistakes through the whole compiler"
 	@echo "make clean          remove what was built"
 
@@ -83,7 +83,7 @@ sanitize: $(CORPUS)
 	    -p kayton-fuzz -- --modules $(MODULES) --from $(FROM) --corpus ../$(CORPUS)
 
 differential: setup
-	$(BIN)/python -m kayton.testing.differential --programs $(N) --from $(FROM)
+	$(BIN)/python -m kayton.testing.differential --programs $(N) --from $(FROM) $(if $(AOT),--compiled)
 
 mutate: setup
 	$(BIN)/python -m kayton.testing.mutate --programs $(N) --from $(FROM) tests/golden/programs tests/backend/programs

@@ -19,6 +19,12 @@ from kayton.runtime.native.build import build
 from kayton.runtime.native.cargo import CargoFailed
 
 Files = Mapping[str, bytes]
+_QUICK = """
+[profile.dev.package.program]
+debug = false
+incremental = false
+"""
+"""Half of the time that rustc takes otherwise: nobody debugs these programs, or builds them twice."""
 _VARIABLE = "KAYTON_PROGRAM"
 _ERROR = re.compile(r"^error.*?(?=^(?:error|warning)|\Z)", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"--> src/p(\d+)/")
@@ -26,23 +32,25 @@ _PLACE = re.compile(r"--> src/p(\d+)/")
 
 @attrs.frozen
 class Batch:
-    """A binary of many programs. `refused` has what rustc said about those that are not in it."""
+    """A binary of many programs. `refused` has what rustc said about those that are not in it, `library` is where its VM is if not in it."""
 
     binary: Path
     refused: dict[str, str]
+    library: Path | None = None
 
     def run(self, name: str, args: list[str], stdin: bytes, timeout: float = 60) -> subprocess.CompletedProcess:
         """Runs one of the programs, with its output as bytes."""
-        variables = {**os.environ, _VARIABLE: name}
+        variables = {**os.environ, _VARIABLE: name, **({"KAYTON_VM": str(self.library)} if self.library else {})}
         return subprocess.run([self.binary, *args], input=stdin, capture_output=True, env=variables, timeout=timeout, check=False)
 
 
-def build_batch(crates: Mapping[str, Files], profile: str = "debug") -> Batch:
-    """Builds the crates. Raises CargoFailed where what rustc refuses is in none of them."""
+def build_batch(crates: Mapping[str, Files], profile: str = "debug", vm: str = "embedded") -> Batch:
+    """Builds the crates, with `vm` as kayton/ir/crate.py says. Raises CargoFailed where what rustc refuses is in none of them."""
     wanted, refused = dict(crates), {}
     while True:
         try:
-            return Batch(build(combined(wanted), profile, "embedded").binary, refused)
+            built = build(combined(wanted, vm), profile, vm)
+            return Batch(built.binary, refused, built.library)
         except CargoFailed as failure:
             blamed = _blamed(failure.__notes__[0], list(wanted))
             if not blamed:
@@ -52,7 +60,7 @@ def build_batch(crates: Mapping[str, Files], profile: str = "debug") -> Batch:
                 del wanted[name]
 
 
-def combined(crates: Mapping[str, Files]) -> dict[str, bytes]:
+def combined(crates: Mapping[str, Files], vm: str = "embedded") -> dict[str, bytes]:
     """One crate of many."""
     files: dict[str, bytes] = {}
     for i, crate in enumerate(crates.values()):
@@ -62,7 +70,7 @@ def combined(crates: Mapping[str, Files]) -> dict[str, bytes]:
     modules = "".join(f'#[path = "p{i}/main.rs"]\nmod p{i};\n' for i in range(len(crates)))
     arms = "".join(f'        Ok("{name}") => p{i}::main(),\n' for i, name in enumerate(crates))
     main = f'#![allow(warnings)]\n{modules}\nfn main() {{\n    match std::env::var("{_VARIABLE}").as_deref() {{\n{arms}        _ => {{}}\n    }}\n}}\n'
-    return {**files, "Cargo.toml": cargo_toml("embedded").encode(), "src/main.rs": main.encode()}
+    return {**files, "Cargo.toml": (cargo_toml(vm) + _QUICK).encode(), "src/main.rs": main.encode()}
 
 
 def _as_module(main: bytes) -> bytes:

@@ -1,8 +1,8 @@
 """Random programs on the reference evaluator and on the VM:
 
-    python -m kayton.testing.differential [--programs N] [--from SEED] [--size N] [--after-every-pass]
+    python -m kayton.testing.differential [--programs N] [--from SEED] [--size N] [--after-every-pass | --compiled]
 
-prints what became of them, and each program that does not do the same everywhere, made small, with what differs. Ends with code 1 when
+or, compiled, on the evaluator, the VM and the machine. It prints what became of them, and each program that does not do the same everywhere, made small, with what differs. Ends with code 1 when
 there was one.
 """
 
@@ -12,10 +12,13 @@ import argparse
 import sys
 from collections import Counter
 
-from kayton.testing.generate import generate
+from kayton.testing.compiled import try_compiled
+from kayton.testing.generate import generate, generate_ahead
 from kayton.testing.judge import Verdict, judge
 from kayton.testing.reducing import reduced
 
+AT_A_TIME = 250
+"""So many programs are compiled into one binary."""
 STEPS = 50_000
 """Of the evaluator; a program that needs more says nothing."""
 
@@ -66,12 +69,31 @@ def main() -> int:
     words.add_argument("--from", type=int, default=0, dest="first")
     words.add_argument("--size", type=int, default=6)
     words.add_argument("--after-every-pass", action="store_const", const=(), default=("vm",), dest="passes")
+    words.add_argument("--compiled", action="store_true")
     given = words.parse_args()
     seeds = range(given.first, given.first + given.programs)
+    if given.compiled:
+        return _compiled(seeds, given.size)
     counts, endings = try_programs(seeds, given.size, given.passes)
     print(", ".join([f"{counts[word]} {word}" for word in ("agreed", "disagreed", "rejected", "stopped")]))
     print("they ended with:", ", ".join([f"{message} ({count})" for message, count in endings.most_common()]))
     return 1 if counts["disagreed"] else 0
+
+
+def _compiled(seeds: range, size: int) -> int:
+    """Compares natively, so many programs at a time."""
+    counts: Counter[str] = Counter()
+    for first in range(seeds.start, seeds.stop, AT_A_TIME):
+        some = range(first, min(first + AT_A_TIME, seeds.stop))
+        tried = try_compiled([(f"seed {seed}", generate_ahead(seed, size)) for seed in some])
+        counts.update([t.word for t in tried.trials])
+        for found in tried.differences():
+            counts["differences"] += 1
+            print(f"size {size}, {found.report()}", file=sys.stderr, flush=True)
+        counts["native functions"] += sum(t.native for t in tried.trials)
+        counts["thunks"] += sum(t.thunks for t in tried.trials)
+    print(", ".join([f"{counts[word]} {word}" for word in ("ready", "rejected", "stopped", "native functions", "thunks", "differences")]))
+    return 1 if counts["differences"] else 0
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from kayton.testing.generate_changes import changes_of
 from kayton.testing.generate_expressions import Writer
 from kayton.testing.generate_modules import in_files
 from kayton.testing.generate_operations import ways_for
-from kayton.testing.prelude import CHOICES, RECORDS
+from kayton.testing.features import ANNOTATIONS, FEATURES
+from kayton.testing.prelude import ALWAYS, CHOICES, PLAIN, RECORDS, naming
 from kayton.testing.shapes import (
     F64,
     I64,
@@ -27,11 +28,14 @@ from kayton.testing.shapes import (
     Parameter,
     Record,
     Routine,
+    Shape,
     Var,
     list_of,
     option,
     result,
 )
+
+_PLAIN, _AHEAD = sorted(PLAIN), sorted(set(FEATURES.values()))
 
 
 def generate(seed: int, size: int = 8, risk: int = 2) -> str:
@@ -42,7 +46,15 @@ def generate(seed: int, size: int = 8, risk: int = 2) -> str:
 
 def write(choose: Choices, size: int = 8, risk: int = 2) -> str:
     """A program made of these choices."""
-    return _Program(choose, size, choose.pick((0, risk))).text()
+    return _Program(choose, size, choose.pick((0, risk)), Known(parts=PLAIN)).text()
+
+
+def generate_ahead(seed: int, size: int = 2, risk: int = 2) -> str:
+    """A program to be compiled ahead of time: it uses the features of LANGUAGE §8, and draws on few definitions, since compiling each takes
+    time; each program on others."""
+    choose = seeded(seed)
+    known = Known(parts=ALWAYS | {choose.pick(some) for some in (_PLAIN, _PLAIN, _PLAIN, _AHEAD, _AHEAD, _AHEAD)})
+    return _Program(choose, size, choose.pick((0, risk)), known, ANNOTATIONS).text()
 
 
 @attrs.define
@@ -52,15 +64,15 @@ class _Program:
     choose: Choices
     size: int
     risk: int
-    known: Known = attrs.field(factory=Known)
+    known: Known
+    annotations: tuple[str, ...] = ()
+    """Some of the program's own functions get one of these."""
     parts: list[str] = attrs.field(factory=list)
 
     def text(self) -> str:
         """The whole program."""
-        for record in RECORDS:
-            self.known.records[record.name] = record
-        for choice in CHOICES:
-            self.known.choices[choice.name] = choice
+        self.known.records.update({r.name: r for r in RECORDS if naming((r.name,)) <= self.known.parts})
+        self.known.choices.update({c.name: c for c in CHOICES if naming((c.name,)) <= self.known.parts})
         for i in range(self.choose.below(3)):
             self.record(f"Rec{i}", "struct")
         for i in range(self.choose.below(2)):
@@ -178,7 +190,8 @@ class _Program:
             params.append(Parameter("last", shape, default=w.plain(shape, 0)))
         given = self.choose.pick((w.any_shape(1), option(I64), result(I64)))
         routine = Routine(name, tuple(params), given, fuel=kind == 2)
-        self.parts.append("\n".join(self.function_lines(routine)) + "\n")
+        annotation = self.choose.pick(self.annotations) if self.annotations and self.choose.chance(40) else ""
+        self.parts.append(annotation + "\n".join(self.function_lines(routine)) + "\n")
         self.known.routines.append(routine)
 
     def function_lines(self, routine: Routine) -> list[str]:
@@ -203,9 +216,31 @@ class _Program:
         body = Body(self.writer())
         for _ in range(1 + self.choose.below(self.size)):
             body.statement(3)
+        if self.annotations:
+            self.every_call(body)
         for v in body.writer.visible():
             body.line(f"print({v.name})")
         self.parts.append("\n".join(["fn main():", *body.lines]) + "\n")
+
+    def every_call(self, body: Body) -> None:
+        """A call of each function and method, since what is never called is not compiled."""
+        for r in self.known.routines:
+            mutable = r.params[0] if r.params and r.params[0].mutable else None
+            if mutable is None:
+                body.line(f"print({body.writer.call(r, 1)})")
+            else:
+                place = self._variable(body, mutable.shape)
+                body.line(f"print({r.name}({', '.join(filter(None, [f'mut {place}', body.writer.arguments(r.params[1:], 1)]))}))")
+        for record in self.known.records.values():
+            place = self._variable(body, record.shape) if record.methods else ""
+            for m in record.methods:
+                body.line(f"print({place}.{m.name}({body.writer.arguments(m.params, 1)}))")
+
+    def _variable(self, body: Body, shape: Shape) -> str:
+        name, value = body.fresh(), body.value(shape)
+        body.line(f"let mut {name} = {value}")
+        body.let(name, shape, mutable=True)
+        return name
 
 
 def _declared(p: Parameter) -> str:

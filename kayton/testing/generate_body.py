@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from kayton.testing.generate_expressions import Writer
+from kayton.testing.generate_expressions import Writer, needing, needs
 from kayton.testing.shapes import Shape, Var
 
 
@@ -53,7 +53,8 @@ class Body:
 
     def statement(self, room: int) -> None:
         """One statement; nested ones are shorter."""
-        self.writer.choose.pick(_SIMPLE if room <= 0 else [*_SIMPLE, *_NESTED])(self, room)
+        ways = _SIMPLE if room <= 0 else [*_SIMPLE, *_NESTED]
+        self.writer.choose.pick([w for w in ways if needs(w) <= self.writer.known.parts])(self, room)
 
     def value(self, shape: Shape) -> str:
         """An expression."""
@@ -81,3 +82,8 @@ def nested(way: Way) -> Way:
     """Makes it a way to statements of several lines, which contain others."""
     _NESTED.append(way)
     return way
+
+
+def with_parts(*words: str) -> Callable[[Way], Way]:
+    """A way that needs what these words name in `prelude` or `features`."""
+    return lambda way: needing(way, *words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kayton.testing.generate_body import Body, nested, simple
+from kayton.testing.generate_body import Body, nested, simple, with_parts
 from kayton.testing.generate_statements import let_mut, print_some
 from kayton.testing.shapes import I64, SIMPLE, Shape
 
@@ -155,6 +155,7 @@ def _mut_call(b: Body, room: int) -> None:
 
 
 @nested
+@with_parts("swap_both")
 def _swap_call(b: Body, room: int) -> None:
     """Two `mut` arguments of one call: two variables of a type, the second one made for it where there is none."""
     found = [(v, w) for v in b.mutable() for w in b.mutable() if v.name < w.name and v.shape == w.shape]

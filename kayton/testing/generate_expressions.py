@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import attrs
 
 from kayton.testing.choices import Choices
+from kayton.testing.prelude import naming
 from kayton.testing.shapes import (
     BOOL,
     I64,
@@ -30,6 +32,7 @@ from kayton.testing.shapes import (
 
 _WORDS = ('""', '"a"', '"kayton"', '"é日😀"', '"x,y,,z"', '" 12 "', '"-7"', '"line\\nline"')
 _NUMBERS = ("0", "1", "2", "3", "-1", "7", "10", "100", "-5", "63", "4611686018427387904", "9223372036854775807")
+_WORD = re.compile(r"\w+")
 _FLOATS = ("0.0", "1.0", "0.5", "-2.5", "1e10", "0.1", "1e300", "-0.0", "3.75", "1e-9")
 
 
@@ -90,8 +93,8 @@ class Writer:
             return c.pick(known)
         if depth <= 0 or way < 5:
             return self.plain(shape, depth)
-        ways = [*self._general(shape), *WAYS.get(shape.name, ())]
-        return c.pick(ways)(self, shape, depth - 1)
+        ways = [*self._general(shape), *GENERAL, *WAYS.get(shape.name, ())]
+        return c.pick([w for w in ways if needs(w) <= self.known.parts])(self, shape, depth - 1)
 
     def plain(self, shape: Shape, depth: int) -> str:
         """A literal or construction."""
@@ -109,7 +112,7 @@ class Writer:
             "other": self.plain(other, 0), "n": self.plain(I64, 0), "v": self.plain(shape, 0), "some": self.plain(option(shape), 0),
             "whole": self.plain(shape, 1),
         }
-        return c.pick(FAILURES).format(**fill)
+        return c.pick([f for f in FAILURES if naming(_WORD.findall(f)) <= self.known.parts]).format(**fill)
 
     def _general(self, shape: Shape) -> list[Callable[[Writer, Shape, int], str]]:
         """Ways to any type."""
@@ -288,5 +291,20 @@ FAILURES = (
 )
 """Ways to fail at run time, or not, as it happens: templates in which `{v}` stands for a value of the wanted type."""
 
-WAYS: dict[str, tuple[Callable[[Writer, Shape, int], str], ...]] = {}
+Way = Callable[[Writer, Shape, int], str]
+WAYS: dict[str, tuple[Way, ...]] = {}
 """Ways to values of one type, filled by `generate_operations`."""
+GENERAL: list[Way] = []
+"""Ways to values of any type, filled there, too."""
+_NEEDS: dict[Way, frozenset[str]] = {}
+
+
+def needs(way: Callable) -> frozenset[str]:
+    """The definitions without which a way to an expression or statement cannot be taken."""
+    return _NEEDS.get(way, frozenset())
+
+
+def needing(way: Callable, *words: str) -> Callable:
+    """Notes that a way needs what these words name."""
+    _NEEDS[way] = naming(words)
+    return way

@@ -11,7 +11,7 @@ from kayton.testing.choices import Choices
 from kayton.testing.prelude import needed
 
 _START = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
-_ITEM = re.compile(r"^(?:struct|class|enum|trait|fn|const|let) (\w+)", re.MULTILINE)
+_ITEM = re.compile(r"^(?:struct|class|enum|trait|type|(?:pure )?fn|const|let) (\w+)", re.MULTILINE)
 
 
 def files(text: str) -> tuple[str, dict[str, str]]:

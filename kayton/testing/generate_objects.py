@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kayton.testing.generate_body import Body, nested
+from kayton.testing.generate_body import Body, nested, with_parts
 from kayton.testing.prelude import CELL
 from kayton.testing.shapes import I64, KEYS, SIMPLE, Shape, Var, function, list_of
 
@@ -14,6 +14,7 @@ def _instances(b: Body) -> list[Var]:
 
 
 @nested
+@with_parts("Cell")
 def _alias(b: Body, room: int) -> None:
     """A second name of an instance; what changes through one shows through the other, and through a list's item."""
     found = _instances(b)
@@ -32,6 +33,7 @@ def _alias(b: Body, room: int) -> None:
 
 
 @nested
+@with_parts("Ring")
 def _ring(b: Body, room: int) -> None:
     """Instances that refer to each other in a circle, and are walked through."""
     b.names[0] += 1
@@ -45,6 +47,7 @@ def _ring(b: Body, room: int) -> None:
 
 
 @nested
+@with_parts("Op")
 def _kept_closures(b: Body, room: int) -> None:
     """Closures made in a loop, each with what it captured then; kept in a list, a map or a struct's field."""
     w = b.writer
@@ -60,6 +63,7 @@ def _kept_closures(b: Body, room: int) -> None:
 
 
 @nested
+@with_parts("Box")
 def _boxes(b: Body, room: int) -> None:
     """A generic value that its own methods change, and a function that takes it as `mut`."""
     item, name = b.writer.choose.pick(SIMPLE), b.fresh()

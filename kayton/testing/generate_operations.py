@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kayton.testing.generate_expressions import WAYS, Writer
+from kayton.testing.generate_expressions import GENERAL, WAYS, Writer, needing
 from kayton.testing.prelude import CELL, DISC, EXPR, SQ, TREE, VEC, WORD
 from kayton.testing.shapes import (
     BOOL,
@@ -30,6 +30,8 @@ from kayton.testing.shapes import (
 )
 
 _HOLE = re.compile(r"\{(\w+)(?:>(\w+))?\}")
+_WORD = re.compile(r"\w+")
+_ANY = Shape("_", (I64, I64))
 
 _SHAPES: dict[str, Callable[[Writer, Shape], Shape]] = {
     "i64": lambda w, s: I64,
@@ -82,7 +84,8 @@ def _template(text: str) -> Callable[[Writer, Shape, int], str]:
 
         return _HOLE.sub(fill, text)
 
-    return way
+    shapes = [_SHAPES[name](None, _ANY) for hole in _HOLE.findall(text) for name in hole if name]
+    return needing(way, *_WORD.findall(_HOLE.sub("", text)), *_WORD.findall(" ".join([s.text for s in shapes])))
 
 
 def _comparison(w: Writer, shape: Shape, depth: int) -> str:
@@ -230,6 +233,16 @@ WAYS["Option"] = _templates(
 )
 WAYS["Result"] = _templates("{optT}.ok_or({str})", "{self}.map({T>T})", "{self}.and_then({T>self})", "{self}.map_err({str>str})")
 WAYS["Range"] = _templates("(({i64} & 3)..({i64} & 7))", "{range}.rev()", "{range}.step_by(({i64} & 1) + 1)")
+
+GENERAL += _templates("chosen({bool}, {self}, {self})", "through({self})", "told({self})")
+for _name, _more in {
+    "i64": ("bits({i64} & 255 | 1)", "bits(1, {i64} & 7)", "cube({i64})", "cube(11)", "mixed({ints})", "({i64}).weight()", "({str}).twice_weight()",
+            "heavier({i64}, {i64})", "load({words})", "nth({ints}, {i64} & 7).unwrap_or(-1)"),
+    "str": ("dashes({i64})", "dashes(3)", "heavier({str}, {str})", "str(load({ints}))", "str(sent({vecs}, |v| v.x))"),
+    "List": ("sent({ints}, {i64>T})", "sent({self}, {T>T})", "sent({words}, {str>T})"),
+    "Option": ("nth({listT}, {i64} & 7)",),
+}.items():
+    WAYS[_name] += _templates(*_more)
 
 
 def ways_for(shape: Shape) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from kayton.testing.generate_body import Body, nested, simple
+from kayton.testing.generate_body import Body, nested, simple, with_parts
 from kayton.testing.shapes import F64, I64, SIMPLE, STR, Shape, Var, list_of, tuple_of
 
 
@@ -66,6 +66,7 @@ def _nested_fn(b: Body, room: int) -> None:
 
 
 @nested
+@with_parts("Rng", "Builder")
 def _random(b: Body, room: int) -> None:
     """Numbers from a generator, and text from a builder."""
     b.names[0] += 1

@@ -24,7 +24,7 @@ from kayton.passes.resolve.names.starting import START
 from kayton.runtime.evaluator import Call, Failure, InvalidProgram, Outcome, StepLimitReached, run
 from kayton.testing.generate_modules import source
 
-_LINKED = "resolve-modules"
+LINKED = "resolve-modules"
 """Before this pass a program may be without modules that it uses."""
 
 
@@ -116,7 +116,7 @@ class Judgement:
         if step.use.target.name == "Kbc":
             if wanted("vm") and native() is not None:
                 self.waiting.append(("vm", self.tree))
-        elif step.name == _LINKED or (is_evaluable(step.use.target) and step.use.target is not Surface and wanted(step.name)):
+        elif step.name == LINKED or (is_evaluable(step.use.target) and step.use.target is not Surface and wanted(step.name)):
             self.waiting.append((step.name, self.tree))
 
     def _run_waiting(self) -> Verdict | None:
@@ -124,7 +124,7 @@ class Judgement:
         waiting, self.waiting = self.waiting, []
         for name, tree in waiting:
             try:
-                found = on_vm(tree) if name == "vm" else run(tree, self.cx.sources, max_steps=self.max_steps)
+                found = on_vm(tree.file.data) if name == "vm" else run(tree, self.cx.sources, max_steps=self.max_steps)
             except StepLimitReached:
                 return Verdict("stopped", name)
             except (InvalidProgram, RejectedBytecode, RuntimeError, ValueError) as error:
@@ -162,11 +162,11 @@ class RejectedBytecode(Exception):
     """The VM refuses what the passes have made."""
 
 
-def on_vm(tree: Node, *, stdin: str = "", args: tuple[str, ...] = ()) -> Outcome:
-    """What the VM makes of an encoded program, in the evaluator's terms. Raises RejectedBytecode."""
+def on_vm(program: bytes) -> Outcome:
+    """What the VM makes of a .kbc, in the evaluator's terms. Raises RejectedBytecode."""
     vm = native()
     try:
-        found = vm.run(tree.file.data, list(args), capture=True, stdin=stdin.encode())
+        found = vm.run(program, [], capture=True)
     except vm.BytecodeError as error:
         raise RejectedBytecode(str(error)) from None
     failure = None

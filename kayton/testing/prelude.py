@@ -4,7 +4,9 @@ hit upon. A program gets those that it names."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from kayton.testing.features import FEATURES
 from kayton.testing.shapes import I64, STR, Case, Choice, Parameter, Record, Routine, Shape, list_of, option
 
 VEC, CELL, TREE, EXPR = Shape("Vec"), Shape("Cell"), Shape("Tree"), Shape("Expr")
@@ -287,6 +289,12 @@ _PARTS: dict[str, str] = {
     "Neg": _EXPR, "Div": _EXPR, "All": _EXPR, "Word": _WORD,
 }
 
+_EVERY_PART = {**_PARTS, **FEATURES}
+PLAIN = frozenset(_PARTS.values())
+"""The definitions that any random program may draw on."""
+ALWAYS = frozenset((_PARTS["same"], _PARTS["note"]))
+"""Those without which there are too few ways to an expression."""
+
 _SHIFT = Routine("shift", (Parameter("by", I64, default="1"),), I64, changes=True)
 _BUMP = Routine("bump", (Parameter("by", I64, default="1"),), I64)
 _NODE = (Parameter("left", TREE), Parameter("value", I64), Parameter("right", TREE))
@@ -312,8 +320,12 @@ def needed(program: str) -> list[str]:
     """The definitions that a program names, imports first."""
     found: list[str] = []
     words = set(re.findall(r"\w+", program))
-    for name, part in _PARTS.items():
+    for name, part in _EVERY_PART.items():
         if name in words and part not in found:
             found.append(part)
     return sorted(found, key=lambda part: not part.startswith("use "))
 
+
+def naming(words: Iterable[str]) -> frozenset[str]:
+    """The definitions that these words name."""
+    return frozenset([_EVERY_PART[word] for word in words if word in _EVERY_PART])

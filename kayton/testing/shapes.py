@@ -142,3 +142,5 @@ class Known:
     choices: dict[str, Choice] = attrs.field(factory=dict)
     routines: list[Routine] = attrs.field(factory=list)
     constants: list[Var] = attrs.field(factory=list)
+    parts: frozenset[str] = frozenset()
+    """The definitions of `prelude` and `features` that it may draw on."""

@@ -94,9 +94,10 @@ def _is_constant(a: Node) -> bool:
 
 
 def _lent(low: Lowering, args: Sequence[Expr | MutArg]) -> set[str]:
-    """The variables that arguments lend; an instance is not lent, only looked into."""
-    roots = [a.place.root for a in args if isinstance(a, MutArg)]
-    return {r.name for r in roots if isinstance(r, Local | LastUse) and not isinstance(low.type_of(r), Object)}
+    """The variables that arguments lend; an instance of which a part is changed is not lent, only looked into."""
+    places = [a.place for a in args if isinstance(a, MutArg)]
+    lent = [p.root for p in places if not p.steps or not isinstance(low.type_of(p.root), Object)]
+    return {r.name for r in lent if isinstance(r, Local | LastUse)}
 
 
 def _mentions(a: Node, names: set[str]) -> bool:

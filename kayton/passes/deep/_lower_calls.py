@@ -224,7 +224,7 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     held: list[Type | None] = [None] * len(args)
     """What each argument is as it is given."""
-    wanted = {0: result} if name.endswith(".fold") else _wanted(name, receiver_type)
+    wanted = dict.fromkeys(range(len(values)), low.known(n, result)) if name in _OF_ONE_TYPE else _wanted(name, receiver_type, result)
     for k, v in enumerate(values):
         t = _given_type(low, v)
         if isinstance(t, Fns):
@@ -312,8 +312,10 @@ def _check_callback(
         raise Refused(f, "KT0109", "a closure over what the built-in changes")
 
 
-def _wanted(name: str, t: Type | None) -> dict[int, Type]:
+def _wanted(name: str, t: Type | None, result: Type) -> dict[int, Type]:
     """The types that a collection's own methods want: what is put into a List[T] is a T."""
+    if name.endswith(".fold"):
+        return {0: result}
     if not isinstance(t, App) or not t.args:
         return {}
     item = t.args[0]
@@ -325,6 +327,10 @@ def _wanted(name: str, t: Type | None) -> dict[int, Type]:
         "Map.get_or": {0: item, 1: t.args[-1]}, "Map.update": {0: item, 1: t.args[-1]},
         "Option.unwrap_or": {0: item}, "Result.unwrap_or": {0: item},
     }.get(name, {})
+
+
+_OF_ONE_TYPE = frozenset(("min", "max", "std.math.min", "std.math.max"))
+"""Functions whose arguments and result have one type."""
 
 
 def _native(low: Lowering, n: CallNative) -> Expr:

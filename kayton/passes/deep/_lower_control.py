@@ -83,11 +83,14 @@ def _for_effect(build: Callable) -> Rule:
 
 
 def condition(low: Lowering, n: Node) -> Expr:
-    """A condition: one whose type is known only at run time is looked at there."""
-    if low.type_of(n) is not DYN:
+    """A condition: one that may not be a bool is looked at in bytecode, which says so."""
+    t = low.type_of(n)
+    if t in (BOOL, NEVER):
         return low.value(n)
     shape = If(Local("%value", span=n.span), BoolLit(True, span=n.span), BoolLit(False, span=n.span), span=n.span)
-    return low.at_run_time(n, shape, BOOL)
+    if t is DYN:
+        return low.at_run_time(n, shape, BOOL)
+    return low.program.outlines.made_of(low, n, shape, BOOL, Refused(n, "KT0108", f"expects a bool of a value that is {t}"))
 
 
 def _if(low: Lowering, n: If, part: Callable[[Node], Expr]) -> Expr:
@@ -238,6 +241,9 @@ def _success(low: Lowering, n: SuccessOr) -> Expr:
         return _success_or_leave(low, n)
     if not isinstance(t, App) or t.name not in ("Option", "Result"):
         raise Refused(n.value, "KT0105", f"`?` on {t}")
+    if t.args[0] is NEVER:
+        failed = Bind(n.name, low.to(n.value, low.env[n.name]), span=n.span)
+        return Block((failed,), low.effect(n.failure), span=n.span)
     return SuccessOr(low.value(n.value), n.name, low.effect(n.failure), span=n.span)
 
 

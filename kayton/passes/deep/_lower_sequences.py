@@ -17,7 +17,7 @@ from kayton.ir.node import Node
 from kayton.ir.resolved import Bind, IsVariant, Local, MutArg, Place
 from kayton.ir.surface import Assign, Block, BoolLit, Break, Expr, If, IntLit, MethodCall, Stmt, StrLit, UnitLit
 from kayton.ir.typed import Prim
-from kayton.ir.types import BOOL, F64, I64, NUMBERS, STR, App, Fns, Type, app, join, list_of, read_type
+from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, STR, App, Fns, Type, app, join, list_of, read_type
 from kayton.passes.deep._dynamic_builtins import has_order
 from kayton.passes.deep._lowering import Lowering, Refused
 from kayton.passes.deep._walks import Walk, each, walk_of
@@ -180,7 +180,7 @@ def total(q: Traversal) -> Expr:
     s, t = q.span, q.result
     if q.args:
         sum_ = q.kept("total", t, _as(q, q.args[0], q.types[0], t), mutable=True)
-        q.goes(q.set(sum_, _with(q, sum_, q.item)))
+        q.goes(*() if q.walk.item is NEVER else (q.set(sum_, _with(q, sum_, q.item)),))
         return q.gives(sum_)
     some = app("Option", t)
     sum_ = q.kept("total", some, Make(str(some), (), "Option.None", span=s), mutable=True)

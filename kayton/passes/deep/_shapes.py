@@ -114,6 +114,8 @@ def _holds(t: Type, whole: Type, seen: set[Type]) -> bool:
     seen.add(t)
     if isinstance(t, App) and isinstance(whole, App) and is_user(t) and t.name == whole.name:
         return True
+    if isinstance(t, Fns):
+        return isinstance(whole, Fns) and [c.fn for c in t.callees] == [c.fn for c in whole.callees]
     if isinstance(t, Union):
         return any([_holds(m, whole, seen) for m in t.members])
     if isinstance(t, App) and t.name in ("Option", "Result", "tuple"):

@@ -222,7 +222,8 @@ def widened(b: Body, e: Node, t: Type) -> str:
         return b.text(e)
     if isinstance(e, Make) and not isinstance(t, Union) and t is not DYN:
         return made(b, e, t).text
-    return converted(b, b.text(e), own, t)
+    is_receiver = isinstance(own, App) and isinstance(t, App) and own.name in ("Option", "Result")
+    return converted(b, b.code(e).receiver() if is_receiver else b.text(e), own, t)
 
 
 def converted(b: Body, text: str, own: Type, t: Type) -> str:
@@ -252,10 +253,10 @@ def _converted_app(b: Body, text: str, own: App, t: App) -> str:
     if own.name == "Option":
         return f"{text}.map({inner[0]})" if own.args[0] is not NEVER else f"rt::no({text})"
     if own.name == "Result":
-        text = f"{text}.map({inner[0]})" if inner[0] and own.args[0] is not NEVER else text
-        text = f"{text}.map_err({inner[1]})" if inner[1] and own.args[1] is not NEVER else text
-        return f"{text}.map(rt::never)" if own.args[0] is NEVER and t.args[0] is not NEVER else (
-            f"{text}.map_err(rt::never)" if own.args[1] is NEVER and t.args[1] is not NEVER else text)
+        for method, x, y, convert in zip(("map", "map_err"), own.args, t.args, inner, strict=True):
+            if x != y:
+                text = f"{text}.{method}({'rt::never' if x is NEVER else convert})"
+        return text
     if own.name in ("List", "Set", "Map") and NEVER in (*own.args, *t.args):
         return f"rt::empty::<_, {b.rust(t)}>({text})"
     if b.unit.crosses(own) and b.unit.crosses(t):

@@ -35,8 +35,7 @@ def main_rs(program: RustProgram, stubs: list[Stub], numbers: list[tuple[str, in
     """The whole file."""
     first = sources[program.span.file] if program.span else sources.sources[0]
     items = [item.text for item in program.items]
-    short = "use kayton_rt as rt;\n" if any("rt::" in text for text in items) else ""
-    parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{short}use kayton_rt::prelude::*;\n", *items]
+    parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\nuse kayton_rt as rt;\nuse kayton_rt::prelude::*;\n", *items]
     if numbers:
         parts.append("\n".join([f"const {name}: u32 = {number};" for name, number in numbers]) + "\n")
     if program.bytecode:

@@ -9,7 +9,7 @@ from kayton.ir.node import Node, walk
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
 from kayton.ir.typed import Prim
-from kayton.ir.types import NEVER, NUMBERS, UNIT, App, read_type
+from kayton.ir.types import NEVER, NUMBERS, UNIT, App, is_user, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
 from kayton.passes.rust._fields import assigned, step_into
@@ -43,11 +43,11 @@ def statement(b: Body, s: Stmt) -> list[str]:
         return [block(*lines(b, s, discard=True))]
     if is_simple(s):
         return []
-    text = b.code(s).text
+    made = b.code(s)
     t = b.type_of(s)
-    if t is not UNIT and isinstance(t, App) and t.name in ("Result", "Option"):
-        return [f"let _: {b.rust(t)} = {text};"]
-    return [f"{text};"]
+    if isinstance(t, App) and t is not UNIT and (t.name in ("Result", "Option") or (isinstance(s, Make | Widen) and not is_user(t))):
+        return [f"let _: {b.rust(t)} = {made.text};"]
+    return [f"let _ = {made.text};" if made.kind == "place" else f"{made.text};"]
 
 
 def _block(b: Body, e: Block) -> Code:
@@ -260,6 +260,8 @@ def _needs_type(value: Expr) -> bool:
 
 
 def _is_of_literals(value: Expr) -> bool:
+    if isinstance(value, Make) and value.type.startswith(("(", "Option[")):
+        return any(map(_is_of_literals, value.parts))
     return isinstance(value, IntLit | FloatLit) or (isinstance(value, Prim) and all(map(_is_of_literals, value.args)))
 
 
