@@ -23,7 +23,7 @@ from kayton.runtime.native.build import build
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "crossing"
-THUNKS = ("scaled", "next", "shout", "deep", "twice", "adder", "ring", "many")
+THUNKS = ("scaled", "next", "shout", "deep", "twice", "adder", "ring", "many", "same", "push")
 
 
 @pytest.fixture(scope="module", params=["embedded", "loaded"])
@@ -90,6 +90,12 @@ def test_a_crossing_leaks_nothing_and_is_quick(binary: Path) -> None:
     done = run(binary, "many", "1000000")
     assert done.stdout == "1000000 0\n"
     assert float(done.stderr.split()[0]) < 1000  # about 50 on a quiet machine
+
+
+def test_containers_are_the_same_objects_with_all_that_is_in_them(binary: Path) -> None:
+    done = run(binary, "containers")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == '[true, true, true, true, true, true]\n["a", "b"] ["a", "b", "c", "d"] true\n'
 
 
 def test_instances_made_by_thunks_are_known_to_both(binary: Path) -> None:

@@ -23,6 +23,8 @@ const TWICE: u32 = 4;
 const ADDER: u32 = 5;
 const RING: u32 = 6;
 const MANY: u32 = 7;
+const SAME: u32 = 8;
+const PUSH: u32 = 9;
 
 fn scaled(xs: &List<i64>, k: i64, at: At) -> List<i64> {
     let args = [xs.to_val(), k.to_val()];
@@ -87,6 +89,45 @@ fn instances(count: i64, at: At) {
     Text::line().with(&n, at).put(" ").with(&((kept as i64) < count), at).print(at);
 }
 
+fn same<T: Boxable>(value: &T, at: At) -> T {
+    at.crossing(|| lent([value.handle()], |args| exec_bytecode_thunk(SAME, &args)))
+}
+
+fn push<X: Boxable>(xs: &mut BoxedList<X>, x: X, at: At) {
+    at.crossing(|| lent_mut(xs, [x.handle()], |xs, args| exec_bytecode_thunk_mut(PUSH, xs, &args)))
+}
+
+/// Where a value's object is.
+fn object<T: Boxable>(value: &T) -> u64 {
+    let handle = value.handle();
+    handle.release();
+    handle.bits
+}
+
+/// Containers that are the same objects there and here, with all that is in them.
+fn containers(at: At) {
+    let word = |text: &str| Str::new(text);
+    let words = boxed_list![word("a"), word("b")];
+    let grid = boxed_list![list![1, 2], List::new()];
+    let table = boxed_map! { at; (1, word("k")) => words.clone() };
+    let set = boxed_set! { at; Some(true), None };
+    let back = (same(&words, at), same(&grid, at), same(&table, at), same(&set, at));
+    let found = [
+        object(&back.0) == object(&words),
+        object(&back.1) == object(&grid),
+        object(&*back.1.get(0, at)) == object(&*grid.get(0, at)),
+        object(&back.2) == object(&table),
+        object(&*back.2.index(&(1, word("k")), at)) == object(&words),
+        object(&back.3) == object(&set),
+    ];
+    Text::line().with(&List::from_slice(&found, at), at).print(at);
+    let mut xs = words.clone();
+    push(&mut xs, word("c"), at);
+    let own = object(&xs);
+    push(&mut xs, word("d"), at);
+    Text::line().with(&words, at).put(" ").with(&xs, at).put(" ").with(&(own == object(&xs)), at).print(at);
+}
+
 fn start(calls: Calls) {
     set_thunk_global(0, 100i64.to_val());
     let what = std::env::args().nth(1).unwrap_or_default();
@@ -96,12 +137,13 @@ fn start(calls: Calls) {
         "values" => values(at),
         "fail" => sink(argument(2), argument(3), at.enter().at(0)),
         "many" => many(argument(2), at),
+        "containers" => containers(at),
         _ => instances(argument(2), at),
     }
 }
 
 fn main() -> ! {
-    for (id, name) in [(SCALED, "scaled"), (NEXT, "next"), (SHOUT, "shout"), (DEEP, "deep"), (TWICE, "twice"), (ADDER, "adder"), (RING, "ring"), (MANY, "many")] {
+    for (id, name) in [(SCALED, "scaled"), (NEXT, "next"), (SHOUT, "shout"), (DEEP, "deep"), (TWICE, "twice"), (ADDER, "adder"), (RING, "ring"), (MANY, "many"), (SAME, "same"), (PUSH, "push")] {
         register_thunk(id, &BYTECODE, name);
     }
     run(&PROGRAM, start)

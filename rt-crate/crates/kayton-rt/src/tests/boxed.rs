@@ -128,7 +128,10 @@ fn what_is_shared_is_copied_when_it_is_changed() {
     let old = map.clone();
     map.slot(&1, at()).push(Str::new("d"), at());
     map.set(2, ys, at());
-    assert_eq!((shown(&old), map.len(), map.index(&1, at()).len(), xs.len()), (r#"{1: ["z", "b", "c"]}"#.to_owned(), 2, 4, 3));
+    assert_eq!(
+        (shown(&old), map.len(), map.index(&1, at()).len(), xs.len()),
+        (r#"{1: ["z", "b", "c"]}"#.to_owned(), 2, 4, 3)
+    );
     let mut chain = Chain::Link(1, Boxed::new(Chain::Link(2, Boxed::new(Chain::End))));
     let kept = chain.clone();
     if let Chain::Link(_, rest) = &mut chain {
@@ -199,7 +202,10 @@ fn nothing_is_leaked_however_deep() {
     drop(Chain::from_val(value));
     let mut map = boxed_map! { at(); (1, Str::new("key")) => words(&["v"]) };
     map.insert((1, Str::new("key")), words(&["w"]), at());
-    assert_eq!((map.get(&(1, Str::new("key")), at()).map(|words| words.len()), map.remove(&(2, Str::new("")), at()).is_none()), (Some(1), true));
+    assert_eq!(
+        (map.get(&(1, Str::new("key")), at()).map(|words| words.len()), map.remove(&(2, Str::new("")), at()).is_none()),
+        (Some(1), true)
+    );
     drop((map.keys(at()), map.values(at()), map.items(at()), map));
     let mut xs = words(&["a", "bb", "c"]);
     xs.sort_by_key(Str::len, at());
