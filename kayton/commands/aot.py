@@ -121,6 +121,15 @@ def _write_crate(crate: Crate, folder: Path) -> None:
         raise UserError(f"cannot write {folder}: {error.strerror or error}") from None
 
 
+def explain(args: argparse.Namespace) -> int:
+    """Lists the program's thunks, or what was remarked while it was compiled."""
+    if args.remarks:
+        from kayton.commands.explain_remarks import explain as listed
+    else:
+        from kayton.commands.explain_thunks import explain as listed
+    return listed(args)
+
+
 def rewrite(args: argparse.Namespace) -> int:
     """Prints the program as one file of Kayton with types, specialised functions and direct calls, or writes it to a file."""
     from kayton.commands.outcome import present

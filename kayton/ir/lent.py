@@ -3,7 +3,7 @@
 A variable is `owned`, `changed` (owned, and something changes it; a parameter: the caller's, which changes with it), or `borrowed`, a
 reference to what somebody else owns. A use of a value gives it away or looks at it:
 
-    move x         the variable's value itself; nobody uses the variable afterwards
+    move x         the value itself, which leaves the variable, or the part of one; nobody uses the variable afterwards
     share e        one more owner of the value: a count, and for a struct one for each of its fields
     borrow e       a reference, for as long as the call lasts, or the variable that is bound to it
     anything else  a new value, which is the user's own, or one that is only looked at
@@ -14,19 +14,13 @@ Values of types that are copied as bytes (numbers, `bool`, ranges, small structs
 from __future__ import annotations
 
 from kayton.ir.language import Violation, invariant
-from kayton.ir.mono import BORROWED, CHANGED, OWNED, Direct, Holder, Make, MonoFn
+from kayton.ir.mono import BORROWED, CHANGED, OWNED, Direct, Get, Holder, Make, MonoFn
+from kayton.ir.moves import Move, uses_after_moves
 from kayton.ir.node import Node, children_of, node, walk
-from kayton.ir.resolved import MutArg, Place, SetGlobal
+from kayton.ir.resolved import Local, MutArg, Place, SetGlobal
 from kayton.ir.surface import Assign, Break, Expr, Return
 from kayton.ir.thunks import Split
 from kayton.ir.typed import LastUse
-
-@node
-class Move(Expr):
-    """The variable's value, which leaves it."""
-
-    name: str
-
 
 @node
 class Share(Expr):
@@ -47,6 +41,13 @@ def functions(root: Node) -> dict[str, MonoFn]:
     return {i.name: i for m in root.modules for i in m.body if isinstance(i, MonoFn)}
 
 
+def root_of(e: Expr) -> str:
+    """The variable that a place is, or is a part of; empty for what is none."""
+    while isinstance(e, Get):
+        e = e.value
+    return e.name if isinstance(e, Local) else ""
+
+
 @invariant
 def uses_decided(root: Node):
     """A MonoFn says of every variable how it has its value, and of every use what it does, not only that it is the last."""
@@ -60,14 +61,23 @@ def uses_decided(root: Node):
 
 
 @invariant
+def moved_once(root: Node):
+    """Nothing is used after it was moved."""
+    for fn in functions(root).values():
+        for use, name in uses_after_moves(fn.body):
+            yield Violation(use, f"{fn.name} uses {name} after it was moved")
+
+
+@invariant
 def borrowed_stay(root: Node):
     """What is borrowed is neither given away nor changed."""
     for fn in functions(root).values():
         borrowed = {v.name for v in (*fn.captures, *fn.params, *fn.locals) if v.how == BORROWED}
         for n in walk(fn.body):
-            name = n.name if isinstance(n, Move) else getattr(n.root, "name", "") if isinstance(n, Place) and n.steps == () else ""
-            if name in borrowed:
-                yield Violation(n, f"{fn.name} gives away or changes {name}, which it borrows")
+            if isinstance(n, Move) and (name := root_of(n.value)) in borrowed:
+                yield Violation(n, f"{fn.name} gives away {name}, which it borrows")
+            if isinstance(n, Place) and not n.steps and getattr(n.root, "name", "") in borrowed:
+                yield Violation(n, f"{fn.name} changes {n.root.name}, which it borrows")
 
 
 _KEEPS = (Make, Return, Break, Assign, SetGlobal, Share)
@@ -101,5 +111,5 @@ Lent = Split.derive(
     "Lent",
     about="Every variable is owned or a reference, and every use moves, shares, borrows or looks.",
     plus={Holder, Move, Share, Borrow},
-    invariants=(uses_decided, borrowed_stay, references_not_kept, arguments_fit),
+    invariants=(uses_decided, moved_once, borrowed_stay, references_not_kept, arguments_fit),
 )

@@ -55,6 +55,8 @@ class Remark:
     node: Node
     message: str
     missed: bool = False
+    help: str = ""
+    """What would change it."""
 
 
 class Cx:
@@ -89,9 +91,9 @@ class Cx:
         """Gives up: the pass met something that its source language rules out. Raises Bug."""
         raise Bug(self.pass_name, node, message)
 
-    def remark(self, node: Node, message: str, *, missed: bool = False) -> None:
-        """Records what an optimisation did (or missed) at a node."""
-        self.remarks.append(Remark(self.pass_name, node, message, missed))
+    def remark(self, node: Node, message: str, *, missed: bool = False, help: str = "") -> None:
+        """Records what an optimisation did (or missed, and what would help) at a node; `kayton aot explain --remarks` lists it."""
+        self.remarks.append(Remark(self.pass_name, node, message, missed, help))
 
     def enter(self, p: Pass, root: Node) -> None:
         """Says which pass is running on which tree; analyses of other trees are forgotten."""

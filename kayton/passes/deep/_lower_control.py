@@ -282,7 +282,7 @@ def _check_param(low: Lowering, n: CheckParam) -> Expr | None:
         return None
     if held is NEVER and given is not NEVER:
         raise Refused(n, "KT0110", f"expects {n.to} of a value that is {given}")
-    crossing = Local(f"%in.{n.name}", span=n.span)
+    crossing = LastUse(f"%in.{n.name}", span=n.span)
     made = Prim("to.f64", (crossing,), span=n.span) if (given, held) == (I64, F64) else low.widened(crossing, given, held)
     return Bind(n.name, made, span=n.span)
 

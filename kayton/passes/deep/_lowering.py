@@ -208,7 +208,7 @@ class Lowering:
                 params.append(TypedParam(f"%in.{p.name}", text, span=p.span))
                 if held is NEVER:
                     continue  # nothing reads it
-                first.append(Bind(p.name, self.widened(Local(f"%in.{p.name}", span=p.span), given, held), span=p.span))
+                first.append(Bind(p.name, self.widened(LastUse(f"%in.{p.name}", span=p.span), given, held), span=p.span))
         return tuple(params), first
 
     def checked_before(self, param: str, given: Type) -> bool:

@@ -12,7 +12,7 @@ from kayton.ir.node import Node, replace
 from kayton.ir.resolved import Bind, Case, Choice, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Expr, If, Loop, Return, While
 from kayton.ir.types import NEVER, UNIT
-from kayton.passes.deep._uses import REF, VALUE, Use, Uses
+from kayton.passes.deep._uses import PLACE, REF, VALUE, Use, Uses
 from kayton.passes.deep._used_values import place
 
 
@@ -95,11 +95,11 @@ def _success(w: Uses, e: SuccessOr) -> Use:
 
 
 def _bind(w: Uses, s: Bind) -> Use:
-    """A new variable: a reference to a part of what stays, else a value of its own."""
+    """A new variable: a reference to what stays, else a value of its own."""
     t, found = w.types.variables[s.name], w.use(s.value)
     if t is NEVER:
         return Use(replace(s, value=found.node), VALUE)
-    if found.kind == REF and not s.mutable and not w.is_copy(t) and w.lasts(found.root):
+    if found.kind in (REF, PLACE) and not s.mutable and not w.is_copy(t) and w.lasts(found.root):
         w.borrowed.add(s.name)
         return Use(replace(s, value=Borrow(found.node, span=s.value.span)), VALUE)
     return Use(replace(s, value=w.given(found)), VALUE)

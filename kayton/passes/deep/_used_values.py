@@ -38,8 +38,8 @@ def _get(w: Uses, e: Get) -> Use:
         return w.fresh(node, found)
     if e.variant:
         return Use(node, REF, whole.root, whole.ends)
-    is_inside = t.name == "List" or (is_user(t) and w.program.shapes.shared(t, found))
-    return Use(node, OWN if whole.kind == OWN and not is_inside else PLACE, whole.root, whole.ends)
+    can_leave = whole.kind in (OWN, LAST) and t.name != "List" and not (is_user(t) and w.program.shapes.shared(t, found))
+    return Use(node, whole.kind if can_leave else PLACE, whole.root, whole.ends)
 
 
 def _make(w: Uses, e: Make) -> Use:

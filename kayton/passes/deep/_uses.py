@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kayton.ir.lent import Borrow, Move, Share
 from kayton.ir.mono import BORROWED, CHANGED, OWNED, Holder, MonoFn, TypedParam
 from kayton.ir.node import Node, replace, walk
-from kayton.ir.resolved import Bind, LocalType, MutArg, Place
+from kayton.ir.resolved import Bind, Local, LocalType, MutArg, Place
 from kayton.ir.surface import Assign, Expr
 from kayton.ir.types import Type, read_type
 from kayton.passes.deep._lending import Lending
@@ -31,7 +31,7 @@ class Use(NamedTuple):
     value   of a type that is copied as bytes
     own     a new value, which is nobody else's
     place   a variable, or a part of one
-    last    a variable that nobody reads afterwards
+    last    a variable that nobody reads afterwards, or a part of one that can leave it
     mut     a variable that is the caller's place
     ref     a reference
 
@@ -102,8 +102,8 @@ class Uses:
             return u.node
         if u.kind == LAST:
             self.moved.add(u.root)
-            return Move(u.root, id=u.node.id, span=u.node.span)
-        if u.ends and u.root in self.borrowed and self.is_parameter(u.root):
+            return Move(u.node, span=u.node.span)
+        if u.ends and isinstance(u.node, Local) and u.root in self.borrowed and self.is_parameter(u.root):
             self.taken.add(u.root)
         return Share(u.node, span=u.node.span)
 

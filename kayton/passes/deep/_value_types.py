@@ -93,13 +93,13 @@ def _success_type(v: ValueTypes, e: SuccessOr) -> Type:
 
 
 _TYPES: dict[type[Node], Callable[[ValueTypes, Node], Type]] = {
-    Local: lambda v, e: v.variables[e.name], LastUse: lambda v, e: v.variables[e.name], Move: lambda v, e: v.variables[e.name],
+    Local: lambda v, e: v.variables[e.name], LastUse: lambda v, e: v.variables[e.name],
     IntLit: lambda v, e: I64, FloatLit: lambda v, e: F64, StrLit: lambda v, e: STR, UnitLit: lambda v, e: UNIT,
     Concat: lambda v, e: STR, Format: lambda v, e: STR,
     Prim: lambda v, e: App(PRIMS[e.op].result),
     GlobalRef: lambda v, e: v.globals[e.name],
     Block: _block_type, If: _if_type, Choice: _choice_type, Loop: _loop_type, SuccessOr: _success_type,
-    **{kind: lambda v, e: v.type_of(e.value) for kind in (Share, Borrow)}, InPlace: lambda v, e: v.type_of(e.body),
+    **{kind: lambda v, e: v.type_of(e.value) for kind in (Move, Share, Borrow)}, InPlace: lambda v, e: v.type_of(e.body),
     **{kind: lambda v, e: read_type(e.type) for kind in (Direct, Dispatch, Apply, Builtin, Get, Make, Widen)},
     **{kind: lambda v, e: BOOL for kind in (BoolLit, And, Or, Unary, IsVariant, HasLen, InRange)},
     **{kind: lambda v, e: NEVER for kind in _DIVERGING},

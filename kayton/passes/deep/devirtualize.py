@@ -22,7 +22,7 @@ from kayton.ir.node import Node, place_at, replace
 from kayton.ir.resolved import CallFn, Fn, FnParam, Local, MutArg, Place
 from kayton.ir.surface import Expr, Item, MethodCall, Program
 from kayton.ir.typed import LastUse
-from kayton.ir.types import Object, Type, read_type
+from kayton.ir.types import Object, Type, members, read_type
 from kayton.passes.deep._world import World
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
@@ -70,13 +70,20 @@ class _Calls:
         found = {self.world.method(t, n.name) for t in receivers}
         fn = next(iter(found)) if len(found) == 1 else None
         if fn is None or (self.is_open and any(self._is_of_trait(t, fn) for t in receivers)):
-            self.cx.remark(n, f"{n.name} may be {len(found)} functions", missed=True)
+            self._remark(n, {self.world.method(m, n.name) for t in receivers for m in members(t)} - {None})
             return None
         params = self.world.functions[fn].params
         args = _placed(n, params, all(isinstance(t, Object) for t in receivers))
         if args is not None:
             self.cx.remark(n, f"calls {fn} directly")
         return None if args is None else CallFn(fn, args)
+
+    def _remark(self, n: MethodCall, functions: set[str]) -> None:
+        """Why a call is not of one function; the methods of built-in types are none."""
+        if len(functions) > 1:
+            self.cx.remark(n, f"{n.name} is one of {len(functions)} functions, by the type of what it is called on", missed=True)
+        elif functions and self.is_open:
+            self.cx.remark(n, f"{n.name} may be implemented by a plugin, too", missed=True)
 
     def _is_of_trait(self, t: Type, fn: str) -> bool:
         """Whether a type has the method by an impl of a trait, or from the trait itself."""

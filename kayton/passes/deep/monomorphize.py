@@ -17,11 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kayton.diagnostics.thunks import remedy
 from kayton.ir.constrained import Cell, Demands, Instance
 from kayton.ir.effects import Accounted, Effects
 from kayton.ir.mono import Mono, MonoFn, MonoGlobal, Outlined, Refusal
-from kayton.ir.node import place_at, replace
-from kayton.ir.resolved import Fn
+from kayton.ir.node import place_at, replace, walk
+from kayton.ir.places import source_name
+from kayton.ir.resolved import Bind, Fn, FnParam
 from kayton.ir.surface import Item, Module, Program
 from kayton.ir.types import mentions_dyn, read_type
 from kayton.passes.deep._canonical import canonical, fits, with_canonical_types
@@ -81,6 +83,7 @@ def _lowered(i: Instance, whole: Whole, cx: Cx) -> MonoFn | Refusal:
     origin = whole.world.functions[i.fn]
     made_id = f"{origin.id}~monomorphize{i.name.removeprefix(i.fn)}"
     low = Lowering(whole, i, _TABLES)
+    _remark_unknown(i, origin, cx)
     try:
         if any([a.name == "thunk" for a in origin.annotations]):
             raise Refused(origin, "KT0112", "@thunk asks for it")
@@ -90,6 +93,16 @@ def _lowered(i: Instance, whole: Whole, cx: Cx) -> MonoFn | Refusal:
         return _refusal(low, refused, made_id)
     made = replace(made, id=made_id, span=origin.span)
     return place_at(made, made, "n", {})
+
+
+def _remark_unknown(i: Instance, fn: Fn, cx: Cx) -> None:
+    """Says of what is known only at run time where that began."""
+    whys = {t.variable: t.why for t in i.typings if t.why}
+    for n in walk(fn) if whys else ():
+        why = whys.get(n.name if isinstance(n, Bind | FnParam) else n.id, "")
+        if why:
+            what = source_name(n.name) if isinstance(n, Bind | FnParam) else "this"
+            cx.remark(n, f"{what} is known only at run time: {why}", missed=True, help=remedy(why))
 
 
 def _refusal(low: Lowering, refused: Refused, made_id: str) -> Refusal:

@@ -2,15 +2,15 @@
 
 Says of every variable whether it owns its value or is a reference, and of every use what it does with it.
 
-    f [x]          f only reads its parameter               =>   f [(borrow x)], holder x borrowed
-    f [x]          f keeps it, and nobody reads x again     =>   f [(move x)], holder x owned
-    f [x]          f keeps it, and x is read again          =>   f [(share x)]: one more owner, a count
-    bind y (get x 0)  nothing changes or gives away x       =>   bind y (borrow (get x 0)), holder y borrowed
-    for-each i x …    the body changes x                    =>   for-each i (share x) …
+    direct f [x]       f only reads its parameter                =>   direct f [(borrow x)], and f's holder is borrowed
+    direct f [x]       f keeps it, and nobody reads x again      =>   direct f [(move x)], and f's holder is owned
+    direct f [x]       f keeps it, and x is read again           =>   direct f [(share x)]: one more owner, a count
+    bind y (get x 0)   nothing changes or gives away x           =>   bind y (borrow (get x 0)), and y is borrowed
+    bind y (get x 0)   nobody reads x again                      =>   bind y (move (get x 0))
+    for-each i x …     the body changes x                        =>   for-each i (share x) …
 
-A value that is shared is copied when one of its owners changes it (LANGUAGE §4). Where that happens again and again, because a loop shares and changes the
-same thing, a remark says so. Apart from emit-rust, which prints what stands here: each decision depends on others, in other functions too, and all
-of them can be looked at.
+A value that is shared is copied when one of its owners changes it (LANGUAGE §4). Where a loop makes that happen each time round, a remark says so. Apart
+from emit-rust, which prints what stands here: a decision depends on others, in other functions too, and all of them can be looked at.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kayton.ir.node import place_at, replace, walk
 from kayton.ir.surface import Program
 from kayton.ir.thunks import Split
 from kayton.ir.types import UNIT, read_type
+from kayton.passes.deep._copies import copies
 from kayton.passes.deep._lending import Lending
 from kayton.passes.deep._used_calls import CALLS
 from kayton.passes.deep._used_control import CONTROL, result
@@ -38,9 +39,12 @@ class Ownership(Pass):
 
     def transform(self, root: Program, cx: Cx) -> Program:
         cx.enter(self, root)
-        made = _decided(Lending(root))
+        program = Lending(root)
+        made = _decided(program)
         for fn in made.values():
             place_at(fn, fn, self.name(), {})
+            for copy in copies(fn, program.shapes, program.globals):
+                cx.remark(copy.node, copy.reason, missed=True, help=copy.help)
         modules = [replace(m, body=tuple([made[i.name] if isinstance(i, MonoFn) else i for i in m.body])) for m in root.modules]
         return replace(root, modules=tuple(modules))
 

@@ -140,4 +140,4 @@ class Body:
 
 def is_simple(e: Expr) -> bool:
     """Whether evaluating an expression neither fails nor changes anything."""
-    return isinstance(e.value if isinstance(e, Borrow | Share) else e, Local | Move | IntLit | FloatLit | BoolLit | StrLit | UnitLit)
+    return isinstance(e.value if isinstance(e, Move | Share | Borrow) else e, Local | IntLit | FloatLit | BoolLit | StrLit | UnitLit)

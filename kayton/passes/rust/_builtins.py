@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kayton.ir.builtins import native_called
 from kayton.ir.core import Absent
-from kayton.ir.lent import Borrow, Move, Share
+from kayton.ir.lent import Borrow, Share
 from kayton.ir.mono import Builtin, Direct, Get, Make, MonoFn
 from kayton.ir.node import Node
 from kayton.ir.resolved import Local, MutArg
@@ -51,7 +51,7 @@ def _is_typed(b: Body, e: Node) -> bool:
     """Whether Rust knows an expression's type without looking at what is around it. A loop's variable may be any kind of integer."""
     if isinstance(e, Get):
         return not isinstance(e.value, Make) and _is_typed(b, e.value)
-    return isinstance(e, Direct) or (isinstance(e, Local | Move) and b.type_of(e) != I64)
+    return isinstance(e, Direct) or (isinstance(e, Local) and b.type_of(e) != I64)
 
 
 def function(name: str, *, at: bool = True) -> Write:

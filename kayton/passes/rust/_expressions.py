@@ -358,7 +358,7 @@ def _format(b: Body, e: Format) -> Code:
 EXPRESSIONS = {
     IntLit: _int, FloatLit: _float, StrLit: _str, GlobalRef: _global,
     BoolLit: lambda b, e: Code(str(e.value).lower(), "value"), UnitLit: lambda b, e: Code("()", "value"),
-    Local: lambda b, e: b.read(e.name), Move: lambda b, e: Code(b.variable(e.name), "own"),
+    Local: lambda b, e: b.read(e.name), Move: lambda b, e: Code(b.text(e.value), "own"),
     Share: lambda b, e: Code(f"{b.code(e.value).receiver()}.clone()", "own"), Borrow: lambda b, e: Code(b.ref(e.value), "ref", UNARY),
     Prim: _prim, And: _logic("&&", AND), Or: _logic("||", OR),
     Unary: lambda b, e: Code(f"!{b.value(e.value, UNARY)}", "value", UNARY),

@@ -44,7 +44,7 @@ def _opened(b: Body, p: Place, at: int, before: list[str]) -> Inside:
     """The place seen from the field; indices that are no variables are computed `before`."""
     steps = tuple([IndexStep(_kept(b, st.index, before), span=st.span) if isinstance(st, IndexStep) else st for st in p.steps])
     root = p.root
-    text, t = b.variable(root.name) if isinstance(root, Local | Move) else b.code(root).receiver(), b.type_of(root)
+    text, t = b.variable(root.name) if isinstance(root, Local) else b.code(root).receiver(), b.type_of(root)
     for st in steps[:at]:
         if isinstance(st, IndexStep):
             text = f"{text}.get({b.value(st.index)}, {b.at(p)})" if t.name == "List" else f"{text}.index({b.text(st.index)}, {b.at(p)})"
@@ -65,7 +65,7 @@ def _kept(b: Body, e: Expr, before: list[str]) -> Expr:
         before.append(f"let {b.variable(name)} = {b.text(e.value)};")
         return Borrow(Local(name, span=e.span), span=e.span)
     before.append(f"let {b.variable(name)} = {b.text(e)};")
-    return Move(name, span=e.span)
+    return Move(Local(name, span=e.span), span=e.span)
 
 
 def _root(b: Body, name: str, t: Type, steps: tuple[Node, ...], like: Place) -> Place:

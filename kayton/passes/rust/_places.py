@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kayton.ir.lent import Move
 from kayton.ir.mono import Builtin
 from kayton.ir.node import Node, walk
 from kayton.ir.resolved import FieldStep, IndexStep, Local, MutArg, PartStep, Place
@@ -44,10 +43,10 @@ def _grown(b: Body, s: Assign) -> list[str] | None:
         added.append(value)
         value = value.args[0]
     root = s.target.root.name
-    if not added or not isinstance(value, Local | Move) or value.name != root:
+    if not added or not isinstance(value, Local) or value.name != root:
         return None
     parts = [a.args[1] for a in added]
-    if any(isinstance(n, Local | Move) and n.name == root for part in parts for n in walk(part)):
+    if any(isinstance(n, Local) and n.name == root for part in parts for n in walk(part)):
         return None
     return [f"{b.variable(root)}.{_GROWS[a.name]}({b.text(a.args[1])}, {b.at(a)});" for a in reversed(added)]
 
@@ -58,7 +57,7 @@ def _inline(step: Node) -> bool:
 
 def _inline_value(value: Expr, p: Place) -> bool:
     """Whether the value may be computed while the place is being borrowed: it does not look at the place's root."""
-    return not any(isinstance(n, Local | Move) and n.name == getattr(p.root, "name", "") for n in walk(value))
+    return not any(isinstance(n, Local) and n.name == getattr(p.root, "name", "") for n in walk(value))
 
 
 def indices_of(b: Body, p: Place) -> tuple[list[str], list[str]]:
@@ -93,7 +92,7 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
     """A mutable place, as far as these steps, and the type of what is there; what fails on the way fails at `at`."""
     root = p.root
     t = b.type_of(root)
-    text = b.variable(root.name) if isinstance(root, Local | Move) else b.code(root).receiver()
+    text = b.variable(root.name) if isinstance(root, Local) else b.code(root).receiver()
     index = iter(indices)
     for st in steps:
         if isinstance(st, IndexStep):

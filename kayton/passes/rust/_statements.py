@@ -184,7 +184,7 @@ def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
 
 def _loop_variable(b: Body, e: Node) -> str:
     name = b.variable(e.name)
-    used = any(isinstance(n, Local | Move) and n.name == e.name for n in walk(e.body))
+    used = any(isinstance(n, Local) and n.name == e.name for n in walk(e.body))
     return name if used else f"_{name}"
 
 
@@ -224,7 +224,8 @@ def _success(b: Body, e: SuccessOr) -> Code:
     kind = "value" if b.is_copy(t.args[0]) else "own"
     failure = e.failure.value if isinstance(e.failure, Return) else None
     plain = failure.value if isinstance(failure, Widen) else failure
-    returned = isinstance(plain, Local | Move) and plain.name == e.name
+    plain = plain.value if isinstance(plain, Move) else plain
+    returned = isinstance(plain, Local) and plain.name == e.name
     matched = b.text(e.value)
     if t.name == "Option":
         out = "return None" if returned else f"{{ let {b.variable(e.name)}: Option<rt::Never> = None; {b.code(e.failure).text} }}"
