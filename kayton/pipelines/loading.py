@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 import re
 import typing
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,19 @@ _COMPARE = {
 
 
 @attrs.frozen
+class Taken:
+    """A `[[pass]]` that takes passes from another pipeline."""
+
+    document: Document
+    index: int
+    entry: Entry
+
+    def error(self, key: str, message: str, fix: str = "") -> PipelineError:
+        """The error that blames a key of the table."""
+        return self.document.error("pass", self.index, key, message, fix)
+
+
+@attrs.frozen
 class Draft:
     """A pass of a pipeline before it is loaded, and the table that names it."""
 
@@ -39,10 +53,18 @@ class Draft:
     index: int
     folder: Path
     """Where a path in `entry.use` starts from: beside the file that first named the pass."""
+    taken: Taken | None = None
+    """The table that takes it from another pipeline, if one does."""
 
     def error(self, key: str, message: str, fix: str = "") -> PipelineError:
         """The error that blames a key of this pass's table."""
         return self.document.error(self.table, self.index, key, message, fix)
+
+    def misfit(self, key: str, message: str, fix: str = "") -> PipelineError:
+        """The error that it does not fit in here; who took it here is to blame."""
+        if self.taken is None:
+            return self.error(key, message, fix)
+        return self.taken.error("take" if key == "use" else key, message, fix)
 
 
 @attrs.frozen
@@ -155,16 +177,64 @@ def _drafts(document: Document, users: tuple[Path, ...]) -> list[Draft]:
     if file.extends and file.after:
         raise document.error("", 0, "after", "a pipeline has `after` or `extends`, not both")
     if base := file.extends or file.after:
-        try:
-            path = find(base, document.path.parent)
-        except UnknownName as error:
-            raise document.error("", 0, key, str(error)) from None
-        drafts = _drafts(schema.read(path), (*users, document.path))
+        drafts = _others(document, base, users, lambda message: document.error("", 0, key, message))
     for table in ("insert", "remove", "change"):
         if getattr(file, table) and not file.extends:
             raise document.error(table, 0, "", f"[[{table}]] needs a pipeline to change", 'say extends = "…"')
     _derive(document, drafts)
-    return drafts + [_draft(document, "pass", i, e) for i, e in enumerate(file.passes)]
+    for i, e in enumerate(file.passes):
+        drafts += [_draft(document, "pass", i, e)] if _is_one_pass(document, i, e) else _taken(Taken(document, i, e), drafts, users)
+    return drafts
+
+
+def _others(document: Document, name: str, users: tuple[Path, ...], error: Callable[[str], PipelineError]) -> list[Draft]:
+    """The passes of the pipeline that a file names. Raises the error where there is none."""
+    try:
+        path = find(name, document.path.parent)
+    except UnknownName as unknown:
+        raise error(str(unknown)) from None
+    return _drafts(schema.read(path), (*users, document.path))
+
+
+def _is_one_pass(document: Document, index: int, entry: Entry) -> bool:
+    """Whether a `[[pass]]` names a pass; else it takes some. Raises PipelineError for what goes with the one and not with the other."""
+    if bool(entry.use) == bool(entry.take):
+        raise document.error("pass", index, "take", "[[pass]] has both use and take" if entry.use else "[[pass]] lacks use, or take")
+    wrong = ("after", "through", "without") if entry.use else ("options", "when", "together")
+    for key in wrong:
+        if getattr(entry, key):
+            fix = "[[insert]] puts a pass where you want it" if entry.use else "what is taken has its own; take it without the pass, and name that by itself"
+            raise document.error("pass", index, key, f"{key} does not go with {'use' if entry.use else 'take'}", fix)
+    return bool(entry.use)
+
+
+def _taken(taken: Taken, before: list[Draft], users: tuple[Path, ...]) -> list[Draft]:
+    """What a `[[pass]]` with `take` stands for."""
+    entry = taken.entry
+    theirs = _others(taken.document, entry.take, users, lambda message: taken.error("take", message))
+    names = [d.name for d in theirs]
+
+    def position(key: str, name: str) -> int:
+        try:
+            return names.index(registry.full_name(name, names, f"pass in {entry.take} called"))
+        except UserError as error:
+            raise taken.error(key, str(error)) from None
+
+    shared = [a.name == b.name for a, b in zip(before, theirs, strict=False)]
+    first = position("after", entry.after) + 1 if entry.after else (*shared, False).index(False)
+    last = position("through", entry.through) + 1 if entry.through else len(names)
+    left_out = {position("without", name) for name in entry.without}
+    if first >= last:
+        raise taken.error("through", f"{entry.through or names[-1]} is not after {names[first - 1]} in {entry.take}")
+    return [_on_part(theirs[k], taken) for k in range(first, last) if k not in left_out]
+
+
+def _on_part(draft: Draft, taken: Taken) -> Draft:
+    """A pass that is taken, on the part that is asked for. Raises PipelineError where it runs on another."""
+    part, own = taken.entry.on, draft.entry.on
+    if part and own not in ("", part):
+        raise taken.error("on", f"{draft.name} runs on {own} in {taken.entry.take}, not on {part}", f'say without = ["{draft.name}"], or end before it')
+    return attrs.evolve(draft, entry=attrs.evolve(draft.entry, on=part or own), taken=taken)
 
 
 def _draft(document: Document, table: str, index: int, entry: Entry) -> Draft:
@@ -272,5 +342,5 @@ def _check(drafts: list[Draft], steps: list[Step]) -> None:
     chain = Chain(steps[0].use.source)
     for draft, step in zip(drafts, steps, strict=True):
         if mistake := chain.mistake(step.use, step.on):
-            raise draft.error("on" if step.on and step.on not in chain.parts else "use", *mistake)
+            raise draft.misfit("on" if step.on and step.on not in chain.parts else "use", *mistake)
         chain.take(step.use, step.on)

@@ -21,19 +21,32 @@ OURS = Path(__file__).parent
 @attrs.frozen
 class Entry:
     """`[[pass]]`: a pass, its options, when it runs, the passes beside it that run before errors stop the pipeline, and, where
-    the tree has parts in languages of their own, the part that it runs `on`."""
+    the tree has parts in languages of their own, the part that it runs `on`.
+
+    Or, with `take`, passes of another pipeline: those after the pass `after` (else after those that both pipelines begin with), up to
+    and including the pass `through`, but `without` these; with `on`, on that part.
+    """
+
+    use: str = ""
+    options: dict[str, Any] = attrs.field(factory=dict)
+    when: str = ""
+    together: str = ""
+    on: str = ""
+    take: str = ""
+    after: str = ""
+    through: str = ""
+    without: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Insertion:
+    """`[[insert]]`: a pass put before or after one that the pipeline already has."""
 
     use: str
     options: dict[str, Any] = attrs.field(factory=dict)
     when: str = ""
     together: str = ""
     on: str = ""
-
-
-@attrs.frozen
-class Insertion(Entry):
-    """`[[insert]]`: a pass put before or after one that the pipeline already has."""
-
     before: str = ""
     after: str = ""
 
@@ -108,7 +121,7 @@ def read(path: Path) -> Document:
 def _ours(data: dict[str, Any]) -> PipelineFile:
     """A file of this folder, which a test reads the other way: cattrs takes as long to import as several passes to run."""
     tables = {
-        "passes": tuple([Entry(**e) for e in data.pop("pass", ())]),
+        "passes": tuple([Entry(**{**e, "without": tuple(e.get("without", ()))}) for e in data.pop("pass", ())]),
         "insert": tuple([Insertion(**e) for e in data.pop("insert", ())]),
         "remove": tuple([Removal(**e) for e in data.pop("remove", ())]),
         "change": tuple([Change(**e) for e in data.pop("change", ())]),

@@ -53,6 +53,27 @@ def test_derived_pipelines(write_pass: Callable, write_pipeline: Callable) -> No
     assert [changed.steps[-1].wanted(opt) for opt in (0, 1, 2)] == [True, False, False]
 
 
+def test_passes_of_another_pipeline(write_pass: Callable, write_pipeline: Callable) -> None:
+    """`take` has what comes after the passes that both begin with, or after `after`, as far as `through`, but `without` some."""
+    for name in ("Shout", "Whisper", "Hum"):
+        write_pass(name)
+    theirs = "".join([f'[[pass]]\nuse = "./{name}.py"\n' for name in ("shout", "whisper", "hum")])
+    write_pipeline(theirs + 'when = "opt >= 2"\n', AFTER, "loud.toml")
+    assert names(write_pipeline('[[pass]]\ntake = "loud.toml"\n', AFTER)) == ["lex", "parse", "shout", "whisper", "hum"]
+    assert names(write_pipeline('[[pass]]\ntake = "loud.toml"\nthrough = "whisper"\n')) == ["lex", "parse", "shout", "whisper"]
+    assert names(write_pipeline('[[pass]]\ntake = "loud.toml"\nwithout = ["shout", "whi"]\n', AFTER)) == ["lex", "parse", "hum"]
+    mine = load(write_pipeline('[[pass]]\ntake = "loud.toml"\nafter = "whisper"\n[[pass]]\nuse = "./shout.py"\n', AFTER))
+    assert [s.name for s in mine.steps] == ["lex", "parse", "hum", "shout"]
+    assert mine.steps[2].when == "opt >= 2"
+    assert mine.steps[2].origin.endswith("loud.toml:7")
+
+
+def test_passes_that_are_taken_run_on_a_part() -> None:
+    steps = {s.name: s for s in load("rewrite").steps}
+    assert steps["gather-types"].on == "native" and not {s.name: s for s in load("aot-hybrid").steps}["gather-types"].on
+    assert "fork-program" not in steps
+
+
 MISTAKES = {
     "unknown pass": (AFTER, '[[pass]]\nuse = "prase"\n', 4, "there is no pass prase; did you mean parse?"),
     "unknown file": (AFTER, '[[pass]]\nuse = "./nope.py"\n', 4, "there is no file"),
@@ -77,6 +98,17 @@ MISTAKES = {
     "remove what changes the language": (EXTENDS, '[[remove]]\nuse = "parse"\n', 4, "parse cannot be removed: it turns Tokens into Surface"),
     "remove unknown": (EXTENDS, '[[remove]]\nuse = "shout"\n', 4, "there is no pass in base.toml called shout"),
     "made from itself": ('name = "mine"\nextends = "mine.toml"\n', "", 2, "mine is made from itself"),
+    "use and take": (AFTER, '[[pass]]\nuse = "parse"\ntake = "base.toml"\n', 5, "[[pass]] has both use and take"),
+    "take from unknown": (AFTER, '[[pass]]\ntake = "front-end"\n', 4, "there is no pipeline front-end"),
+    "take through unknown": (AFTER, '[[pass]]\ntake = "front"\nthrough = "desugar-fo-r"\n', 5, "there is no pass in front called desugar-fo-r; did you mean"),
+    "take without unknown": (AFTER, '[[pass]]\ntake = "front"\nwithout = ["hoist-mthods"]\n', 5, "there is no pass in front called hoist-mthods"),
+    "take nothing": (AFTER, '[[pass]]\ntake = "front"\nafter = "hoist"\nthrough = "parse"\n', 6, "parse is not after hoist-methods in front"),
+    "take what does not fit": (AFTER, '[[pass]]\ntake = "front"\nafter = "hoist"\n', 4, "but here the program is in Surface"),
+    "take with options": (AFTER, '[[pass]]\ntake = "front"\nwhen = "opt > 1"\n', 5, "when does not go with take\n  help: what is taken has its own"),
+    "after without take": (AFTER, '[[pass]]\nuse = "lex"\nafter = "lex"\n', 5, "after does not go with use\n  help: [[insert]] puts a pass"),
+    "take what runs on another part": (
+        'name = "mine"\nafter = "check"\n', '[[pass]]\ntake = "aot-hybrid"\non = "native"\n', 5, "allocate-registers runs on bytecode in aot-hybrid, not on native"),
+    "take from itself": (AFTER, '[[pass]]\ntake = "mine.toml"\n', 1, "mine is made from itself"),
     "no passes": ('name = "mine"\n', "", 1, "the pipeline has no passes"),
 }
 

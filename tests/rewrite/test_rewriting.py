@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kayton.pipelines.loading import load, pass_names
+from kayton.pipelines.loading import load
 from kayton.pipelines.manager import Result, Settings, run_file, run_text
 from kayton.testing.generate import generate
 from kayton.testing.generate_modules import files
@@ -109,14 +109,6 @@ def test_generated_programs(tmp_path: Path) -> None:
             check(folder / "main.ktn", folder)
             checked += 1
     assert checked > 100
-
-
-def test_the_way_is_that_of_native_binaries() -> None:
-    """The pipeline has every pass that aot-hybrid has between checking a program and deciding what is compiled, in that order."""
-    native_way = [n for n in pass_names("aot-hybrid") if n != "fork-program"]
-    ours = pass_names("rewrite")
-    until = native_way.index("thunk-split") + 1
-    assert [n for n in ours if n in native_way] == native_way[:until]
 
 
 def test_what_is_withdrawn_is_withdrawn_again() -> None:
