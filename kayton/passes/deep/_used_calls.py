@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kayton.ir.core import Absent
-from kayton.ir.lent import Borrow, Move, Share
+from kayton.ir.lent import Borrow, Move, Share, root_of
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make, TypedParam
 from kayton.ir.node import Node, replace, walk
 from kayton.ir.resolved import Local, MutArg, Place
@@ -134,7 +134,7 @@ def _disturbs(e: Node, name: str) -> bool:
     if isinstance(e, MutArg):
         return False
     places = [n.target if isinstance(n, Assign) else n.place if isinstance(n, MutArg) else n for n in walk(e)]
-    return any(n.root.name == name if isinstance(n, Place) and isinstance(n.root, Local) else isinstance(n, Move) and n.name == name for n in places)
+    return any(n.root.name == name if isinstance(n, Place) and isinstance(n.root, Local) else isinstance(n, Move) and root_of(n.value) == name for n in places)
 
 
 def _direct(w: Uses, e: Direct) -> Use:

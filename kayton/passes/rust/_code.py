@@ -35,10 +35,6 @@ class Code(NamedTuple):
         """The value before a dot."""
         return self.operand(ATOM)
 
-    def part(self, text: str, kind: str) -> Code:
-        """What a part of the value is, or a value that refers to it."""
-        return Code(text, kind, root=self.root, brief=self.brief or self.kind == "view")
-
 
 def indented(text: str) -> str:
     """The text four columns further right."""
