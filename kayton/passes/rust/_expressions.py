@@ -27,6 +27,12 @@ def _int(b: Body, e: IntLit) -> Code:
     return Code(f"{e.value}{kind}", "value", UNARY if e.value < 0 else ATOM)
 
 
+def _move(b: Body, e: Move) -> Code:
+    """A value that leaves its variable. Where a part of one stands in what bytecode has, too, it stays there, and is shared."""
+    c = b.code(e.value)
+    return Code(c.text if isinstance(e.value, Local) or "(" not in c.text else f"{c.receiver()}.clone()", "own")
+
+
 def _float(b: Body, e: FloatLit) -> Code:
     if math.isinf(e.value):
         return Code("f64::INFINITY" if e.value > 0 else "f64::NEG_INFINITY", "value")
@@ -358,7 +364,7 @@ def _format(b: Body, e: Format) -> Code:
 EXPRESSIONS = {
     IntLit: _int, FloatLit: _float, StrLit: _str, GlobalRef: _global,
     BoolLit: lambda b, e: Code(str(e.value).lower(), "value"), UnitLit: lambda b, e: Code("()", "value"),
-    Local: lambda b, e: b.read(e.name), Move: lambda b, e: Code(b.text(e.value), "own"),
+    Local: lambda b, e: b.read(e.name), Move: _move,
     Share: lambda b, e: Code(f"{b.code(e.value).receiver()}.clone()", "own"), Borrow: lambda b, e: Code(b.ref(e.value), "ref", UNARY),
     Prim: _prim, And: _logic("&&", AND), Or: _logic("||", OR),
     Unary: lambda b, e: Code(f"!{b.value(e.value, UNARY)}", "value", UNARY),
