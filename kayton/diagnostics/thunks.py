@@ -84,7 +84,7 @@ def remedy(became: str) -> str:
     if became in ("sometimes i64, sometimes f64", "sometimes f64, sometimes i64"):
         return "make both f64: write `1.0` for `1`, or `f64(n)`"
     if became.startswith("the field "):
-        return "a class's field has one type in the whole program: give each type a class of its own"
+        return "its instances cannot be told apart, so the field has one type in all of them: give each type a class of its own"
     if became.startswith("sometimes "):
         return "give it one type: another variable for the other, or an enum with a variant for each"
     return ""

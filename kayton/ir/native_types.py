@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from kayton.ir.types import split_text
+from kayton.ir.brackets import split_text
 
 
 class Form(NamedTuple):

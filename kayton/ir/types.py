@@ -5,7 +5,7 @@
 
 A user's struct or enum has the types of its fields as arguments (an enum those of all variants, one after another), so a struct that is
 used with two types of field has two types. Where a type contains itself, `@main.Tree` stands for the enclosing `main.Tree`: types are
-finite texts of regular trees. A class has none, since its fields can change through any reference; they are in cells of the program. A
+finite texts of regular trees. A class's fields can change through any reference: their types are in cells, one for each `class main.Stack[i64]`. A
 function is the set of definitions that it can be, each with the types of what it captured. Different user's types meet in their union, so that
 a list of shapes keeps its calls known.
 
@@ -20,6 +20,9 @@ from functools import lru_cache
 import attrs
 from multipledispatch import dispatch
 
+from kayton.ir.brackets import split_text
+
+OR = " or "  # between the kinds of instances of which a reference is to one or another
 DEEPEST = 8
 """A type that nests deeper is `dyn`: a list that is put into itself would nest without end."""
 MOST_CALLEES = 12
@@ -67,12 +70,21 @@ class App(Type):
 
 @attrs.frozen(cache_hash=True)
 class Object(Type):
-    """A reference to an instance of a class."""
+    """A reference to an instance of a class; where its fields differ in type from instance to instance, to one of this `kind`."""
 
     path: str
+    kind: str = ""
 
     def __str__(self) -> str:
-        return f"class {self.path}"
+        return f"class {self.path}[{self.kind}]" if self.kind else f"class {self.path}"
+
+    def cell(self, field: str) -> str:
+        """What the field's type is known by over the whole program: `main.Node.next`, `main.Stack[i64].items`."""
+        return f"{self.path}[{self.kind}].{field}" if self.kind else f"{self.path}.{field}"
+
+    def kinds(self) -> tuple[Object, ...]:
+        """An instance of one of several kinds is of each of these; of any other, of itself."""
+        return tuple([Object(self.path, k) for k in self.kind.split(OR)]) if OR in self.kind else (self,)
 
 
 @attrs.frozen(cache_hash=True)
@@ -270,14 +282,17 @@ def _join(a: Fns, b: Fns) -> Type:  # noqa: F811
     return DYN if depth(made) > DEEPEST else made
 
 
-@dispatch((Object, Union), (Object, Union))
+@dispatch((Object, Union), (App, Object, Union))
 def _join(a: Type, b: Type) -> Type:  # noqa: F811
     return _united(a, b)
 
 
-@dispatch((Object, Union), App)
-def _join(a: Type, b: App) -> Type:  # noqa: F811
-    return _united(a, b)
+@dispatch(Object, Object)
+def _join(a: Object, b: Object) -> Type:  # noqa: F811
+    if a.path != b.path:
+        return _united(a, b)
+    kinds = sorted({k for t in (a, b) for k in t.kind.split(OR)})
+    return Object(a.path, "" if "" in kinds else OR.join(kinds))
 
 
 @dispatch(App, (Object, Union))
@@ -368,7 +383,8 @@ def read_type(text: str) -> Type:
     if text.startswith("@"):
         return Knot(text[1:])
     if text.startswith("class "):
-        return Object(text[6:])
+        path, _, kind = text[6:].partition("[")
+        return Object(path, kind[:-1])
     if text.startswith("fn{"):
         return Fns(tuple([_read_callee(c) for c in split_text(text[3:-1], " | ")]))
     if text.startswith("(") and text != "()":
@@ -382,14 +398,3 @@ def read_type(text: str) -> Type:
 def _read_callee(text: str) -> Callee:
     name, bracket, rest = text.partition("[")
     return Callee(name, tuple([read_type(p) for p in split_text(rest[:-1], ", ")]) if bracket else ())
-
-
-def split_text(text: str, at: str) -> list[str]:
-    """The parts of a text between separators that stand in no bracket."""
-    found, depth_, start = [], 0, 0
-    for i, c in enumerate(text):
-        depth_ += (c in "([{") - (c in ")]}")
-        if depth_ == 0 and i >= start and text.startswith(at, i):
-            found.append(text[start:i])
-            start = i + len(at)
-    return [*found, text[start:]] if text else []

@@ -80,7 +80,7 @@ class Whole:
                 if p == App(BUILDER) or (p is DYN and self.changing) or (isinstance(p, Object) and p.path in self.changing):
                     return True
                 if isinstance(p, Object):
-                    todo += [self.cells.get(f"{p.path}.{f.name}", NEVER) for f in self.world.types[p.path].fields]
+                    todo += [self.cells.get(p.cell(f.name), NEVER) for f in self.world.types[p.path].fields]
         return False
 
 
@@ -168,7 +168,7 @@ class Function:
 
     def _stepped(self, t: Type, step: Node) -> Type:
         if isinstance(t, Object):
-            return self.program.cells.get(f"{t.path}.{step.name}", NEVER) if isinstance(step, FieldStep) else NEVER
+            return self.program.cells.get(t.cell(step.name), NEVER) if isinstance(step, FieldStep) else NEVER
         if not isinstance(t, App) or not t.args:
             return t if t is DYN else NEVER
         if isinstance(step, IndexStep):

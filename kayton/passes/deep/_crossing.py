@@ -22,7 +22,7 @@ class Crossing:
         self._declared = declared
         self._cells = cells
         self._functions = functions
-        self._classes: dict[str, bool] = {}
+        self._classes: dict[Object, bool] = {}
 
     def crosses(self, t: Type) -> bool:
         """Whether values of the type have a form on both sides."""
@@ -34,13 +34,13 @@ class Crossing:
         if isinstance(t, Fns):
             return all([c.fn in self._functions for c in t.callees])
         if isinstance(t, Object):
-            return self._is_shared(t.path)
+            return self._is_shared(t)
         return not isinstance(t, App) or t.name in _BUILT_IN or is_user(t)
 
-    def _is_shared(self, path: str) -> bool:
-        if path not in self._classes:
-            self._classes[path] = True  # a class that refers to itself stands or falls with its other fields
-            if not all([self.crosses(self._cells.get(f"{path}.{f.name}", NEVER)) for f in self._declared[path].fields]):
+    def _is_shared(self, t: Object) -> bool:
+        if t not in self._classes:
+            self._classes[t] = True  # a class that refers to itself stands or falls with its other fields
+            if not all([self.crosses(self._cells.get(t.cell(f.name), NEVER)) for f in self._declared[t.path].fields]):
                 self._classes = {p: known for p, known in self._classes.items() if not known}  # the others may have relied on it
-                self._classes[path] = False
-        return self._classes[path]
+                self._classes[t] = False
+        return self._classes[t]

@@ -248,7 +248,7 @@ def _rest(low: Lowering, n: ListRest) -> Expr:
 def _construct(low: Lowering, n: Construct) -> Expr:
     t = low.known(n, low.type_of(n))
     if isinstance(t, Object):
-        wanted = [low.program.cells[f"{t.path}.{f.name}"] for f in low.world.types[t.path].fields]
+        wanted = [low.program.cells[t.cell(f.name)] for f in low.world.types[t.path].fields]
     elif isinstance(t, App):
         wanted = [argument(t, k) for k in range(len(n.args))]
     else:

@@ -133,7 +133,7 @@ class Lowering:
     def inside(self, t: Type, s: Step) -> Type:
         """The type of what a step of a place leads to."""
         if isinstance(s, FieldStep):
-            return self.program.cells.get(f"{t.path}.{s.name}", NEVER) if isinstance(t, Object) else argument(t, self.world.field(t, s.name))
+            return self.program.cells.get(t.cell(s.name), NEVER) if isinstance(t, Object) else argument(t, self.world.field(t, s.name))
         return t.args[s.index] if isinstance(s, PartStep) else t.args[-1]
 
     def is_ordered(self, t: Type) -> bool:

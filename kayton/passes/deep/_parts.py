@@ -26,7 +26,7 @@ def field_of(s: Solver, i: Inst, t: Type, name: str) -> Type:
     at = s.world.field(t, name)
     if at is None:
         return NEVER
-    return s.read(i, f"{t.path}.{name}") if t.__class__ is Object else argument(t, at)
+    return s.read_field(i, t, name) if t.__class__ is Object else argument(t, at)
 
 
 def part_of(t: Type, index: int) -> Type:

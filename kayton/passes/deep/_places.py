@@ -71,6 +71,6 @@ def _stored_in(s: Solver, i: Inst, d: Demand, t: Type, whole: Step, rest: list[S
     guard = s.world.guards(path_of(t))[at]
     inner = s.world.crossed(inner, guard)
     if t.__class__ is Object:
-        s.write(f"{t.path}.{step}", inner)
+        s.write_field(t, step, inner)
         return t
     return app(t.name, *[join(a, inner) if k == at else a for k, a in enumerate(t.args)])

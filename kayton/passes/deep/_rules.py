@@ -153,7 +153,7 @@ def _unary(s: Solver, i: Inst, d: Demand) -> Type:
 def _field(s: Solver, i: Inst, d: Demand) -> Type:
     value = i.type_of(d.sources[0])
     found = join_all([field_of(s, i, m, d.detail) for m in members(value)])
-    if found is DYN and value.__class__ is Object and (why := s.cell_why.get(f"{value.path}.{d.detail}")):
+    if found is DYN and value.__class__ is Object and (why := s.cell_why.get(value.cell(d.detail))):
         i.why.setdefault(d.target, f"the field {d.detail} of every {shown(value)} is {why}")
     if found is NEVER and value is not NEVER and all(s.world.field(m, d.detail) is None for m in members(value)):
         return failed(i, d, f"no field {d.detail} on {shown(value)}")
@@ -185,7 +185,7 @@ def _slot_of(s: Solver, i: Inst, t: Type, shown: str, index: int) -> Type:
     if path_of_app(t) in ("tuple", "List"):
         return t.args[index if t.name == "tuple" else 0] if t.name == "List" or index < len(t.args) else NEVER
     if is_user(t) and shown in ("", path_of(t)):
-        return s.read(i, f"{t.path}.{s.world.types[t.path].fields[index].name}") if t.__class__ is Object else argument(t, index)
+        return s.read_field(i, t, s.world.types[t.path].fields[index].name) if t.__class__ is Object else argument(t, index)
     return NEVER
 
 
@@ -198,9 +198,10 @@ def _construct(s: Solver, i: Inst, d: Demand) -> Type:
         return NEVER
     declared = s.world.types[d.detail]
     if declared.kind == "class":
+        made = Object(d.detail, s.kinds.of(declared, d.id or "", types))
         for f, t in zip(declared.fields, types, strict=True):
-            s.write(f"{d.detail}.{f.name}", t)
-        return Object(d.detail)
+            s.write_field(made, f.name, t)
+        return made
     return app(d.detail, *types)
 
 

@@ -50,7 +50,7 @@ class Shapes:
             return tuple([Variant(path_of(m), own_name(path_of(m)), (m,), ("0",)) for m in t.members])
         decl = self.declared[path_of(t)]
         if isinstance(t, Object):
-            fields = tuple([self._cells(f"{t.path}.{f.name}") for f in decl.fields])
+            fields = tuple([self._cells(t.cell(f.name)) for f in decl.fields])
             return (Variant(t.path, own_name(t.path), fields, tuple([f.name for f in decl.fields])),)
         if decl.kind == "struct":
             fields = tuple([argument(t, k) for k in range(len(t.args))])

@@ -15,8 +15,9 @@ from heapq import heappop, heappush
 import attrs
 
 from kayton.ir.constrained import Demand
-from kayton.ir.types import ABSENT, DYN, NEVER, Fns, Object, Type, inside, is_user, join, mentions_dyn, parts
+from kayton.ir.types import ABSENT, DYN, NEVER, Fns, Object, Type, inside, is_user, join, join_all, mentions_dyn, parts
 from kayton.passes.deep._demands import RESULT
+from kayton.passes.deep._kinds import ONE_KIND, Kinds
 from kayton.passes.deep._traces import Recorder, Trace, end, recall, repeats
 from kayton.passes.deep._world import World
 
@@ -74,11 +75,13 @@ class Solver:
     """All instances of a program. `budget` is the most that one function may have before the rest share one that is `dyn`."""
 
     def __init__(
-        self, world: World, rules: dict[str, Callable[[Solver, Inst, Demand], Type]], budget: int, known: Mapping[str, dict[Key, Trace]] = {}
+        self, world: World, rules: dict[str, Callable[[Solver, Inst, Demand], Type]], budget: int, known: Mapping[str, dict[Key, Trace]] = {},
+        kinds: Kinds = ONE_KIND,
     ) -> None:
         self.world = world
         self.rules = rules
         self.budget = budget
+        self.kinds = kinds
         self.known = known
         """By function, the traces of its instances."""
         self.instances: dict[Key, Inst] = {}
@@ -281,6 +284,15 @@ class Solver:
             self.escape(t)
         self._wake(self._readers.get(cell, {}))
 
+    def read_field(self, inst: Inst, t: Object, field: str) -> Type:
+        """The type of a field of a class's instances."""
+        return join_all([self.read(inst, kind.cell(field)) for kind in t.kinds()])
+
+    def write_field(self, t: Object, field: str, value: Type) -> None:
+        """A value of this type may come into the field of an instance."""
+        for kind in t.kinds():
+            self.write(kind.cell(field), value)
+
     def escape(self, t: Type) -> None:
         """A value of this type goes where its type is not known: its functions may be called, its objects changed, with anything."""
         if not _reaches(t):
@@ -292,7 +304,7 @@ class Solver:
         for p in inside(t):
             if p.__class__ is Object:
                 for f in self.world.types[p.path].fields:
-                    self.write(f"{p.path}.{f.name}", self.world.crossed(DYN, f.guard))
+                    self.write_field(p, f.name, self.world.crossed(DYN, f.guard))
             elif p.__class__ is Fns:
                 for callee in p.callees:
                     self.unknown_call(callee.fn, callee.captures)

@@ -8,6 +8,7 @@ each instance a type for every variable of types.
 Types come from what flows, never from annotations alone (those are boundaries: LANGUAGE §3). A variable that is sometimes i64 and
 sometimes f64 is `dyn`, as is what code of unknown type may change. Operations that are certain to fail when they are reached are written
 down for check-failures: the program keeps its meaning (§3 rule 5). Instances that were only met on the way to the fixed point are dropped.
+Where a class's field is `dyn`, its instances are told apart (`_kinds`).
 What analysing a function came to is kept for later builds, which look only at functions that changed and at those that get other answers.
 """
 
@@ -18,6 +19,7 @@ from kayton.ir.node import replace
 from kayton.ir.surface import Module, Program
 from kayton.ir.types import NEVER, Type, text_of
 from kayton.passes.deep._calls import site_of
+from kayton.passes.deep._kinds import Kinds, between, joined, mixed, unclear
 from kayton.passes.deep._rules import RULES
 from kayton.passes.deep._solver import Inst, Solver
 from kayton.passes.deep._trace_form import Traces
@@ -44,7 +46,38 @@ class Solve(Pass):
         modules = [_with_instances(m, found, solver) for m in root.modules]
         for m in modules:
             kept[m.name].keep(m, solver, cx.summaries)
+        if (apart := _apart(solver, entry)) is not None:
+            modules = [_with_instances(m, apart[1], apart[0]) for m in root.modules]
         return Program(tuple(modules), id=root.id, span=root.span)
+
+
+def _apart(s: Solver, entry: str) -> tuple[Solver, list[Inst]] | None:
+    """The program solved again with the instances of classes told apart, where that says more of their fields."""
+    fields = unclear(s.cells, s.world.types)
+    while fields:
+        explored, kept = _solved(s, entry, s.budget * 4, Kinds(fields))
+        types = _types(explored, kept)
+        bad = mixed(types, fields)
+        if not bad:
+            kinds = joined(explored.kinds, types, explored.cells)
+            bad = set(fields) - kinds.gained()
+        if not bad:
+            final, kept = _solved(s, entry, s.budget, kinds)
+            types = _types(final, kept)
+            bad = mixed(types, fields) | between(types)
+            if not bad:
+                return final, kept
+        fields = {path: names for path, names in fields.items() if path not in bad}
+    return None
+
+
+def _solved(s: Solver, entry: str, budget: int, kinds: Kinds) -> tuple[Solver, list[Inst]]:
+    again = Solver(s.world, RULES, budget, kinds=kinds)
+    return again, _settled(again, again.run(entry))
+
+
+def _types(s: Solver, kept: list[Inst]) -> set[Type]:
+    return {*s.cells.values(), *[t for i in kept for t in (*i.env.values(), *i.args, *i.captures)]}
 
 
 def _settled(s: Solver, start: Inst) -> list[Inst]:
@@ -71,7 +104,7 @@ def _with_instances(m: Module, kept: list[Inst], s: Solver) -> Module:
 
 
 def _home(cell: str, own: set[str]) -> bool:
-    return cell in own or cell.rpartition(".")[0] in own
+    return cell in own or cell.rpartition(".")[0].partition("[")[0] in own
 
 
 def name_of(i: Inst) -> str:

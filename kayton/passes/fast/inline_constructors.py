@@ -1,10 +1,11 @@
 """inline-constructors : Flat -> Flat
 
-A call of a derived constructor that needs no default is the construction itself.
+A call of a derived constructor is the construction itself, if the defaults that it needs are constants or empty.
 
     call-fn main.Point [a b]     =>   construct main.Point [(cast a f64) (cast b f64)]
     call-fn main.Point [f() g()]     =>   { bind %a f(); bind %b g(); construct main.Point [(cast %a f64) (cast %b f64)] }
-    call-fn main.Shape.Rect [a absent]     stays a call, which computes the default
+    call-fn main.Stack [absent]     =>   construct main.Stack [(cast (list-lit) List)]
+    call-fn main.Shape.Rect [a absent]     stays a call where the default is computed
 
 A function counts as a constructor if its body does nothing but check its parameters, fill defaults and construct; so this
 needs no list of types, and a researcher's own constructor-like function profits too. The casts stand where the parameter
@@ -13,17 +14,35 @@ checks stood, with the argument's own position, so errors are the same.
 
 from __future__ import annotations
 
-from kayton.ir.core import Absent, Construct, FillDefault, MakeVariant
+from collections.abc import Sequence
+
+import attrs
+
+from kayton.ir.core import Absent, Construct, EmptySet, FillDefault, MakeVariant
+from kayton.ir.node import Node, children_of, unplaced
 from kayton.ir.resolved import Bind, CallFn, Cast, CheckParam, Flat, Fn, FnRef, Local, MutArg, NativeRef
-from kayton.ir.surface import Block, BoolLit, Expr, FloatLit, IntLit, Program, StrLit, UnitLit
+from kayton.ir.surface import Block, BoolLit, Expr, FloatLit, IntLit, ListLit, MapLit, Program, StrLit, UnitLit
 from kayton.passes.framework import Cx, Pass, frozen, rule
 
 
+@attrs.frozen
+class Constructor:
+    """What a constructor makes, and by parameter its guard and its default, if that is as good as a constant."""
+
+    made: Construct | MakeVariant
+    guards: tuple[str | None, ...]
+    defaults: tuple[Expr | None, ...]
+
+    def filled(self, args: Sequence[Node]) -> tuple[Node, ...]:
+        """The arguments, with defaults for those that are left out where they are known."""
+        return tuple([unplaced(d) if isinstance(a, Absent) and d is not None else a for a, d in zip(args, self.defaults, strict=True)])
+
+
 class Constructors:
-    """Analysis: for each constructor its construction and the guard of each parameter."""
+    """Analysis: the constructors of a program."""
 
     @staticmethod
-    def of(root: Program) -> dict[str, tuple[Construct | MakeVariant, tuple[str | None, ...]]]:
+    def of(root: Program) -> dict[str, Constructor]:
         found = {}
         for module in root.modules:
             for item in module.body:
@@ -32,23 +51,31 @@ class Constructors:
         return found
 
 
-def _construction(fn: Fn) -> tuple[Construct | MakeVariant, tuple[str | None, ...]] | None:
+def _construction(fn: Fn) -> Constructor | None:
     block = fn.body
     if not isinstance(block, Block) or not isinstance(block.result, Construct | MakeVariant):
         return None
     guards: dict[str, str] = {}
+    defaults: dict[str, Expr] = {}
     for stmt in block.body:
         if isinstance(stmt, CheckParam):
             guards[stmt.name] = stmt.to
         elif not isinstance(stmt, FillDefault):
             return None
+        elif _is_constant(stmt.value):
+            defaults[stmt.name] = stmt.value
     names = [p.name for p in fn.params]
     if [a.name if isinstance(a, Local) else None for a in block.result.args] != names:
         return None
-    return block.result, tuple(guards.get(n) for n in names)
+    return Constructor(block.result, tuple([guards.get(n) for n in names]), tuple([defaults.get(n) for n in names]))
 
 
-_CONSTANT = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, FnRef, NativeRef)
+_CONSTANT = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, FnRef, NativeRef, EmptySet)
+
+
+def _is_constant(e: Expr) -> bool:
+    """Whether it does not matter where and when an expression is evaluated."""
+    return isinstance(e, _CONSTANT) or (isinstance(e, ListLit | MapLit | MakeVariant) and not children_of(e))
 
 
 @frozen
@@ -59,10 +86,11 @@ class InlineConstructors(Pass):
     @rule
     def call(self, call: CallFn, cx: Cx) -> CallFn | Construct | MakeVariant | Block:
         found = cx.facts(Constructors).get(call.fn)
-        if found is None or any(isinstance(a, Absent | MutArg) for a in call.args):
+        filled = () if found is None else found.filled(call.args)
+        if found is None or any(isinstance(a, Absent | MutArg) for a in filled):
             return call
-        made, guards = found
-        first, given = _evaluated_first(call.args, guards, cx)
+        made, guards = found.made, found.guards
+        first, given = _evaluated_first(filled, guards, cx)
         args = tuple([a if g is None else Cast(a, g, span=a.span) for a, g in zip(given, guards, strict=True)])
         value = Construct(made.type, args) if isinstance(made, Construct) else MakeVariant(made.variant, args)
         return Block(first, value) if first else value
@@ -87,4 +115,4 @@ def _evaluated_first(args: tuple[Expr, ...], guards: tuple[str | None, ...], cx:
 
 def _settled(e: Expr) -> bool:
     """Whether evaluating `e` earlier or later makes no difference."""
-    return isinstance(e, _CONSTANT) or (isinstance(e, Local) and not e.mutable)
+    return _is_constant(e) or (isinstance(e, Local) and not e.mutable)

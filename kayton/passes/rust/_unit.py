@@ -31,7 +31,7 @@ class Unit:
         declared = {i.name: i for _, i in items if isinstance(i, TypeDecl)}
         self.cells = {i.name: read_type(i.type) for _, i in items if isinstance(i, MonoGlobal)}
         self.vm = BytecodeSide([i for _, i in items], declared, self.cells)
-        self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0] not in declared}
+        self.globals = {name: t for name, t in self.cells.items() if name.rpartition(".")[0].partition("[")[0] not in declared}
         self.sources = sources
         names = Names(_RESERVED)
         self.types = RustTypes(declared, self._cell, names)
