@@ -118,7 +118,7 @@ def field_name(b: Body, t: Type, st: Node) -> str:
 def mut_argument(b: Body, a: MutArg) -> str:
     """`&mut place`, for a parameter or a receiver that changes."""
     p: Place = a.place
-    text, _ = place_text(b, p, indices_of(b, p)[0], p.steps, p)
+    text, _ = place_text(b, p, [b.text(st.index) for st in p.steps if isinstance(st, IndexStep)], p.steps, p)
     if p.frozen:
         # What the callee makes of its parameter goes nowhere; the instance is the same.
         return f"&mut {text}.clone()"
