@@ -14,7 +14,7 @@ from kayton.ir.surface import Expr, UnitLit
 from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, UNIT, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._boxing import makes_plain
-from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code
+from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, head
 from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
 from kayton.passes.rust._fields import changed, lent_fields, step_into
 from kayton.passes.rust._places import mut_argument
@@ -115,18 +115,18 @@ def closure(b: Body, e: Builtin, f: Node, passed: str) -> str:
     fn = b.unit.callee(e.callbacks[0], e)
     names = [b.argument_name(f, k) for k in range(len(fn.params))]
     given = [_passed(b, fn, p, name, way) for p, name, way in zip(fn.params, names, passed, strict=True)]
-    head = f"|{', '.join(names)}| "
+    params = f"|{', '.join(names)}| "
     if isinstance(f, Make):
         if not all(isinstance(p.value if isinstance(p, Borrow | Share) else p, Local) for p in f.parts):
             b.unit.refuse(f, "a closure over what is no variable")
         captured = [b.text(c) for c in f.parts]
-        return f"{head}{_call(b, e, fn, [*captured, *given])}"
+        return f"{params}{_call(b, e, fn, [*captured, *given])}"
     t = b.type_of(f)
     (variant,) = b.unit.types.variants(t)
     bound = [f"captured_{k}" for k in range(len(variant.fields))]
     captured = [captured_value(b, fn, p, c) for p, c in zip(fn.captures, bound, strict=True)]
     pattern = variant_path(b, t, variant.path) + (f"({', '.join(bound)})" if bound else "")
-    return f"{head}match {b.text(f)} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
+    return f"{params}match {head(b.text(f))} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
 
 
 def _call(b: Body, e: Builtin, fn: MonoFn, given: list[str]) -> str:
@@ -345,7 +345,7 @@ def builtin(b: Body, e: Builtin) -> Code:
     if write is not _on_values and makes_plain(e.name) and b.unit.types.is_boxed(read_type(e.type)):
         made = Code(f"{made.receiver()}.boxed({b.at(e)})", "own")
     if e.type == "never" and e.name not in _ENDS:
-        return Code(f"match {made.text} {{}}", "value", BLOCK)
+        return Code(f"match {head(made.text)} {{}}", "value", BLOCK)
     return made
 
 

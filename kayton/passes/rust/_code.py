@@ -47,6 +47,16 @@ def block(*lines: str) -> str:
     return f"{{\n{indented(inside)}\n}}" if inside else "{}"
 
 
+def head(text: str) -> str:
+    """An expression after `if`, `while`, `match` or `in`, where a brace outside of parentheses would be taken for the start of the body."""
+    depth = 0
+    for c in text:
+        depth += (c in "([") - (c in ")]")
+        if c == "{" and depth == 0:
+            return f"({text})"
+    return text
+
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 

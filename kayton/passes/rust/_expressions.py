@@ -13,7 +13,7 @@ from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary,
 from kayton.ir.typed import Prim
 from kayton.ir.types import DYN, NEVER, NUMBERS, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._body import Body
-from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, rust_string
+from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, head, rust_string
 from kayton.passes.rust._fields import lent_fields
 from kayton.passes.rust._places import mut_argument
 
@@ -312,7 +312,7 @@ def _apply(b: Body, e: Apply) -> Code:
         given += [*arguments(b, fn, e.args), b.at(e)]
         pattern = variant_path(b, t, variant.path) + (f"({', '.join(captured)})" if captured else "")
         arms.append(f"    {pattern} => {b.unit.rust_name(name)}({', '.join(given)}),")
-    text = "\n".join([f"match {callee.text} {{", *arms, "}"])
+    text = "\n".join([f"match {head(callee.text)} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
 
@@ -328,7 +328,7 @@ def _dispatch(b: Body, e: Dispatch) -> Code:
         given = [own, *[_for_parameter(b, fn, a, p) for a, p in zip(rest, params, strict=True)], b.at(e)]
         arms.append(f"    {variant_path(b, t, variant.path)}(it) => {b.unit.rust_name(name)}({', '.join(given)}),")
     matched = mut_argument(b, receiver) if isinstance(receiver, MutArg) else b.text(receiver)
-    text = "\n".join([f"match {matched} {{", *arms, "}"])
+    text = "\n".join([f"match {head(matched)} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
 

@@ -11,7 +11,7 @@ from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If
 from kayton.ir.typed import Prim
 from kayton.ir.types import NEVER, NUMBERS, UNIT, App, is_user, read_type
 from kayton.passes.rust._body import Body, is_simple
-from kayton.passes.rust._code import BLOCK, Code, block
+from kayton.passes.rust._code import BLOCK, Code, block, head
 from kayton.passes.rust._fields import assigned, step_into
 from kayton.passes.rust._places import assign
 
@@ -85,17 +85,7 @@ def _else(b: Body, otherwise: Node, *, discard: bool) -> str:
 def condition(b: Body, e: Node) -> str:
     """A condition of `if` or `while`; braces in it would be taken for the body."""
     c = b.code(e)
-    return f"({c.text})" if c.binds == BLOCK or has_braces(c.text) else c.text
-
-
-def has_braces(text: str) -> bool:
-    """Whether a brace stands outside of parentheses, where Rust would take it for the start of a body."""
-    depth = 0
-    for c in text:
-        depth += (c in "([") - (c in ")]")
-        if c == "{" and depth == 0:
-            return True
-    return False
+    return f"({c.text})" if c.binds == BLOCK else head(c.text)
 
 
 def _choice(b: Body, e: Choice) -> Code:
@@ -110,8 +100,7 @@ def _choice_text(b: Body, e: Choice, *, discard: bool) -> str:
             tests = [s for s in c.steps if not isinstance(s, Bind)]
             inside = [line for s in c.steps if isinstance(s, Bind) for line in statement(b, s)]
             joined = " && ".join([b.code(t).operand(5 if len(tests) > 1 else 0) for t in tests])
-            joined = f"({joined})" if has_braces(joined) else joined
-            text += f"{' else ' if text else ''}if {joined} {block(*inside, *lines(b, c.body, discard=discard))}"
+            text += f"{' else ' if text else ''}if {head(joined)} {block(*inside, *lines(b, c.body, discard=discard))}"
         return text + _else(b, e.otherwise, discard=discard)
     label = b.label("choice")
     out = [line for c in e.cases for line in _case_lines(b, c, label, discard=discard)]
@@ -193,7 +182,7 @@ _ITERATORS = {"List": "iter()", "Set": "iter()", "Map": "iter_keys()", "str": "i
 
 def _for_each(b: Body, e: ForEach) -> list[str]:
     kind = b.type_of(e.iterable).name
-    source = b.code(e.iterable).receiver()
+    source = head(b.code(e.iterable).receiver())
     name, before, is_copy = _loop_variable(b, e), "", b.is_copy(b.types[e.name])
     if b.unit.types.is_boxed(b.type_of(e.iterable)):
         view = b.temporary("view")
@@ -229,10 +218,10 @@ def _success(b: Body, e: SuccessOr) -> Code:
     matched = b.text(e.value)
     if t.name == "Option":
         out = "return None" if returned else f"{{ let {b.variable(e.name)}: Option<rt::Never> = None; {b.code(e.failure).text} }}"
-        return Code(f"match {matched} {block('Some(value) => value,', f'None => {out},')}", kind, BLOCK)
+        return Code(f"match {head(matched)} {block('Some(value) => value,', f'None => {out},')}", kind, BLOCK)
     error = f"{{ let {b.variable(e.name)}: Result<rt::Never, {b.rust(t.args[1])}> = Err(error); {b.code(e.failure).text} }}"
     out = "return Err(error)" if returned and _same_error(failure, t) else error
-    return Code(f"match {matched} {block('Ok(value) => value,', f'Err(error) => {out},')}", kind, BLOCK)
+    return Code(f"match {head(matched)} {block('Ok(value) => value,', f'Err(error) => {out},')}", kind, BLOCK)
 
 
 def _same_error(failure: Expr, t: App) -> bool:
