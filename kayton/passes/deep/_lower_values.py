@@ -28,7 +28,7 @@ from kayton.ir.surface import (
     UnitLit,
 )
 from kayton.ir.typed import PRIMS, LastUse, Prim
-from kayton.ir.types import BOOL, BUILDER, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
+from kayton.ir.types import BOOL, BUILDER, DYN, F64, I64, NEVER, NUMBERS, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, path_of
 from kayton.passes.deep._arguments import assigns, is_settled, keep
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 
@@ -100,20 +100,21 @@ def _membership(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
         if not (isinstance(left, Object) or left == BUILDER) or left != right:
             raise Refused(n, "KT0108", f"`is` of {left} and {right}")
         return Builtin("is", (low.value(n.left), low.value(n.right)), "bool", span=n.span)
-    if not isinstance(right, App) or right.name not in ("List", "Set", "Map", "str", "Range") or (right.args and right.args[0] != left):
+    if not isinstance(right, App) or right.name not in ("List", "Set", "Map", "str", "Range") or (right.args and right.args[0] not in (left, DYN)):
         raise Refused(n, "KT0108", f"`in` of {left} and {right}")
     if (right == STR and left != STR) or (right == RANGE and left != I64):
         raise Refused(n, "KT0108", f"`in` of {left} and {right}")
-    return _member(low, n, f"{right.name}.in", low.value(n.left), low.value(n.right))
+    t = right.args[0] if right.args else left
+    return _member(low, n, f"{right.name}.in", low.to(n.left, t), t, low.value(n.right))
 
 
-def _member(low: Lowering, n: Binary, name: str, item: Expr, container: Expr) -> Expr:
+def _member(low: Lowering, n: Binary, name: str, item: Expr, t: Type, container: Expr) -> Expr:
     """`item in container`: in Rust a method of the container, which is evaluated after the item all the same."""
     is_free = isinstance(container, Local | LastUse) and not assigns(item)
     if is_free or is_settled(item):
         return Builtin(name, (item, container), "bool", span=n.span)
     first: list[Bind] = []
-    item = keep(low, "item", low.type_of(n.left), item, first)
+    item = keep(low, "item", t, item, first)
     return Block(tuple(first), Builtin(name, (item, container), "bool", span=n.span), span=n.span)
 
 
