@@ -51,6 +51,8 @@ class UnknownName(Diagnostic):
 
     def helps(self) -> list[str]:
         foreign = VALUES.get(self.name)
+        if self.name[:1].isupper() and foreign is None and not self.near:
+            return [f"a name with a capital is a variant or a constant; a variable is called `{self.name.lower()}`"]
         has_fix = self.member or self.as_method() or foreign is None or is_name(foreign)
         return [] if has_fix else [advice(foreign)]
 
