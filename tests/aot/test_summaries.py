@@ -147,6 +147,27 @@ def test_functions_that_move() -> None:
     assert after(move).analysed == set()
 
 
+def test_instances_that_are_told_apart() -> None:
+    files = {"main.ktn": """\
+class Stack:
+    items = []
+
+    fn add(self, x): self.items.push(x)
+
+fn top(s): s.items[s.items.len() - 1]
+fn other(n): n + 1
+
+fn main():
+    let (a, b) = (Stack(), Stack())
+    a.add(1)
+    b.add("x")
+    print(top(a) + other(2), top(b))
+"""}
+    assert after(put("n + 1", "n + [1].len()"), files).analysed == {"main.other"}
+    assert after(put('b.add("x")', "b.add(2.5)"), files).analysed == {"main.main", "main.Stack.add", "main.top"}
+    assert "main.top" in after(put("s.items.len() - 1", "0"), files).analysed
+
+
 def test_interfaces() -> None:
     body = {r.module: r.unchanged for r in after(put("x * x", "x * x + 0.5", "shapes.ktn")).reuse}
     result = {r.module: r.unchanged for r in after(put("* 3.0", "* 3.0 > 1.0", "shapes.ktn")).reuse}
