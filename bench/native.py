@@ -44,7 +44,7 @@ def programs(name: str, folder: Path, python: str) -> dict[str, list[str]]:
     """Writes and builds a kernel in all languages; how each peer runs it. Peers that are not installed are left out."""
     for source in (f"{name}.ktn", f"{name}.rs", f"{name}.py", for_luajit(KERNELS, name)):
         if source is not None:
-            (folder / source).write_text(_grown(name, (KERNELS / source).read_text()))
+            (folder / source).write_text(grown(name, (KERNELS / source).read_text()))
     subprocess.run([KAYTON, "aot", "build", "--aot-strict", folder / f"{name}.ktn", "-o", folder / name], check=True, capture_output=True)
     subprocess.run([*RUSTC, "-o", folder / f"{name}.rust", folder / f"{name}.rs"], check=True)
     found = {"kayton": [str(folder / name)], "rust": [str(folder / f"{name}.rust")]}
@@ -63,7 +63,7 @@ def _compiled_python(name: str, folder: Path, python: str) -> dict[str, list[str
         source, module = KERNELS / f"{name}.{peer}.py", f"{name}_{peer}"
         if not source.exists() or not _has(python, package):
             continue
-        (folder / f"{module}.py").write_text(_grown(name, source.read_text()))
+        (folder / f"{module}.py").write_text(grown(name, source.read_text()))
         found[peer] = [python, str(folder / f"{module}.py")]
         if peer == "mypyc":
             subprocess.run([python, "-m", "mypyc", f"{module}.py"], cwd=folder, check=True, capture_output=True)
@@ -84,7 +84,7 @@ def _importing(python: str) -> float:
     return min(interleaved("import numba", {"numba": [python, "-c", "import numba"]}, 5)["numba"])
 
 
-def _grown(name: str, text: str) -> str:
+def grown(name: str, text: str) -> str:
     """A kernel's text with larger numbers: the known ones, and those that are one less, where a language counts up to the end."""
     larger = {str(small - less): str(large - less) for small, large in GROWN[name].items() for less in (1, 0)}
     return re.sub(r"(?<!\w)(?<!\w\.)\d+(?!\w)", lambda m: larger.get(m[0], m[0]), text)
