@@ -13,6 +13,7 @@ from kayton.passes.rust._bytecode_side import BytecodeSide
 from kayton.passes.rust._types import RustTypes
 from kayton.passes.rust._unit import Unit
 from tests.aot.test_programs import wrong
+from tests.aot.test_small_programs import test_every_small_program as every_small_program
 
 pytest.importorskip("kayton._native")
 pytestmark = pytest.mark.slow
@@ -54,3 +55,8 @@ def everything_boxed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = wrong(monkeypatch, tmp_path)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.usefixtures("everything_boxed")
+def test_every_small_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    every_small_program(monkeypatch, tmp_path)

@@ -61,6 +61,11 @@ impl<'a, T: Boxable> Iterator for Views<'a, T> {
     }
 
     #[inline]
+    fn nth(&mut self, n: usize) -> Option<View<'a, T>> {
+        any_kind!(&mut self.items, items => items.nth(n)).map(View::of_kept)
+    }
+
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.items {
             Left::Ints(items) => items.size_hint(),
@@ -96,6 +101,10 @@ impl<T: Boxable> Listing for BoxedList<T> {
     #[inline(always)]
     fn each(&self) -> impl DoubleEndedIterator<Item: Deref<Target = T>> + ExactSizeIterator {
         self.iter()
+    }
+
+    fn exchange(&mut self, i: i64, j: i64, at: At) {
+        self.swap(i, j, at);
     }
 
     fn part(&self, places: Range<usize>, at: At) -> BoxedList<T> {

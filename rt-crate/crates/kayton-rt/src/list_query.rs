@@ -91,6 +91,11 @@ impl<T: Value> Listing for List<T> {
         self.iter()
     }
 
+    #[inline(always)]
+    fn exchange(&mut self, i: i64, j: i64, at: At) {
+        self.swap(i, j, at);
+    }
+
     #[inline]
     fn part(&self, places: Range<usize>, at: At) -> List<T> {
         List::from_slice(&self[places], at)

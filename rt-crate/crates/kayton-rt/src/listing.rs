@@ -32,6 +32,12 @@ pub trait Listing: Value {
     /// The items in order, borrowed.
     fn each(&self) -> impl DoubleEndedIterator<Item: Deref<Target = Self::Item>> + ExactSizeIterator;
 
+    /// `xs.swap(i, j)`.
+    ///
+    /// # Errors
+    /// Ends the program with `index out of range: …` or `out of memory limit`.
+    fn exchange(&mut self, i: i64, j: i64, at: At);
+
     /// A list of the items at these places, which exist.
     fn part(&self, places: Span<usize>, at: At) -> Self;
 

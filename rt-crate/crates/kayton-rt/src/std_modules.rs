@@ -12,6 +12,7 @@ use crate::calls::At;
 use crate::dynamic::Dyn;
 use crate::host::arguments;
 use crate::list::List;
+use crate::listing::Listing;
 use crate::out;
 use crate::string::Str;
 use crate::text;
@@ -127,19 +128,19 @@ impl Rng {
     ///
     /// # Errors
     /// Ends the program with `out of memory limit`.
-    pub fn shuffle<T: Value>(&mut self, items: &mut List<T>, at: At) {
-        let mut items = items.slots(at);
-        for place in (1..(*items).len()).rev() {
-            (*items).swap(place, self.state.below(place as u64 + 1) as usize);
+    pub fn shuffle<L: Listing>(&mut self, items: &mut L, at: At) {
+        for place in (1..items.size()).rev() {
+            items.exchange(place as i64, self.state.below(place as u64 + 1) as i64, at);
         }
     }
 
     /// `rng.choice(xs)`.
-    pub fn choice<T: Value>(&mut self, items: &[T]) -> Option<T> {
-        if items.is_empty() {
+    pub fn choice<L: Listing>(&mut self, items: &L) -> Option<L::Item> {
+        let len = items.size();
+        if len == 0 {
             return None;
         }
-        items.get(self.state.below(items.len() as u64) as usize).cloned()
+        items.each().nth(self.state.below(len as u64) as usize).map(|item| item.clone())
     }
 }
 

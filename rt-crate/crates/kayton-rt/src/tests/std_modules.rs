@@ -22,7 +22,7 @@ fn random_numbers_are_those_of_the_library() {
     let before = xs.clone();
     rng.shuffle(&mut xs, at());
     assert!(!xs.equal(&before, at()) && xs.sorted(at()).equal(&before, at()));
-    assert_eq!(rng.choice::<i64>(&[]), None);
+    assert_eq!(rng.choice(&List::<i64>::new()), None);
     assert!(rng.choice(&xs).is_some_and(|x| x < 50));
 }
 
