@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What it costs that compiled code calls bytecode: nanoseconds for each turn of a loop, without those of the loop.
+"""What it costs that compiled code calls bytecode and the reverse: nanoseconds for each turn of a loop, without those of the loop.
 
     python bench/crossing.py [--runs N]
 
@@ -21,30 +21,53 @@ TURNS = 10_000_000
 _LOOP = """\
 use std.json
 
-{functions}
-
-fn main():
-    let d = json.parse("[1, 2, 3]").unwrap()
-    let mut xs = [1, 2, 3]
-    let mut n = 0
-    for i in 0..{turns}:
-        n = (n + {value}) & 1023
-    print(n, d.len(), xs.len())
-"""
-_THUNKS = """\
 @thunk
 fn next(n): n + 1
 
 @thunk
 fn size(xs): xs.len()
 
+fn taken(d):
+    let n: i64 = d[0]
+    n
+
+fn plain(n): n + 1
+
+# What has a loop has an entry from bytecode.
+fn entered(n):
+    while n < 0: print(n)
+    n
+
+fn entered_size(xs):
+    while xs.len() < 0: print(xs)
+    xs.len()
+
+{where}fn turns(d, xs):
+    let mut n = 0
+    for i in 0..{turns}:
+        n = (n + {value}) & 1023
+    n
+
+fn main():
+    let d = json.parse("[1, 2, 3]").unwrap()
+    print(turns(d, [1, 2, 3]), d.len())
 """
+COMPILED, BYTECODE = "", "@thunk\n"
+"""What stands before the function whose loop it is."""
 MEASURED = {
-    "an i64 to a thunk and back": "next(i)",
-    "a list of i64 to a thunk": "size(xs)",
-    "`let n: i64 = d[0]`, an operation on a dyn": "taken(d)",
-    "a compiled call": "plain(i)",
+    COMPILED: {
+        "an i64 to a thunk and back": "next(i)",
+        "a list of i64 to a thunk": "size(xs)",
+        "`let n: i64 = d[0]`, an operation on a dyn": "taken(d)",
+        "a compiled call": "plain(i)",
+    },
+    BYTECODE: {
+        "an i64 from a thunk to a compiled function and back": "entered(i)",
+        "a list of i64 from a thunk": "entered_size(xs)",
+        "a call in bytecode": "plain(i)",
+    },
 }
+
 _CONTAINERS = """\
 class Shelf:
     words: List[str]
@@ -81,7 +104,6 @@ CONTAINERS = {
     "a list of str that a thunk changes": 'changed(mut words, "x")',
     "a list of str from a thunk": "kept(shelf).len()",
 }
-_TAKEN = "fn taken(d):\n    let n: i64 = d[0]\n    n\n\nfn plain(n): n + 1\n"
 
 
 def seconds(program: str, folder: Path, runs: int) -> float:
@@ -100,13 +122,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
-    functions = _THUNKS + "\n" + _TAKEN
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        empty = seconds(_LOOP.format(functions=functions, turns=TURNS, value="1"), folder, runs)
-        for what, value in MEASURED.items():
-            spent = seconds(_LOOP.format(functions=functions, turns=TURNS, value=value), folder, runs)
-            print(f"{(spent - empty) / TURNS * 1e9:6.1f} ns  {what}")
+        for where, measured in MEASURED.items():
+            empty = seconds(_LOOP.format(where=where, turns=TURNS, value="1"), folder, runs)
+            for what, value in measured.items():
+                spent = seconds(_LOOP.format(where=where, turns=TURNS, value=value), folder, runs)
+                print(f"{(spent - empty) / TURNS * 1e9:6.1f} ns  {what}")
         without = {size: seconds(_CONTAINERS.format(size=size, turns=TURNS, value="1"), folder, runs) for size in SIZES}
         for what, value in CONTAINERS.items():
             for size, empty in without.items():

@@ -25,6 +25,7 @@ ALLOWED = {
     "kayton-rt/src/boxed.rs": "values that are taken out of a place and put back",
     "kayton-rt/src/calls.rs": "the row of calls in progress",
     "kayton-rt/src/crossing.rs": "places that a thunk changes",
+    "kayton-rt/src/compiled.rs": "the arguments that the VM gives to compiled functions",
     "kayton-rt/src/cycles.rs": "instances that a collection meets",
     "kayton-rt/src/drops.rs": "values that wait to be dropped",
     "kayton-rt/src/dynamic.rs": "values as the VM has them",
@@ -47,13 +48,15 @@ ALLOWED = {
     "kayton-vm/src/pc.rs": "instructions",
     "kayton-vm/src/program.rs": "functions whose indices were verified; the code's memory",
     "kayton-vm/src/regs.rs": "registers",
+    "kayton-vm/src/slow/compiled.rs": "compiled functions that the VM calls",
     "kayton-vm/src/table.rs": "the functions that a program calls",
+    "kayton-vm/src/tests/compiled.rs": "what a compiled function gets from the VM",
     "kayton-vm/src/tests/mod.rs": "the code as the VM has changed it",
     "kayton-vm/src/thread.rs": "the end of a program's memory",
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 249
+MOST = 259
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
 USE = re.compile(r"\bunsafe\b(?! (?:extern\s+)?fn\()")

@@ -32,6 +32,14 @@ class RustNumber(Node):
 
 
 @node
+class RustEntry(Node):
+    """A Rust function `name` by which bytecode calls the compiled versions of the function whose number is the constant `number`."""
+
+    name: str
+    number: str
+
+
+@node
 class RustProgram(Node):
     """The compiled program. Texts name a site by its position here.
 
@@ -43,6 +51,7 @@ class RustProgram(Node):
     sites: tuple[RustSite, ...] = ()
     thunks: tuple[Thunk, ...] = ()
     numbers: tuple[RustNumber, ...] = ()
+    entries: tuple[RustEntry, ...] = ()
     bytecode: bool = False
     """Whether the program as bytecode is needed: for thunks, or since values of its types are made that are known only at run time."""
 
@@ -60,6 +69,6 @@ Rust = Language(
     "Rust",
     "What was compiled is Rust text.",
     RustProgram,
-    frozenset({RustProgram, RustItem, RustSite, RustNumber, Thunk}),
+    frozenset({RustProgram, RustItem, RustSite, RustNumber, RustEntry, Thunk}),
     invariants=(start_exists,),
 )

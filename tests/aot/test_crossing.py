@@ -23,7 +23,7 @@ from kayton.runtime.native.build import build
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "crossing"
-THUNKS = ("scaled", "next", "shout", "deep", "twice", "adder", "ring", "many", "same", "push")
+THUNKS = ("scaled", "next", "shout", "deep", "twice", "adder", "ring", "many", "same", "push", "turn")
 
 
 @pytest.fixture(scope="module", params=["embedded", "loaded"])
@@ -35,7 +35,7 @@ def binary(request: pytest.FixtureRequest) -> Path:
     module = replace(module, thunks=tuple((i, functions[name]) for i, name in enumerate(THUNKS)))
     crate = {
         "Cargo.toml": cargo_toml(request.param).encode(),
-        "src/main.rs": (HERE / "main.rs").read_bytes(),
+        "src/main.rs": (HERE / "main.rs").read_text().replace("HALF: u32 = 0", f"HALF: u32 = {functions['half']}").encode(),
         "src/sources/0.ktn": source.encode(),
         "src/program.kbc": encode_module(module, result.cx.sources),
     }
@@ -70,6 +70,23 @@ error: index out of range: the length is 2 but the index is 7
 """
 
 
+def test_an_error_in_compiled_code_that_bytecode_has_called_has_one_trace(binary: Path) -> None:
+    done = run(binary, "turns", "3")
+    assert (done.returncode, done.stdout) == (101, "")
+    assert done.stderr == """\
+error: index out of range: the length is 1 but the index is 5
+  --> crossing.ktn:40:24
+   |
+40 | fn half(n): if n == 0: [1][5] else: turn(n - 1)
+   |                        ^^^^^^
+  in half at crossing.ktn:40:24    fn half(n): if n == 0: [1][5] else: turn(n - 1)
+  in turn at crossing.ktn:38:32    fn turn(n): if n == 0: 0 else: half(n - 1) + 1
+  in half at crossing.ktn:40:37    fn half(n): if n == 0: [1][5] else: turn(n - 1)
+  in turn at crossing.ktn:38:32    fn turn(n): if n == 0: 0 else: half(n - 1) + 1
+  in main at crossing.ktn:20:1     class Node:
+"""
+
+
 @pytest.mark.parametrize(("levels", "below"), [(100, 3), (3, 100), (30, 30), (19, 19), (20, 20)])
 def test_every_call_on_both_sides_is_shown_or_counted(binary: Path, levels: int, below: int) -> None:
     done = run(binary, "fail", str(levels), str(below))
@@ -84,6 +101,12 @@ def test_calls_are_counted_on_both_sides(binary: Path) -> None:
     assert "index out of range" in run(binary, "fail", "60000", "39997").stderr
     assert "call depth limit reached" in run(binary, "fail", "60000", "39998").stderr
     assert "call depth limit reached" in run(binary, "fail", "99998", "0").stderr
+
+
+def test_calls_in_turn_are_counted_on_both_sides(binary: Path) -> None:
+    # main, and `n + 1` calls of turn and half.
+    assert run(binary, "turns", "99998").stdout == "49999\n"
+    assert "call depth limit reached" in run(binary, "turns", "99999").stderr
 
 
 def test_a_crossing_leaks_nothing_and_is_quick(binary: Path) -> None:

@@ -8,7 +8,7 @@ Says of everything that stays bytecode that it is a thunk, and drops what was ta
       that it is quicker as bytecode altogether      =>   refusal "main.h(dyn)" KT0111, thunk main.h KT0111
 
 A crossing takes as long as ten instructions of the VM. Where they are that dense, all of the function stays bytecode, unless it calls
-compiled functions, which would then be bytecode for it.
+compiled functions, which it might not be able to enter then.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class ThunkSplit(Pass):
 
 def _decided(i: Item, outlined: set[str], crossing: Crossing) -> Item:
     """A function that had better stay bytecode altogether as one that was refused; anything else as it is."""
-    if not isinstance(i, MonoFn) or i.captures or any(p.mutable for p in i.params[1:]) or any(isinstance(n, SetGlobal) for n in walk(i.body)):
+    if not isinstance(i, MonoFn) or i.captures or any(isinstance(n, SetGlobal) for n in walk(i.body)):
         return i
     if i.fn.endswith(".<start>") or not all([crossing.crosses(read_type(t)) for t in (i.result, *[p.type for p in i.params])]):
         return i

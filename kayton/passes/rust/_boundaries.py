@@ -27,20 +27,19 @@ Boundary = MonoFn | Refusal | Outlined
 def stub(unit: Unit, item: Boundary) -> str:
     """The function with the types, whose body crosses. Raises Refused where something cannot."""
     fn = unit.vm.functions[item.fn]
-    if getattr(item, "captures", ()):
-        raise Refused(item, "a closure that stays bytecode")
     if any(isinstance(n, SetGlobal) for n in walk(fn.body)):
         raise Refused(item, "bytecode that sets a global")
     result = read_type(item.result)
-    for t in (result, *[read_type(p.type) for p in item.params]):
+    captured = getattr(item, "captures", ())
+    for t in (result, *[read_type(p.type) for p in (*captured, *item.params)]):
         if not unit.crosses(t):
             raise Refused(item, f"a {t}, which does not cross to bytecode")
-    if any(p.mutable for p in item.params[1:]):
-        raise Refused(item, "a mut argument of bytecode that is not the first")
     names = Names()
-    rust = {p.name: names.name(p.name, _plain(p.name)) for p in item.params}
-    params = ", ".join([*[_parameter(unit, rust[p.name], p) for p in item.params], "at: At"])
-    call = _call(item, [p.name for p in fn.params], rust, unit.vm.stub(item.fn))
+    rust = {p.name: names.name(p.name, _plain(p.name)) for p in (*captured, *item.params)}
+    params = ", ".join([*[_parameter(unit, rust[p.name], p) for p in (*captured, *item.params)], "at: At"])
+    closure = names.name("%closure", "closure") if captured else ""
+    made = [f"rt::closure({unit.vm.constant(item.fn)}, &[{', '.join([f'{rust[p.name]}.handle()' for p in captured])}])"] if captured else []
+    call = _call(item, [p.name for p in fn.params], rust, (unit.vm.stub(item.fn), closure, made))
     way = "inside" if isinstance(item, Outlined) else "crossing"
     body = f"at.{way}(|| {call})"
     head = f"fn {unit.rust_name(item.name)}({params}){_given_back(unit, result)}"
@@ -61,18 +60,22 @@ def _given_back(unit: Unit, t: Type) -> str:
     return "" if t == UNIT else " -> !" if t is NEVER else f" -> {unit.types.of(t)}"
 
 
-def _call(item: Boundary, params: list[str], rust: dict[str, str], stub_name: str) -> str:
-    """The stub's call with the values lent to it; arguments that were left out are absent."""
+def _call(item: Boundary, params: list[str], rust: dict[str, str], callee: tuple[str, str, list[str]]) -> str:
+    """The call of a stub, with the values lent to it, the closure that it is called on among them; arguments that were left out are
+    absent."""
+    stub_name, closure, made = callee
     typed = {p.name.removeprefix("%in."): p for p in item.params}
-    changed = next((rust[p.name] for p in item.params if p.mutable), "")
+    changed = [rust[p.name] for p in item.params if p.mutable]
     lent = [rust[typed[n].name] for n in params if n in typed and not typed[n].mutable]
-    given = ", ".join([rust[typed[n].name] if n in typed else "KayVal::ABSENT" for n in params])
-    values = f"[{', '.join([f'{n}.handle()' for n in lent])}]"
-    names = f"[{', '.join(lent)}]"
-    never = f"::<{'_, ' if changed else ''}{len(lent)}, rt::Never>" if item.result == "never" else ""
-    if changed:
-        return f"rt::lent_mut{never}({changed}, {values}, |{changed}, {names}| {stub_name}({given}))"
-    return f"rt::lent{never}({values}, |{names}| {stub_name}({given}))"
+    first = [closure] if closure else []
+    given = ", ".join([*first, *[rust[typed[n].name] if n in typed else "KayVal::ABSENT" for n in params]])
+    values = f"[{', '.join([*made, *[f'{n}.handle()' for n in lent]])}]"
+    names = f"[{', '.join([*first, *lent])}]"
+    never = f"::<{len(first) + len(lent)}, rt::Never>" if item.result == "never" else ""
+    call = f"rt::lent{never}({values}, |{names}| {stub_name}({given}))"
+    for name in reversed(changed):
+        call = f"rt::changed({name}, |{name}| {call})"
+    return call
 
 
 def thunk(unit: Unit, item: Boundary, refused: Refused | None) -> Thunk:

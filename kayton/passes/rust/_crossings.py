@@ -24,9 +24,10 @@ class Crossings:
 
     def impls(self, t: Type) -> list[str]:
         """What a type needs to cross, if it does."""
+        received = [self._received(t)] if t in self.unit.vm.received else []
         if t not in self.unit.vm.crossed or isinstance(t, Object):
-            return []
-        return [self._converted(t), *([self._looked_at(t)] if t in self.types.boxed else [])]
+            return received
+        return [self._converted(t), *([self._looked_at(t)] if t in self.types.boxed else []), *received]
 
     def _converted(self, t: Type) -> str:
         """What makes a value of the VM of one, and the reverse."""
@@ -42,6 +43,26 @@ class Crossings:
             back = back if any(v.fields for v in variants) else back.replace(", fields|", ", _|")
         into_val = f"fn into_val(self) -> KayVal {block(f'match self {block(*given)}')}"
         return f"impl Cross for {name} {block(into_val, f'fn from_val(value: KayVal) -> {name} {block(back)}')}"
+
+    def _received(self, t: Type) -> str:
+        """What tells whether a value of the VM is one."""
+        if isinstance(t, Union):
+            tests = [f"{self.types.of(m)}::is(value, depth)" for m in t.members]
+        elif isinstance(t, Object):
+            tests = [f"rt::is_instance(value, {self._type(t)})"]
+        else:
+            tests = [f"rt::is_{self._kind(t)}(value, {self._number(t, v)}, depth, [{', '.join(self._parts(t, v))}])" for v in self.types.variants(t)]
+        depth = "_" if isinstance(t, Object) else "depth"
+        body = f"fn is(value: KayVal, {depth}: rt::Depth) -> bool {block(' || '.join(tests))}"
+        return f"impl Received for {self.types.name(t)} {block(body)}"
+
+    def _parts(self, t: Type, v: Variant) -> list[str]:
+        """What tells whether each field is what it must be."""
+        types = [(self.types.pointer(t, f), self.types.of(f)) for f in v.fields]
+        return [f"<{f'{pointer}<{rust}>' if pointer else rust} as Received>::is" for pointer, rust in types]
+
+    def _kind(self, t: Type) -> str:
+        return "function" if isinstance(t, Fns) else "structure" if self.types.is_struct(t) else "variant"
 
     def _looked_at(self, t: Type) -> str:
         """What makes a value to look at of one of the VM."""
@@ -91,7 +112,7 @@ class Crossings:
         if isinstance(t, Fns):
             closure = "<closure>" in v.path
             return f"rt::closure({self._number(t, v)}, {fields})" if closure else f"rt::function({self._number(t, v)})"
-        return f"rt::{'structure' if self.types.is_struct(t) else 'variant'}({self._number(t, v)}, {fields})"
+        return f"rt::{self._kind(t)}({self._number(t, v)}, {fields})"
 
     def _pattern(self, t: Type, name: str, v: Variant) -> str:
         path = name if self.types.is_struct(t) else f"{name}::{v.name}"

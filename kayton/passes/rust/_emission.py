@@ -13,8 +13,8 @@ import attrs
 
 from kayton.ir.mono import Builtin, MonoFn, Outlined, Refusal, TypedParam, callees
 from kayton.ir.node import Span, walk
-from kayton.ir.resolved import TypeDecl
-from kayton.ir.rust import RustItem, RustNumber, RustSite
+from kayton.ir.resolved import Fn, TypeDecl
+from kayton.ir.rust import RustEntry, RustItem, RustNumber, RustSite
 from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
 from kayton.ir.thunks import Thunk
@@ -24,6 +24,7 @@ from kayton.passes.rust._boundaries import stub, thunk
 from kayton.passes.rust._builtins import builtin
 from kayton.passes.rust._code import block, in_comment, rust_string
 from kayton.passes.rust._definitions import Definitions
+from kayton.passes.rust._entries import entries
 from kayton.passes.rust._expressions import EXPRESSIONS
 from kayton.passes.rust._statements import STATEMENTS, lines
 from kayton.passes.rust._types import Refused
@@ -42,6 +43,7 @@ class Emitted:
     sites: tuple[RustSite, ...] = ()
     thunks: tuple[Thunk, ...] = ()
     numbers: tuple[RustNumber, ...] = ()
+    entries: tuple[RustEntry, ...] = ()
     bytecode: bool = False
 
 
@@ -65,7 +67,7 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
         (entry,) = _entries(root) or ("",)
         if not entry or entry in found.refused or entry in found.unreachable:
             return Emitted(thunks=_causes(unit, found))
-        functions, definitions = _round(unit, reached, entry)
+        functions, definitions, entered = _round(unit, reached, entry)
         now = _reachable(unit.edges, entry)
         if not unit.changed and now == set(reached):
             break
@@ -75,8 +77,10 @@ def emitted(root: Program, sources: SourceMap) -> Emitted:
     items = [*definitions, *_globals(unit), *[_item(unit, name, text) for name, text in functions.items() if text]]
     sites = tuple([RustSite(function, span=span) for function, span in unit.sites])
     thunks = {t.function: t for t in [thunk(unit, unit.called(name), found.refused.get(name)) for name in functions if unit.is_bytecode(name)]}
+    items += [RustItem(unit.vm.entry(fn), f"{_comment(unit, unit.vm.functions[fn])}\n{text}\n", "entry") for fn, text in entered.items()]
+    enters = tuple([RustEntry(unit.vm.entry(fn), unit.vm.constant(fn)) for fn in entered])
     numbers = tuple([RustNumber(name, unit.vm.functions[fn].id) for fn, name in unit.vm.constants.items()])
-    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, any(map(is_user, unit.vm.crossed)))
+    return Emitted(unit.rust_name(entry), tuple(items), sites, tuple(thunks.values()), numbers, enters, any(map(is_user, unit.vm.crossed)))
 
 
 def _likely(root: Program) -> dict[str, None]:
@@ -98,10 +102,12 @@ def _entries(root: Program) -> list[str]:
     return [i.name for m in root.modules for i in m.body if isinstance(i, MonoFn) and _is_start(i)]
 
 
-def _round(unit: Unit, reached: Iterable[str], entry: str) -> tuple[dict[str, str], list[RustItem]]:
-    """The functions and definitions of types that this round makes: what was reached before in order, then what is met."""
+def _round(unit: Unit, reached: Iterable[str], entry: str) -> tuple[dict[str, str], list[RustItem], dict[str, str]]:
+    """The functions, definitions of types and entries from bytecode that this round makes: what was reached before in order, then
+    what is met."""
     texts: dict[str, str] = {}
     waiting = list(reached)
+    thunks = [unit.called(name).fn for name in reached if unit.is_bytecode(name)]
     while True:
         while waiting:
             name = waiting.pop(0)
@@ -110,16 +116,17 @@ def _round(unit: Unit, reached: Iterable[str], entry: str) -> tuple[dict[str, st
                 texts[name] = _function(unit, name)
                 waiting += [n for n in unit.edges.get(name, ()) if n not in texts]
         unit.calling = ""
+        entered = entries(unit, thunks)
         try:
             for name in unit.named_globals:
                 unit.types.of(unit.globals[name])
             definitions = Definitions(unit).all()
         except Refused as whole:
             unit.refuse_function(entry, whole)
-            return texts, []
+            return texts, [], {}
         waiting = [n for n in unit.edges.get("", ()) if n not in texts]
         if not waiting:
-            return texts, definitions
+            return texts, definitions, entered
 
 
 def _reachable(edges: dict[str, dict[str, None]], entry: str) -> set[str]:
@@ -200,7 +207,7 @@ def _parameter(body: Body, p: TypedParam) -> str:
     return f"{name}: &{body.rust(t)}" if body.unit.is_borrowed(p) else f"{name}: {body.rust(t)}"
 
 
-def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined) -> str:
+def _comment(unit: Unit, fn: MonoFn | Refusal | Outlined | Fn) -> str:
     """The Kayton line beside the function."""
     span = fn.span or Span(0, 0, 0)
     if isinstance(fn, MonoFn) and _is_start(fn):

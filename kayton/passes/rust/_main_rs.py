@@ -5,9 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from kayton.ir.node import Span
-from kayton.ir.rust import RustProgram
+from kayton.ir.rust import RustEntry, RustProgram
 from kayton.ir.source import SourceMap
-from kayton.passes.rust._code import in_comment, rust_string
+from kayton.passes.rust._code import block, in_comment, rust_string
+from kayton.passes.rust._names import Names
 
 BYTECODE, SOURCES = "src/program.kbc", "src/sources"
 """Where the crate keeps what `main.rs` includes."""
@@ -20,8 +21,10 @@ class Stub:
     function: str
     name: str
     params: tuple[str, ...]
-    changes: bool
-    """Whether the first parameter is `mut`."""
+    closure: str
+    """What the closure is called on which it is called, if it is one's."""
+    changes: int
+    """Bit *i*: parameter *i* is `mut`."""
     number: int
     remark: str
 
@@ -41,7 +44,7 @@ def main_rs(program: RustProgram, stubs: list[Stub], numbers: list[tuple[str, in
     if program.bytecode:
         parts.append(_BYTECODE)
     if stubs:
-        parts += [*map(_stub, stubs), _registration(stubs)]
+        parts += [*map(_stub, stubs), _registration(stubs, program.entries)]
     parts += [_table(program, sources), _main(program, stubs)]
     return "\n".join(parts)
 
@@ -54,22 +57,29 @@ static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("pr
 
 
 def _stub(s: Stub) -> str:
-    params = ", ".join(f"{p}: {'&mut ' if s.changes and p == s.params[0] else ''}KayVal" for p in s.params)
-    given = f"{s.params[0]}, &[{', '.join(s.params[1:])}]" if s.changes else f"&[{', '.join(s.params)}]"
-    way = "exec_bytecode_thunk_mut" if s.changes else "exec_bytecode_thunk"
+    changed = {p for k, p in enumerate(s.params) if s.changes >> k & 1}
+    on = [s.closure] if s.closure else []
+    params = ", ".join([*[f"{c}: KayVal" for c in on], *[f"{p}: {'&mut ' if p in changed else ''}KayVal" for p in s.params]])
+    given = ", ".join(f"{'*' if p in changed else ''}{p}" for p in s.params)
+    lines = [f"kayton_rt::exec_bytecode_closure({s.constant}, {s.closure}, &[{given}])" if on else f"kayton_rt::exec_bytecode_thunk({s.constant}, &[{given}])"]
+    if changed:
+        names = Names(frozenset(s.params))
+        args, result = names.name("args", "args"), names.name("result", "result")
+        back = [f"*{p} = {args}[{k}];" for k, p in enumerate(s.params) if p in changed]
+        call = f"let {result} = kayton_rt::exec_bytecode_thunk_mut({s.constant}, &mut {args}, {s.changes:#b});"
+        lines = [f"let mut {args} = [{given}];", call, *back, result]
     return f"""\
 // {in_comment(s.remark)}
 const {s.constant}: u32 = {s.number};
 
 #[no_mangle]
-pub extern "C" fn {s.function}({params}) -> KayVal {{
-    kayton_rt::{way}({s.constant}, {given})
-}}
+pub extern "C" fn {s.function}({params}) -> KayVal {block(*lines)}
 """
 
 
-def _registration(stubs: list[Stub]) -> str:
+def _registration(stubs: list[Stub], entries: tuple[RustEntry, ...]) -> str:
     lines = [f"    kayton_rt::register_thunk({s.constant}, &BYTECODE, {rust_string(s.name)});" for s in stubs]
+    lines += [f"    kayton_rt::register_compiled({e.number}, {e.name});" for e in entries]
     head = '#[no_mangle]\npub extern "C" fn __kayton_register_thunks() {'
     return "\n".join([head, *lines, "}\n"])
 

@@ -39,7 +39,7 @@ class EmitCrate(Pass):
         vm = self.vm if rust.bytecode else "none"
         module = root.bytecode.module
         called = _callable(rust.thunks, module, cx)
-        module = replace(module, thunks=tuple((i, number) for i, (_, number) in enumerate(called)))
+        module = replace(module, thunks=tuple((i, number) for i, (_, number) in enumerate(called) if not module.functions[number].captures))
         files: list[CrateFile] = [
             TextFile("Cargo.toml", cargo_toml(vm)),
             TextFile("src/main.rs", main_rs(rust, _stubs(called, module, cx.sources), _numbers(rust, module), cx.sources)),
@@ -57,13 +57,12 @@ def cargo_toml(vm: str) -> str:
 
 
 def _callable(thunks: tuple[Thunk, ...], module: BcModule, cx: Cx) -> list[tuple[Thunk, int]]:
-    """The thunks that compiled code can call, with the numbers of their functions. A closure is reached through its value only."""
+    """The thunks that compiled code can call, with the numbers of their functions."""
     numbers = {fn.id: i for i, fn in enumerate(module.functions)}
     for thunk in thunks:
         if thunk.function not in numbers:
             cx.bug(thunk, f"there is no bytecode of {thunk.function}")
-    found = [(thunk, numbers[thunk.function]) for thunk in thunks]
-    return [(thunk, number) for thunk, number in found if not module.functions[number].captures]
+    return [(thunk, numbers[thunk.function]) for thunk in thunks]
 
 
 def _numbers(rust: RustProgram, module: BcModule) -> list[tuple[str, int]]:
@@ -79,8 +78,9 @@ def _stubs(thunks: list[tuple[Thunk, int]], module: BcModule, sources: SourceMap
         own = tuple(params.name(text, text) for text in (module.strings[p] for p in module.functions[function].params))
         path, line, _ = sources.start(thunk.span)
         path = sources.beside_main(path)
-        changes = module.functions[function].mut_mask & 1 == 1
-        made.append(Stub(thunk.stub, thunk.name, own, changes, number, f"{path}:{line}  {thunk.name}: {thunk.code}, {thunk.reason}"))
+        fn = module.functions[function]
+        closure = params.name("%closure", "closure") if fn.captures else ""
+        made.append(Stub(thunk.stub, thunk.name, own, closure, fn.mut_mask, number, f"{path}:{line}  {thunk.name}: {thunk.code}, {thunk.reason}"))
     return made
 
 

@@ -32,7 +32,7 @@ class EmitRust(Pass):
         cx.enter(self, root)
         made = emitted(root, cx.sources)
         thunks = made.thunks if made.start else (_whole(root, made.thunks), *made.thunks)
-        return place_at(RustProgram(made.start, made.items, made.sites, thunks, made.numbers, bool(thunks) or made.bytecode, id=root.id, span=root.span), root, self.name(), {})
+        return place_at(RustProgram(made.start, made.items, made.sites, thunks, made.numbers, made.entries, bool(thunks) or made.bytecode, id=root.id, span=root.span), root, self.name(), {})
 
 
 def _whole(root: Program, causes: tuple[Thunk, ...]) -> Thunk:

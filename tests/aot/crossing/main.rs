@@ -1,4 +1,4 @@
-//! crossing.ktn, as if only its `main`, and a function `sink` that recurses, were compiled.
+//! crossing.ktn, as if only its `main`, a function `sink` that recurses, and `half`, which `turn` calls from bytecode, were compiled.
 use kayton_rt::prelude::*;
 use std::time::Instant;
 
@@ -10,6 +10,8 @@ static PROGRAM: Program = Program {
         Site { function: "main", file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
         Site { function: "sink", file: 0, line: 18, column: 1, end_line: 18, end_column: 5 },
         Site { function: START, file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
+        Site { function: "half", file: 0, line: 40, column: 24, end_line: 40, end_column: 30 },
+        Site { function: "half", file: 0, line: 40, column: 37, end_line: 40, end_column: 48 },
     ],
     kbc: &BYTECODE,
 };
@@ -25,6 +27,9 @@ const RING: u32 = 6;
 const MANY: u32 = 7;
 const SAME: u32 = 8;
 const PUSH: u32 = 9;
+const TURN: u32 = 10;
+// The number of a function, which the test writes.
+const HALF: u32 = 0;
 
 fn scaled(xs: &List<i64>, k: i64, at: At) -> List<i64> {
     let args = [xs.to_val(), k.to_val()];
@@ -44,6 +49,25 @@ fn sink(levels: i64, below: i64, at: At) {
     } else {
         sink(levels - 1, below, calls.at(1));
     }
+}
+
+fn turn(n: i64, at: At) -> i64 {
+    i64::from_val(at.crossing(|| exec_bytecode_thunk(TURN, &[n.to_val()])))
+}
+
+fn half(n: i64, at: At) -> i64 {
+    let calls = at.enter();
+    if n == 0 {
+        calls.at(3).index_out_of_range(1, 5)
+    }
+    turn(n - 1, calls.at(4))
+}
+
+extern "C" fn enter_half(call: &Entered) -> KayVal {
+    if call.fits::<i64>(0) {
+        return call.run(|at| half(call.take(0), at));
+    }
+    KayVal::ABSENT
 }
 
 fn values(at: At) {
@@ -94,7 +118,16 @@ fn same<T: Boxable>(value: &T, at: At) -> T {
 }
 
 fn push<X: Boxable>(xs: &mut BoxedList<X>, x: X, at: At) {
-    at.crossing(|| lent_mut(xs, [x.handle()], |xs, args| exec_bytecode_thunk_mut(PUSH, xs, &args)))
+    at.crossing(|| {
+        changed(xs, |xs| {
+            lent([x.handle()], |[x]| {
+                let mut args = [*xs, x];
+                let result = exec_bytecode_thunk_mut(PUSH, &mut args, 0b1);
+                *xs = args[0];
+                result
+            })
+        })
+    })
 }
 
 /// Where a value's object is.
@@ -136,6 +169,7 @@ fn start(calls: Calls) {
     match what.as_str() {
         "values" => values(at),
         "fail" => sink(argument(2), argument(3), at.enter().at(0)),
+        "turns" => Text::line().with(&turn(argument(2), at.enter().at(0)), at).print(at),
         "many" => many(argument(2), at),
         "containers" => containers(at),
         _ => instances(argument(2), at),
@@ -143,8 +177,9 @@ fn start(calls: Calls) {
 }
 
 fn main() -> ! {
-    for (id, name) in [(SCALED, "scaled"), (NEXT, "next"), (SHOUT, "shout"), (DEEP, "deep"), (TWICE, "twice"), (ADDER, "adder"), (RING, "ring"), (MANY, "many"), (SAME, "same"), (PUSH, "push")] {
+    for (id, name) in [(SCALED, "scaled"), (NEXT, "next"), (SHOUT, "shout"), (DEEP, "deep"), (TWICE, "twice"), (ADDER, "adder"), (RING, "ring"), (MANY, "many"), (SAME, "same"), (PUSH, "push"), (TURN, "turn")] {
         register_thunk(id, &BYTECODE, name);
     }
+    register_compiled(HALF, enter_half);
     run(&PROGRAM, start)
 }

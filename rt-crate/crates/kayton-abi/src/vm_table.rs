@@ -72,11 +72,41 @@ pub struct Streams {
     pub is_closed: extern "C" fn() -> bool,
 }
 
+/// What the compiled version of a function gets that bytecode calls.
+#[repr(C)]
+pub struct Entered {
+    /// The session, for what is called in it meanwhile.
+    pub session: *mut c_void,
+    /// The values of the parameters, which the function owns. It leaves the final values of those that are `mut`, and `()` of the
+    /// others. The closure, if it is one, stands before them.
+    pub frame: *mut KayVal,
+    /// How many calls of bytecode there are above the one that compiled code made.
+    pub calls: u32,
+}
+
+/// The compiled version of a function, as bytecode calls it. It gives [`KayVal::ABSENT`], and has done nothing, when the values have
+/// other types than it was compiled for.
+pub type Compiled = unsafe extern "C" fn(&Entered) -> KayVal;
+
+/// A function of the module that has a compiled version.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct CompiledFunction {
+    /// Its number.
+    pub function: u32,
+    /// What is called.
+    pub enter: Compiled,
+}
+
 /// What a session is opened with.
 #[repr(C)]
 pub struct Setup {
     /// The module, a `.kbc` file.
     pub program: Bytes,
+    /// The functions that have a compiled version.
+    pub compiled: *const CompiledFunction,
+    /// How many there are.
+    pub compiled_count: usize,
     /// The program's arguments.
     pub args: *const Bytes,
     /// How many there are.
@@ -105,7 +135,7 @@ pub enum How {
     Defect,
 }
 
-/// A call in a trace. Numbers count from 1.
+/// A call in a trace. Numbers count from 1. Its texts live as long as the session.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
@@ -154,11 +184,11 @@ impl Outcome {
 #[repr(C)]
 pub struct Request {
     /// The arguments, borrowed.
-    pub args: *const KayVal,
+    pub args: *mut KayVal,
     /// How many there are.
     pub arg_count: usize,
-    /// The receiver of a method whose first parameter is `mut self`, which has the final value afterwards; else null.
-    pub receiver: *mut KayVal,
+    /// Bit *i*: argument *i* is for a `mut` parameter. It moves to the function, and is afterwards what that has made of it.
+    pub changes: u32,
     /// How many calls may be in progress inside of this one, itself included.
     pub room: usize,
 }
@@ -174,6 +204,9 @@ pub struct VmTable {
     pub call: unsafe extern "C" fn(session: *mut c_void, thunk: u32, &Request, &mut Outcome) -> KayVal,
     /// Calls a function value that the VM has made.
     pub apply: unsafe extern "C" fn(session: *mut c_void, callee: KayVal, &Request, &mut Outcome) -> KayVal,
+    /// Tells, while a compiled function runs that bytecode has called, of a call of the VM in progress: the one that has so many
+    /// others above it.
+    pub in_progress: unsafe extern "C" fn(session: *mut c_void, above: usize) -> Call,
     /// Sets a module-level variable, taking over the count.
     pub set_global: unsafe extern "C" fn(session: *mut c_void, global: u32, KayVal),
     /// The program's types, a [`crate::TypeTable`], which stays as long as the session.

@@ -625,11 +625,15 @@ pub enum Op {
     NoMatch = 210,
     /// `error: strings[a]`
     Raise = 211,
+    /// `leave with what the compiled version gives, if it fits the arguments; else pc += bc`
+    ///
+    /// A quick form of [`Op::Jmp`]; never in a file.
+    EnterCompiled = 212,
 }
 
 impl Op {
     /// How many opcodes there are.
-    pub const COUNT: usize = 212;
+    pub const COUNT: usize = 213;
 
     /// Every opcode, in the order of their numbers.
     pub const ALL: [Op; Op::COUNT] = [
@@ -845,6 +849,7 @@ impl Op {
         Op::GuardBool,
         Op::NoMatch,
         Op::Raise,
+        Op::EnterCompiled,
     ];
 
     /// The opcode with this number, quick forms included.
@@ -1677,7 +1682,7 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         throws: false,
         ends: true,
         quick_of: None,
-        becomes: &[],
+        becomes: &[Op::EnterCompiled],
         does: "pc += bc",
     },
     OpInfo {
@@ -3197,5 +3202,16 @@ pub static OPS: [OpInfo; Op::COUNT] = [
         quick_of: None,
         becomes: &[],
         does: "error: strings[a]",
+    },
+    OpInfo {
+        op: Op::EnterCompiled,
+        name: "EnterCompiled",
+        args: &[Arg::Off32],
+        high: High::Nothing,
+        throws: false,
+        ends: true,
+        quick_of: Some(Op::Jmp),
+        becomes: &[],
+        does: "leave with what the compiled version gives, if it fits the arguments; else pc += bc",
     },
 ];

@@ -33,6 +33,21 @@ pub struct Calls {
 /// A multiple of this many bytes is where a call looks whether the limit is reached.
 const EDGE: usize = 1 << 19;
 
+/// A slot with this bit has no site: the call was made by bytecode, and the rest says how many calls of it lie between this one and
+/// the one that compiled code made, which has the lowest of their slots. The others are not used.
+const BYTECODE: u32 = 1 << 31;
+/// A slot with this bit has a site, but the call was made through bytecode, which has a record of it, too.
+const THROUGH: u32 = 1 << 30;
+
+/// Who has made a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Compiled code, at this site.
+    Site(u32),
+    /// Bytecode: a call in the VM with so many others above it.
+    Bytecode(usize),
+}
+
 /// A place in a call: the last argument of what may fail, and of every emitted function.
 ///
 /// It is the callee that records where it was called from. So a caller keeps one pointer, not two, over its calls.
@@ -69,20 +84,6 @@ impl Calls {
         At { calls: self, site }
     }
 
-    /// The sites of the calls below this one, innermost first.
-    fn callers(self) -> impl Iterator<Item = u32> {
-        let mut slot = self.slot;
-        std::iter::from_fn(move || {
-            if slot == FIRST.get() {
-                return None;
-            }
-            // SAFETY: slots from the first one up to that of a call in progress are in one allocation.
-            unsafe {
-                slot = slot.sub(1);
-                Some(slot.read())
-            }
-        })
-    }
 }
 
 impl At {
@@ -103,6 +104,22 @@ impl At {
         Calls { slot: next }
     }
 
+    /// The place of a call that bytecode makes, of which this place has called `calls` functions that lie between. `inside`: the
+    /// outermost of them is a part of the function here, and shares its slot.
+    #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+    pub(crate) fn above(self, calls: u32, inside: bool) -> At {
+        if calls == 0 {
+            return At { site: self.site | THROUGH, ..self };
+        }
+        let mut slot = self.calls.slot;
+        if !inside {
+            // SAFETY: as in `enter`.
+            unsafe { slot.write(self.site) };
+            slot = slot.wrapping_add(1);
+        }
+        At { calls: Calls { slot: slot.wrapping_add(calls as usize - 1) }, site: BYTECODE | calls }
+    }
+
     /// How many calls there may be inside of this one.
     #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
     pub(crate) fn room(self) -> usize {
@@ -121,12 +138,31 @@ impl At {
     #[cold]
     #[inline(never)]
     pub fn fail(self, error: Box<KayError>) -> ! {
-        fail::end(self.sites(), &error)
+        fail::end(self.callers(), &error)
     }
 
-    /// The sites of this place and of the calls that led here, innermost first.
-    pub fn sites(self) -> Vec<u32> {
-        std::iter::once(self.site).chain(self.calls.callers()).collect()
+    /// This place and the calls that led here, innermost first.
+    pub fn callers(self) -> Vec<Caller> {
+        let (mut slot, mut site, mut above, mut found) = (self.calls.slot, self.site, 0, Vec::new());
+        loop {
+            if site & BYTECODE != 0 {
+                let calls = (site & !BYTECODE) as usize;
+                found.extend((above + 1..=above + calls).map(Caller::Bytecode));
+                above += calls + 1;
+                slot = slot.wrapping_sub(calls - 1);
+            } else {
+                found.push(Caller::Site(site & !THROUGH));
+                above += usize::from(site & THROUGH != 0);
+            }
+            if slot == FIRST.get() {
+                return found;
+            }
+            // SAFETY: slots from the first one up to that of a call in progress are in one allocation.
+            unsafe {
+                slot = slot.sub(1);
+                site = slot.read();
+            }
+        }
     }
 
     /// The value of what cannot fail here but by ending the program.

@@ -14,24 +14,19 @@ pub fn lent<const N: usize, R: Boxable>(values: [KayVal; N], call: impl FnOnce([
     R::from_val(result)
 }
 
-/// Calls bytecode that may change what is in a place, with values that are given back afterwards.
+/// Does something with what is in a place, as bytecode has it, that may change it.
 #[inline]
-pub fn lent_mut<T: Boxable, const N: usize, R: Boxable>(
-    place: &mut T,
-    values: [KayVal; N],
-    call: impl FnOnce(&mut KayVal, [KayVal; N]) -> KayVal,
-) -> R {
+pub fn changed<T: Boxable, R>(place: &mut T, change: impl FnOnce(&mut KayVal) -> R) -> R {
     let hollow = Hollow;
     // SAFETY: the value is moved out, so that the thunk has its only count, and another one is there before anybody looks.
     let result = unsafe {
         let mut held = std::ptr::read(place).into_val();
-        let result = call(&mut held, values);
+        let result = change(&mut held);
         std::ptr::write(place, T::from_val(held));
         result
     };
     std::mem::forget(hollow);
-    values.into_iter().for_each(KayVal::release);
-    R::from_val(result)
+    result
 }
 
 /// Nothing may unwind while a place has no value.

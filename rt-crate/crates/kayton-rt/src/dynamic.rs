@@ -147,7 +147,7 @@ impl<T: Cross> Cross for List<T> {
 
 /// The object of a list that is laid out as a row of `T`.
 #[inline]
-fn row<T: Value>(value: KayVal) -> Option<NonNull<Elements<T>>> {
+pub(crate) fn row<T: Value>(value: KayVal) -> Option<NonNull<Elements<T>>> {
     expect_tag(value, Tag::LIST);
     let object = NonNull::new(value.bits as usize as *mut Elements<T>)?;
     // SAFETY: a list is a row of some kind; which one is looked at before its elements are.

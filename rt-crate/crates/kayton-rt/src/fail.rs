@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use kayton_abi::{errors, ErrorKind, KayError};
 
+use crate::calls::Caller;
 use crate::out;
 use crate::program::{running, START};
 use crate::report::{self, Call, Colours, Trace};
@@ -29,12 +30,23 @@ pub(crate) enum Ending {
     Error(String),
 }
 
-/// Ends the program with an error at these sites, innermost first.
+/// Ends the program with an error after these calls, innermost first.
 #[cold]
-pub(crate) fn end(sites: Vec<u32>, error: &KayError) -> ! {
+pub(crate) fn end(callers: Vec<Caller>, error: &KayError) -> ! {
     match error.kind {
         ErrorKind::Exit(code) => leave(Ending::Exit(code)),
-        _ => fail(&error.message, sites.into_iter().map(|site| running().call(site)).collect()),
+        _ => fail(&error.message, callers.into_iter().map(told).collect()),
+    }
+}
+
+/// A call as errors show it.
+pub(crate) fn told(caller: Caller) -> Call<'static> {
+    match caller {
+        Caller::Site(site) => running().call(site),
+        #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+        Caller::Bytecode(above) => crate::thunk::in_progress(above),
+        #[cfg(not(any(feature = "embed_vm", feature = "dynamic_vm")))]
+        Caller::Bytecode(_) => running().call(u32::MAX),
     }
 }
 

@@ -140,6 +140,8 @@ mod boxed_list_query;
 mod boxed_map;
 mod boxed_set;
 mod calls;
+#[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+mod compiled;
 mod crossing;
 mod cycles;
 mod drops;
@@ -164,6 +166,7 @@ mod out;
 mod parts;
 mod program;
 mod range;
+mod received;
 pub mod report;
 mod sequence;
 mod set;
@@ -189,8 +192,10 @@ pub use boxed_list::BoxedList;
 pub use boxed_list_query::Views;
 pub use boxed_map::BoxedMap;
 pub use boxed_set::BoxedSet;
-pub use calls::{At, Calls, DEFAULT_DEPTH};
-pub use crossing::{dynamic, field, function, lent, lent_mut, recast, taken_apart};
+pub use calls::{At, Caller, Calls, DEFAULT_DEPTH};
+#[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
+pub use compiled::{register_compiled, FromBytecode};
+pub use crossing::{changed, dynamic, field, function, lent, recast, taken_apart};
 pub use cycles::{collect, instances, Tracer};
 pub use dynamic::Dyn;
 pub use fail::fail;
@@ -199,6 +204,7 @@ pub use host::{set_call_back, set_types, types, CallBack};
 pub use instance::{FieldOf, Instance};
 pub use kayton_abi::objects::{closure, structure, variant};
 pub use kayton_abi::string::Literal;
+pub use kayton_abi::vm_table::Entered;
 pub use kayton_abi::{errors, memory_in_use, KayVal};
 pub use list::{Edit, Elements, List};
 pub use list_query::Number;
@@ -214,6 +220,7 @@ pub use option::{OptionExt, ResultExt};
 pub use parts::{cannot_compare_functions, empty, err, mixed, never, no, nowhere, ok, some, Global, Never};
 pub use program::{run, running, Program, Site, START};
 pub use range::{through, Items, Range};
+pub use received::{is_function, is_instance, is_structure, is_variant, Depth, Received};
 pub use sequence::Sequence;
 pub use set::Set;
 pub use shared::Shared;
@@ -222,7 +229,10 @@ pub use std_modules::{args, env_var, exit, hypot, input, monotonic, now, sleep, 
 pub use string::{Str, ASCII};
 pub use text::Text;
 #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
-pub use thunk::{exec_bytecode_thunk, exec_bytecode_thunk_mut, register_thunk, set_host_context, set_thunk_global, thunk_name, HostContext};
+pub use thunk::{
+    exec_bytecode_closure, exec_bytecode_thunk, exec_bytecode_thunk_mut, register_thunk, set_host_context, set_thunk_global,
+    thunk_name, HostContext,
+};
 pub use value::{greatest, least, Cross, Key, Order, Value};
 
 /// Everything that an emitted program uses: `use kayton_rt::prelude::*;`.

@@ -13,10 +13,11 @@ use kayton_abi::adopt::ThreadState;
 use kayton_abi::vm_table::{Bytes, How, Outcome, Request, Setup, Streams, VmTable};
 use kayton_abi::{stack, KayVal, Res, TypeTable};
 
-use crate::calls::{At, DEFAULT_DEPTH};
+use crate::calls::{nowhere, At, Caller, DEFAULT_DEPTH};
+use crate::compiled::compiled_functions;
 use crate::fail::{self, Ending, LeftOut, KEPT};
-use crate::out;
 use crate::host::set_call_back;
+use crate::out;
 use crate::program::running;
 use crate::report::Call;
 use crate::thunk_profile::counted;
@@ -61,12 +62,13 @@ thread_local! {
 /// The VM with a module, on this thread, for as long as the process lives.
 struct Session {
     vm: &'static VmTable,
-    handle: *mut c_void,
+    /// What the VM knows it by; while a compiled function runs that bytecode has called, what that got from it.
+    handle: Cell<*mut c_void>,
 }
 
 /// A place in compiled code from which a thunk is called.
 #[derive(Clone, Copy)]
-struct From {
+pub(crate) struct From {
     at: At,
     /// The thunk is a part of the function that calls it: its call is that function's own.
     inside: bool,
@@ -85,8 +87,13 @@ impl From {
         result
     }
 
-    fn sites(self) -> impl Iterator<Item = u32> {
-        self.at.sites().into_iter().skip(usize::from(self.inside))
+    fn callers(self) -> impl Iterator<Item = Caller> {
+        self.at.callers().into_iter().skip(usize::from(self.inside))
+    }
+
+    /// The place of a call that bytecode makes, `calls` calls above the one from here.
+    pub(crate) fn above(self, calls: u32) -> At {
+        self.at.above(calls, self.inside)
     }
 }
 
@@ -103,20 +110,33 @@ pub fn set_host_context(context: HostContext) {
 /// Runs a thunk. Its arguments are borrowed; the result is owned by the caller. Errors end the process, as everywhere in
 /// compiled code.
 pub fn exec_bytecode_thunk(id: u32, args: &[KayVal]) -> KayVal {
-    call(id, None, args)
+    call(id, args.as_ptr().cast_mut(), args.len(), 0)
 }
 
-/// Runs a thunk whose first parameter is `mut`: the value is lent, and what it has become is there afterwards.
-pub fn exec_bytecode_thunk_mut(id: u32, first: &mut KayVal, rest: &[KayVal]) -> KayVal {
-    call(id, Some(first), rest)
+/// Runs a thunk of which some parameters are `mut`, those in `changes` (bit *i*: number *i*): these arguments are moved to it, and
+/// what they have become is there afterwards.
+pub fn exec_bytecode_thunk_mut(id: u32, args: &mut [KayVal], changes: u32) -> KayVal {
+    call(id, args.as_mut_ptr(), args.len(), changes)
 }
 
-fn call(id: u32, receiver: Option<&mut KayVal>, args: &[KayVal]) -> KayVal {
+fn call(id: u32, args: *mut KayVal, arg_count: usize, changes: u32) -> KayVal {
     counted(id, || {
-        in_vm(receiver, args, |session, request, outcome| {
-            // SAFETY: the session was opened on this thread, and the request is of slices.
-            unsafe { (session.vm.call)(session.handle, id, request, outcome) }
+        in_vm(args, arg_count, changes, |session, request, outcome| {
+            // SAFETY: the session was opened on this thread, and the request is of a slice, which may be written where it changes.
+            unsafe { (session.vm.call)(session.handle.get(), id, request, outcome) }
         })
+    })
+}
+
+/// Runs a thunk that is a closure's function, on the closure.
+pub fn exec_bytecode_closure(id: u32, closure: KayVal, args: &[KayVal]) -> KayVal {
+    counted(id, || apply_to(closure, args.as_ptr().cast_mut(), args.len(), 0))
+}
+
+fn apply_to(callee: KayVal, args: *mut KayVal, arg_count: usize, changes: u32) -> KayVal {
+    in_vm(args, arg_count, changes, |session, request, outcome| {
+        // SAFETY: as in `call`.
+        unsafe { (session.vm.apply)(session.handle.get(), callee, request, outcome) }
     })
 }
 
@@ -124,7 +144,7 @@ fn call(id: u32, receiver: Option<&mut KayVal>, args: &[KayVal]) -> KayVal {
 pub(crate) fn program_types() -> Option<&'static TypeTable> {
     module()?;
     // SAFETY: the session lives as long as the process, and both sides are made from the same sources by the same compiler.
-    Some(with_session(|session| unsafe { &*(session.vm.types)(session.handle).cast::<TypeTable>() }))
+    Some(with_session(|session| unsafe { &*(session.vm.types)(session.handle.get()).cast::<TypeTable>() }))
 }
 
 /// Sets a module-level variable as thunks see it, taking over the count. The VM gets it when the first thunk runs.
@@ -138,16 +158,19 @@ pub fn set_thunk_global(global: u32, value: KayVal) {
 impl Session {
     fn set_global(&self, global: u32, value: KayVal) {
         // SAFETY: as in `call`.
-        unsafe { (self.vm.set_global)(self.handle, global, value) }
+        unsafe { (self.vm.set_global)(self.handle.get(), global, value) }
     }
 }
 
 /// Runs a function value that a thunk has made.
 fn apply(callee: KayVal, receiver: Option<&mut KayVal>, args: &[KayVal]) -> Res<KayVal> {
-    Ok(in_vm(receiver, args, |session, request, outcome| {
-        // SAFETY: as in `call`.
-        unsafe { (session.vm.apply)(session.handle, callee, request, outcome) }
-    }))
+    let changes = u32::from(receiver.is_some());
+    let mut all: Vec<KayVal> = receiver.iter().map(|receiver| **receiver).chain(args.iter().copied()).collect();
+    let result = apply_to(callee, all.as_mut_ptr(), all.len(), changes);
+    if let Some(receiver) = receiver {
+        *receiver = all[0];
+    }
+    Ok(result)
 }
 
 impl At {
@@ -166,14 +189,15 @@ impl At {
 }
 
 fn in_vm(
-    receiver: Option<&mut KayVal>,
-    args: &[KayVal],
+    args: *mut KayVal,
+    arg_count: usize,
+    changes: u32,
     call: impl FnOnce(&Session, &Request, &mut Outcome) -> KayVal,
 ) -> KayVal {
     let request = Request {
-        args: args.as_ptr(),
-        arg_count: args.len(),
-        receiver: receiver.map_or(null_mut(), std::ptr::from_mut),
+        args,
+        arg_count,
+        changes,
         room: FROM.get().map_or(DEFAULT_DEPTH, From::room),
     };
     let mut outcome = Outcome::ended(How::Value, 0);
@@ -203,9 +227,12 @@ fn open() -> Session {
         args: std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect(),
         max_depth: DEFAULT_DEPTH,
     });
+    let compiled = compiled_functions();
     let args: Vec<Bytes> = context.args.iter().map(|arg| Bytes::of(arg.as_bytes())).collect();
     let setup = Setup {
         program: Bytes::of(module),
+        compiled: compiled.as_ptr(),
+        compiled_count: compiled.len(),
         args: args.as_ptr(),
         arg_count: args.len(),
         streams: STREAMS,
@@ -220,9 +247,30 @@ fn open() -> Session {
         end(&outcome)
     }
     set_call_back(apply);
-    let session = Session { vm, handle };
+    let session = Session { vm, handle: Cell::new(handle) };
     GLOBALS.take().into_iter().for_each(|(global, value)| session.set_global(global, value));
     session
+}
+
+/// Where compiled code was left that runs bytecode, or the start where that is all there is.
+pub(crate) fn called_from() -> From {
+    FROM.get().unwrap_or_else(|| From { at: nowhere(), inside: true })
+}
+
+/// Runs compiled code that the VM has called, which knows the session by this meanwhile.
+#[inline]
+pub(crate) fn session_as<T>(handle: *mut c_void, f: impl FnOnce() -> T) -> T {
+    let swap = |handle| SESSION.with(|session| session.get().map(|session| session.handle.replace(handle)));
+    let before = swap(handle);
+    let result = f();
+    before.map(swap);
+    result
+}
+
+/// The call in the VM that has so many others above it, while compiled code runs that it has called.
+pub(crate) fn in_progress(above: usize) -> Call<'static> {
+    // SAFETY: as in `call`.
+    told(&with_session(|session| unsafe { (session.vm.in_progress)(session.handle.get(), above) }))
 }
 
 /// The name of a thunk, for reports.
@@ -242,8 +290,8 @@ fn end(outcome: &Outcome) -> ! {
         How::Failed => {
             // SAFETY: as above.
             let calls = unsafe { std::slice::from_raw_parts(outcome.calls, outcome.call_count) };
-            let below = FROM.get().into_iter().flat_map(From::sites);
-            let calls = calls.iter().map(told).chain(below.map(|site| running().call(site)));
+            let below = FROM.get().into_iter().flat_map(From::callers);
+            let calls = calls.iter().map(told).chain(below.map(fail::told));
             let at = if outcome.omitted == 0 { KEPT } else { outcome.omitted_at };
             fail::fail_without(&message, calls.collect(), LeftOut { calls: outcome.omitted, at })
         }

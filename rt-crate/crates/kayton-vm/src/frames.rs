@@ -80,6 +80,14 @@ pub(crate) struct Frames {
     end: *mut Link,
     /// Their memory; its length is not kept up to date.
     links: Vec<Link>,
+    /// How many there were when compiled code called in last.
+    below: usize,
+}
+
+/// What a call from compiled code comes back to: see [`Frames::begin`].
+pub(crate) struct Outer {
+    end: *mut Link,
+    below: usize,
 }
 
 impl Frames {
@@ -88,7 +96,7 @@ impl Frames {
         let mut links: Vec<Link> = Vec::with_capacity(limit + 1);
         let top = links.as_mut_ptr();
         // SAFETY: more than `limit` links were reserved.
-        Frames { top, end: unsafe { top.add(limit) }, links }
+        Frames { top, end: unsafe { top.add(limit) }, links, below: 0 }
     }
 
     /// The calls in progress.
@@ -103,11 +111,25 @@ impl Frames {
         self.top >= self.end
     }
 
-    /// Sets how many more calls may be in progress than there are now.
-    pub(crate) fn make_room(&mut self, calls: usize) {
-        let limit = self.depth().saturating_add(calls).min(self.links.capacity() - 1);
+    /// Compiled code calls in: this many more calls may be in progress than there are now.
+    pub(crate) fn begin(&mut self, calls: usize) -> Outer {
+        let (outer, depth) = (Outer { end: self.end, below: self.below }, self.depth());
+        let limit = depth.saturating_add(calls).min(self.links.capacity() - 1);
         // SAFETY: `limit` is less than the number of links that were reserved.
         self.end = unsafe { self.links.as_mut_ptr().add(limit) };
+        self.below = depth;
+        outer
+    }
+
+    /// What compiled code called is over.
+    pub(crate) fn end(&mut self, outer: Outer) {
+        (self.end, self.below) = (outer.end, outer.below);
+    }
+
+    /// The calls in progress above the last one that compiled code made.
+    #[inline(always)]
+    pub(crate) fn above(&self) -> usize {
+        self.depth() - self.below - 1
     }
 
     /// Whether there is no room for another call, though one in progress does not count.
@@ -143,6 +165,16 @@ impl Frames {
             self.top = self.top.sub(1);
             self.top.read()
         }
+    }
+
+    /// The calls since compiled code called in last, without that one, outermost first.
+    pub(crate) fn own_links(&self) -> &[Link] {
+        self.links().get(self.below + 1..).unwrap_or_default()
+    }
+
+    /// Where the call goes on that has so many others above it; `None` for the innermost one.
+    pub(crate) fn caller(&self, above: usize) -> Option<Pc> {
+        Some(self.links().get(self.depth().checked_sub(above)?)?.caller())
     }
 
     /// The calls, outermost first.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use kayton_abi::{errors, stack, Host, KayVal, Res, Tag, TypeTable};
 
+use crate::arguments::{Arguments, Lent, Method};
 use crate::dispatch::run;
 use crate::frames::{Link, Then};
 use crate::machine::Machine;
@@ -13,12 +14,11 @@ use crate::slow::calls::place_arguments;
 use crate::slow::natives;
 
 impl Machine {
-    /// Runs a function on borrowed arguments from Rust code, in a frame above all others. A `mut` first parameter
-    /// starts as `receiver`, and its final value is there afterwards.
+    /// Runs a function from Rust code, in a frame above all others.
     ///
     /// # Errors
     /// What the function ends with; its frames and registers are then released.
-    fn enter_from_rust(&mut self, callee: KayVal, receiver: Option<&mut KayVal>, args: &[KayVal]) -> Res<KayVal> {
+    fn enter_from_rust(&mut self, callee: KayVal, mut args: impl Arguments) -> Res<KayVal> {
         let function = callee.aux as usize;
         let entry = self.entry(function);
         let outer = self.here;
@@ -29,20 +29,12 @@ impl Machine {
             return Err(errors::call_depth());
         }
         regs.set_below(callee.retained());
-        let mut receiver = receiver;
-        let mut free = 0;
-        if let Some(receiver) = &mut receiver {
-            regs.set(0, std::mem::replace(*receiver, KayVal::UNIT));
-            free = 1;
-        }
-        args.iter().for_each(|arg| arg.retain());
-        place_arguments(regs, free, args, self.program.function(function).params.len());
+        let placed = args.place(regs);
+        place_arguments(regs, placed, &[], self.program.function(function).params.len());
         self.frames.push(Link::new(outer, Then::Leave));
         let depth = self.frames.depth();
         let result = run(self, Pc { ip: entry.ip, regs });
-        if let Some(receiver) = receiver {
-            *receiver = regs.take(0);
-        }
+        args.take_back(regs);
         if result.is_err() {
             self.unwind(depth, regs);
         }
@@ -80,6 +72,23 @@ impl Machine {
         Ok(())
     }
 
+    /// Calls a function with arguments of which those in `changes` (bit *i*: argument *i*) move to it, and are afterwards what
+    /// it has made of them. The others are borrowed.
+    ///
+    /// # Errors
+    /// As for [`Host::call_mut`].
+    pub(crate) fn call_lending(&mut self, callee: KayVal, args: &mut [KayVal], changes: u32) -> Res<KayVal> {
+        if changes == 0 {
+            return self.call(callee, args);
+        }
+        if callee.tag != Tag::FUNC {
+            return Err(errors::cannot_call(self.program.types.type_name(callee)));
+        }
+        self.check_arguments(callee, args.len(), 1)?;
+        let changes = changes & self.program.function(callee.aux as usize).mut_mask;
+        self.enter_from_rust(callee, Lent(args, changes))
+    }
+
     fn call_native(&mut self, callee: KayVal, args: &[KayVal]) -> Res<KayVal> {
         let native = self.program.natives[callee.aux as usize];
         let count = natives::padded(native, args.len())?;
@@ -94,7 +103,7 @@ impl Host for Machine {
         match callee.tag {
             Tag::FUNC | Tag::CLOSURE => {
                 self.check_arguments(callee, args.len(), 0)?;
-                self.enter_from_rust(callee, None, args)
+                self.enter_from_rust(callee, args)
             }
             Tag::NATIVE => self.call_native(callee, args),
             _ => Err(errors::cannot_call(self.program.types.type_name(callee))),
@@ -107,10 +116,10 @@ impl Host for Machine {
         }
         self.check_arguments(callee, args.len() + 1, 1)?;
         if self.program.function(callee.aux as usize).mut_mask & 1 == 1 {
-            return self.enter_from_rust(callee, Some(receiver), args);
+            return self.enter_from_rust(callee, Method(receiver, args));
         }
         let all: Vec<KayVal> = [*receiver].into_iter().chain(args.iter().copied()).collect();
-        self.enter_from_rust(callee, None, &all)
+        self.enter_from_rust(callee, &all[..])
     }
 
     fn types(&self) -> &TypeTable {

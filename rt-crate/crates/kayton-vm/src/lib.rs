@@ -4,11 +4,13 @@
 //! loader builds the executable form (`program`), the run loop (`run`) executes it with fast paths (`ops`) that are
 //! inlined and slow paths (`slow`) that are not, and `host` connects built-in functions.
 
+mod arguments;
 mod bind;
 mod console;
 mod dispatch;
 mod frames;
 mod host;
+mod layout;
 mod limits;
 mod load;
 mod machine;

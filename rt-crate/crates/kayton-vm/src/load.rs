@@ -5,10 +5,12 @@ use std::fmt;
 use std::rc::Rc;
 
 use kayton_abi::types::{TraitInfo, TypeInfo, TypeKind, VariantInfo, VariantShape};
+use kayton_abi::vm_table::CompiledFunction;
 use kayton_abi::{string, Guard, Hook, KayVal, Tag, TypeTable};
 use kayton_bytecode::{self as bytecode, Arg, Const, Instr, Module, Op, Param, Part, Path, Verified};
 use kayton_stdlib::{Native, VARIADIC};
 
+use crate::layout::Layout;
 use crate::ops::places::PlacePath;
 use crate::pc::Ip;
 use crate::program::{Entry, Fields, Function, Jumps, Methods, Program};
@@ -45,24 +47,25 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Builds the executable form, on the thread that will execute it.
+/// Builds the executable form, on the thread that will execute it. Functions that have a compiled version are entered through it.
 ///
 /// # Errors
 /// Natives that do not exist or do not take the arguments they are called with; frames that are too large.
-pub(crate) fn load(module: Verified<Module>) -> Result<Program, LoadError> {
+pub(crate) fn load(module: Verified<Module>, compiled: &[CompiledFunction]) -> Result<Program, LoadError> {
     let names = intern(&module.strings);
     let natives = bind(&module)?;
     let frames: Vec<u32> = module.functions.iter().map(|of| frame_size(&module, of)).collect::<Result<_, _>>()?;
     let traits = TraitNumbers::of(&module);
     let guards: Vec<Guard> = module.guards.iter().map(|guard| traits.guard(&module, *guard)).collect();
-    let (code, function_of, starts) = flatten(&module);
+    let Layout { code, function_of, starts, entries: first, compiled } = Layout::new(&module, compiled);
     let mut code = code.into_boxed_slice();
     let sites = number_sites(&module, &mut code, &names);
     let code = Box::into_raw(code);
     let with = module.strings.iter().position(|text| text == "with").map(|at| names[at]);
     Ok(Program {
         functions: functions(&module, &frames, &names),
-        entries: entries(code, &starts, &frames),
+        entries: entries(code, &first, &frames),
+        compiled,
         constants: module.constants.iter().map(|constant| make_constant(&module, *constant)).collect(),
         switches: module.switches.iter().map(Jumps::of).collect(),
         types: type_table(&module, &traits, &natives),
@@ -128,17 +131,6 @@ fn accepts(native: &Native, count: usize) -> bool {
     (least..=receiver + native.params.len()).contains(&count)
 }
 
-/// All instructions in one row, the function of each, and the first one of each function.
-fn flatten(module: &Module) -> (Vec<Instr>, Vec<u32>, Vec<usize>) {
-    let (mut code, mut function_of, mut starts) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, function) in module.functions.iter().enumerate() {
-        starts.push(code.len());
-        code.extend_from_slice(&function.code);
-        function_of.resize(code.len(), index as u32);
-    }
-    (code, function_of, starts)
-}
-
 /// Gives every instruction that names a site one of its own, so that caches see one place each. When the numbers run
 /// out, the instructions that are left share.
 fn number_sites(module: &Module, code: &mut [Instr], names: &[u32]) -> Vec<Site> {
@@ -171,13 +163,13 @@ fn functions(module: &Module, frames: &[u32], names: &[u32]) -> Vec<Function> {
     module.functions.iter().zip(frames).map(make).collect()
 }
 
-fn entries(code: *mut [Instr], starts: &[usize], frames: &[u32]) -> Vec<Entry> {
-    let make = |(start, frame): (&usize, &u32)| Entry {
-        // SAFETY: the function's code starts there, is verified, and is reached through `Ip`s only from now on.
-        ip: unsafe { Ip::new(code.cast::<Instr>().add(*start)) },
+fn entries(code: *mut [Instr], first: &[usize], frames: &[u32]) -> Vec<Entry> {
+    let make = |(first, frame): (&usize, &u32)| Entry {
+        // SAFETY: the function is entered there; its code is verified, and is reached through `Ip`s only from now on.
+        ip: unsafe { Ip::new(code.cast::<Instr>().add(*first)) },
         registers: *frame,
     };
-    starts.iter().zip(frames).map(make).collect()
+    first.iter().zip(frames).map(make).collect()
 }
 
 /// The most parameters that a function can have.

@@ -22,6 +22,8 @@ pub(crate) struct Machine {
     pub(crate) stack: RegisterStack,
     stack_end: usize,
     pub(crate) program: Program,
+    /// By number, the functions that compiled code calls.
+    pub(crate) thunks: Vec<Option<u32>>,
     globals: Vec<KayVal>,
     /// Where the built-in or slow path that may call back was reached; frames of callbacks start after this one.
     pub(crate) here: Pc,
@@ -63,6 +65,7 @@ impl Machine {
             stack,
             globals: vec![KayVal::ABSENT; program.globals.len()],
             program,
+            thunks: Vec::new(),
             result: KayVal::UNIT,
             error: None,
             trace: None,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use kayton_abi::hash::Mixing;
+use kayton_abi::vm_table::Compiled;
 use kayton_abi::{Guard, KayVal, Tag, TypeTable};
 use kayton_bytecode::{Instr, Line, Module, Op, Param, Switch, Verified};
 use kayton_stdlib::Native;
@@ -114,6 +115,8 @@ pub(crate) struct Program {
     pub(crate) functions: Vec<Function>,
     /// By function.
     pub(crate) entries: Vec<Entry>,
+    /// By function: its compiled version, which its entry then leads to.
+    pub(crate) compiled: Vec<Option<Compiled>>,
     pub(crate) constants: Vec<KayVal>,
     pub(crate) natives: Vec<&'static Native>,
     pub(crate) sites: Vec<Site>,

@@ -351,6 +351,7 @@ handlers! {
     GuardInt(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::INT), slow::guards::scalar);
     GuardFloat(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::FLOAT), slow::guards::scalar);
     GuardBool(s, r, i) => s.set_or(parts::guard_scalar(r, i, Tag::BOOL), slow::guards::scalar);
+    EnterCompiled(s, r, i) => s.go(slow::compiled::enter);
     NoMatch(s, r, i) => s.go(slow::guards::no_match);
     Raise(s, r, i) => s.go(slow::guards::raise);
 }

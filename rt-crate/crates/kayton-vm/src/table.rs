@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::ptr::null_mut;
 
 use kayton_abi::adopt::adopt;
-use kayton_abi::vm_table::{Bytes, Call, How, Outcome, Request, Setup, Streams, VmTable, STAMP};
-use kayton_abi::{stack, ErrorKind, Host, KayError, KayVal};
+use kayton_abi::vm_table::{Bytes, Call, CompiledFunction, How, Outcome, Request, Setup, Streams, VmTable, STAMP};
+use kayton_abi::{stack, ErrorKind, KayError, KayVal};
 use kayton_bytecode::{decode, verify};
 
 use crate::console::Console;
@@ -17,15 +17,8 @@ use crate::thread::{run_program, Ending, Failure};
 use crate::trace::Place;
 
 /// The VM's functions.
-pub static TABLE: VmTable = VmTable { stamp: Bytes::of(STAMP.as_bytes()), open, call, apply, set_global, types };
-
-/// A module being executed on one thread, for as long as the process lives.
-struct Session {
-    machine: Machine,
-    entry: u32,
-    /// The function of each thunk id.
-    thunks: Vec<Option<u32>>,
-}
+pub static TABLE: VmTable =
+    VmTable { stamp: Bytes::of(STAMP.as_bytes()), open, call, apply, in_progress, set_global, types };
 
 /// What the table's `open` does.
 ///
@@ -39,9 +32,12 @@ unsafe extern "C" fn open(setup: &Setup, outcome: &mut Outcome) -> *mut c_void {
     // SAFETY: the caller took the state of this thread; both sides compared their stamps.
     unsafe { adopt(setup.thread) };
     stack::set_remaining(setup.native_stack);
+    // SAFETY: as above.
+    let compiled = unsafe { std::slice::from_raw_parts(setup.compiled, setup.compiled_count) };
     let limits = Limits { max_depth: setup.max_depth, ..Limits::default() };
-    match session(program, args, setup.streams, &limits) {
-        Ok(session) => Box::into_raw(Box::new(session)).cast(),
+    match session(program, compiled, args, setup.streams, &limits) {
+        // One thread uses it, for as long as the process lives.
+        Ok(machine) => Box::into_raw(Box::new(machine)).cast(),
         Err(what) => {
             *outcome = Outcome { message: kept(what), ..Outcome::ended(How::Defect, 0) };
             null_mut()
@@ -49,19 +45,26 @@ unsafe extern "C" fn open(setup: &Setup, outcome: &mut Outcome) -> *mut c_void {
     }
 }
 
-fn session(program: &[u8], args: Vec<String>, streams: Streams, limits: &Limits) -> Result<Session, String> {
+fn session(
+    program: &[u8],
+    compiled: &[CompiledFunction],
+    args: Vec<String>,
+    streams: Streams,
+    limits: &Limits,
+) -> Result<Machine, String> {
     let module = decode(program).map_err(|error| error.to_string())?;
     let module = verify(module).map_err(|error| error.to_string())?;
-    let entry = module.entry;
     let count = module.thunks.iter().map(|thunk| thunk.id as usize + 1).max().unwrap_or(0);
     let mut thunks = vec![None; count.min(module.functions.len())];
     for thunk in &module.thunks {
         let place = thunks.get_mut(thunk.id as usize).ok_or("a thunk's number is beyond the number of functions")?;
         *place = Some(thunk.function);
     }
-    let program = load(module).map_err(|error| error.to_string())?;
+    let program = load(module, compiled).map_err(|error| error.to_string())?;
     let console = Box::new(Lent { out: ToOut(streams), err: ToErr(streams) });
-    Ok(Session { machine: Machine::new(program, console, args, limits)?, entry, thunks })
+    let mut machine = Machine::new(program, console, args, limits)?;
+    machine.thunks = thunks;
+    Ok(machine)
 }
 
 /// What the table's `call` does.
@@ -69,13 +72,14 @@ fn session(program: &[u8], args: Vec<String>, streams: Streams, limits: &Limits)
 /// # Safety
 /// What the field of the table promises that holds it.
 unsafe extern "C" fn call(session: *mut c_void, thunk: u32, request: &Request, outcome: &mut Outcome) -> KayVal {
-    // SAFETY: `open` made the session, which one thread uses.
-    let session = unsafe { &mut *session.cast::<Session>() };
-    match session.thunks.get(thunk as usize).copied().flatten() {
+    // SAFETY: `open` made the machine, which one thread uses; in a compiled function that the machine has called, the caller got it
+    // from there.
+    let machine = unsafe { &mut *session.cast::<Machine>() };
+    match machine.thunks.get(thunk as usize).copied().flatten() {
         None => *outcome = defect(format_args!("there is no thunk {thunk}")),
-        Some(function) if function == session.entry => *outcome = run_whole(session),
+        Some(function) if function == machine.program.module.entry => *outcome = run_whole(machine),
         // SAFETY: the caller filled the request.
-        Some(function) => return unsafe { called(&mut session.machine, KayVal::func(function), request, outcome) },
+        Some(function) => return unsafe { called(machine, KayVal::func(function), request, outcome) },
     }
     KayVal::UNIT
 }
@@ -86,7 +90,18 @@ unsafe extern "C" fn call(session: *mut c_void, thunk: u32, request: &Request, o
 /// What the field of the table promises that holds it.
 unsafe extern "C" fn apply(session: *mut c_void, callee: KayVal, request: &Request, outcome: &mut Outcome) -> KayVal {
     // SAFETY: as in `call`.
-    unsafe { called(&mut (*session.cast::<Session>()).machine, callee, request, outcome) }
+    unsafe { called(&mut *session.cast::<Machine>(), callee, request, outcome) }
+}
+
+/// What the table's `in_progress` does.
+///
+/// # Safety
+/// What the field of the table promises that holds it.
+unsafe extern "C" fn in_progress(session: *mut c_void, above: usize) -> Call {
+    // SAFETY: as in `call`.
+    let machine = unsafe { &*session.cast::<Machine>() };
+    let place = machine.program.place(machine.frames.caller(above).unwrap_or(machine.here));
+    call_at(place)
 }
 
 /// What the table's `set_global` does.
@@ -95,8 +110,7 @@ unsafe extern "C" fn apply(session: *mut c_void, callee: KayVal, request: &Reque
 /// What the field of the table promises that holds it.
 unsafe extern "C" fn set_global(session: *mut c_void, global: u32, value: KayVal) {
     // SAFETY: as in `call`.
-    let machine = unsafe { &mut (*session.cast::<Session>()).machine };
-    machine.set_global(global as u16, value);
+    unsafe { &mut *session.cast::<Machine>() }.set_global(global as u16, value);
 }
 
 /// What the table's `types` does.
@@ -105,22 +119,19 @@ unsafe extern "C" fn set_global(session: *mut c_void, global: u32, value: KayVal
 /// What the field of the table promises that holds it.
 unsafe extern "C" fn types(session: *mut c_void) -> *const c_void {
     // SAFETY: as in `call`.
-    unsafe { (&raw const (*session.cast::<Session>()).machine.program.types).cast() }
+    unsafe { (&raw const (*session.cast::<Machine>()).program.types).cast() }
 }
 
 /// Calls a function value, and tells how that ended.
 ///
 /// # Safety
-/// The arguments of the request are `arg_count` values, and its receiver is null or a value.
+/// The arguments of the request are `arg_count` values, which nobody else refers to if it changes some.
 unsafe fn called(machine: &mut Machine, callee: KayVal, request: &Request, outcome: &mut Outcome) -> KayVal {
     // SAFETY: as the caller says.
-    let (args, receiver) =
-        unsafe { (std::slice::from_raw_parts(request.args, request.arg_count), request.receiver.as_mut()) };
-    machine.frames.make_room(request.room);
-    let result = match receiver {
-        Some(receiver) => machine.call_mut(callee, receiver, args),
-        None => machine.call(callee, args),
-    };
+    let args = unsafe { std::slice::from_raw_parts_mut(request.args, request.arg_count) };
+    let outer = machine.frames.begin(request.room);
+    let result = machine.call_lending(callee, args, request.changes);
+    machine.frames.end(outer);
     match result {
         Ok(value) => {
             *outcome = Outcome::ended(How::Value, 0);
@@ -134,8 +145,8 @@ unsafe fn called(machine: &mut Machine, callee: KayVal, request: &Request, outco
 }
 
 /// Runs the module's statements and `main`, whose `Err` is shown and gives the exit code.
-fn run_whole(session: &mut Session) -> Outcome {
-    match run_program(&mut session.machine, session.entry).ending {
+fn run_whole(machine: &mut Machine) -> Outcome {
+    match run_program(machine, machine.program.module.entry).ending {
         Ending::Exit(0) => Outcome::ended(How::Value, 0),
         Ending::Exit(code) => Outcome::ended(How::Exit, code),
         Ending::Failed(failure) => failed(failure),

@@ -172,7 +172,7 @@ fn execute(job: Job, native_stack: usize) -> Report {
 }
 
 fn machine_for(job: Job) -> Result<Machine, LoadError> {
-    Machine::new(load(job.module)?, job.console, job.args, &job.limits).map_err(LoadError::Memory)
+    Machine::new(load(job.module, &[])?, job.console, job.args, &job.limits).map_err(LoadError::Memory)
 }
 
 /// Runs the entry function, and releases what the program has left.

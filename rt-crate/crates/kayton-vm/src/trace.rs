@@ -34,7 +34,7 @@ pub struct Trace {
 impl Trace {
     /// The trace of what happened at the instruction before `pc`.
     pub(crate) fn of(program: &Program, frames: &Frames, pc: Pc) -> Trace {
-        let calls = std::iter::once(pc).chain(frames.links().iter().rev().map(|link| link.caller()));
+        let calls = std::iter::once(pc).chain(frames.own_links().iter().rev().map(|link| link.caller()));
         let mut running: Vec<Pc> = calls.filter(|pc| !pc.is_stopped()).collect();
         if running.len() > 1 && running.last().is_some_and(|pc| program.is_start(*pc)) {
             running.pop();
@@ -58,7 +58,7 @@ impl Trace {
     /// at the argument.
     pub(crate) fn of_argument(program: &Program, frames: &Frames, pc: Pc, param: u16) -> Trace {
         let mut trace = Trace::of(program, frames, pc);
-        let caller = frames.links().last().map(|link| link.caller()).filter(|caller| !caller.is_stopped());
+        let caller = frames.own_links().last().map(|link| link.caller()).filter(|caller| !caller.is_stopped());
         if let (Some(caller), true) = (caller, trace.places.len() > 1) {
             trace.places.remove(0);
             trace.omitted_at = trace.omitted_at.saturating_sub(1);

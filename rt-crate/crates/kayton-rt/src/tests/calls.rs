@@ -3,7 +3,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use super::failure;
 use crate::fail::{describe, LeftOut};
 use crate::report::{Call, PLAIN};
-use crate::{add, At, Calls, START};
+use crate::{add, At, Caller, Calls, START};
 
 fn down(n: i64, at: At) -> i64 {
     let calls = at.enter();
@@ -38,15 +38,15 @@ fn a_limit_beyond_one_edge_is_the_limit() {
 
 #[test]
 fn sites_are_those_of_the_calls_in_progress() {
-    fn outer(at: At) -> Vec<u32> {
+    fn outer(at: At) -> Vec<Caller> {
         let calls = at.enter();
         let _ = down(3, calls.at(8));
         inner(calls.at(5))
     }
-    fn inner(at: At) -> Vec<u32> {
-        at.enter().at(7).sites()
+    fn inner(at: At) -> Vec<Caller> {
+        at.enter().at(7).callers()
     }
-    assert_eq!(outer(Calls::first(10).at(3)), [7, 5, 3]);
+    assert_eq!(outer(Calls::first(10).at(3)), [7, 5, 3].map(Caller::Site));
 }
 
 #[test]

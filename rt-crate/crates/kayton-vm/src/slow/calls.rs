@@ -125,7 +125,8 @@ pub(crate) fn leave_unit(m: &mut Machine, pc: Pc) -> Pc {
     leave_with(m, pc, KayVal::UNIT)
 }
 
-fn leave_with(m: &mut Machine, pc: Pc, value: KayVal) -> Pc {
+/// Leaves the running function with a value.
+pub(crate) fn leave_with(m: &mut Machine, pc: Pc, value: KayVal) -> Pc {
     let link = m.frames.pop();
     match link.then() {
         Then::Store => link.caller().regs.set(link.caller().current().a(), value),

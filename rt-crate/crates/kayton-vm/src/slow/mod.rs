@@ -4,6 +4,7 @@ pub(crate) mod arith;
 pub(crate) mod build;
 pub(crate) mod calls;
 pub(crate) mod compare;
+pub(crate) mod compiled;
 pub(crate) mod fields;
 pub(crate) mod finish;
 pub(crate) mod guards;

@@ -20,6 +20,7 @@ fn every_opcode_is_executed() {
     }
     seen.extend(super::errors::failing_ops());
     seen.extend(super::comparisons::all());
+    seen.extend(super::compiled::ops());
     let missing: Vec<&Op> = Op::ALL.iter().filter(|op| !seen.contains(op)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }

@@ -94,7 +94,7 @@ fn frames_whose_registers_have_no_numbers_are_refused() {
     let source =
         main_of("    LoadFunc r65500, main\n    CallVal r1, r65500(0), _", "").replace("regs 40", "regs 65535");
     let verified = verify(text::assemble(&source).expect("a program")).expect("a valid one");
-    assert_eq!(load(verified).err(), Some(LoadError::Registers("main".to_owned())));
+    assert_eq!(load(verified, &[]).err(), Some(LoadError::Registers("main".to_owned())));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod calls;
 mod comparisons;
+mod compiled;
 mod errors;
 mod every_op;
 mod limits;
@@ -40,7 +41,7 @@ pub(super) fn run_limited(source: &str, limits: &Limits) -> Ran {
     let console = Memory::default();
     let out = console.out.clone();
     let entry = verified.entry;
-    let program = load(verified).unwrap_or_else(|error| panic!("{error}\n{source}"));
+    let program = load(verified, &[]).unwrap_or_else(|error| panic!("{error}\n{source}"));
     let mut machine = Machine::new(program, Box::new(console), Vec::new(), limits).expect("memory for the stacks");
     // SAFETY: nothing executes the code yet.
     let before: Vec<Instr> = unsafe { &*machine.program.code }.to_vec();
