@@ -161,6 +161,7 @@ def member(value: Expr, m: Type) -> Expr:
 
 
 def _get(low: Lowering, n: Node, index: int, variant: str = "") -> Expr:
+    low.known(n.value, low.type_of(n.value))
     found = low.type_of(n)
     if found is NEVER:
         raise Refused(n, "KT0108", "a part of a value that is never there")
