@@ -124,7 +124,8 @@ def closure(b: Body, e: Builtin, f: Node, passed: str) -> str:
     t = b.type_of(f)
     (variant,) = b.unit.types.variants(t)
     bound = [f"captured_{k}" for k in range(len(variant.fields))]
-    captured = [captured_value(b, fn, p, c) for p, c in zip(fn.captures, bound, strict=True)]
+    pointers = [b.unit.types.pointer(t, f) for f in variant.fields]
+    captured = [captured_value(b, p, c, pointer) for p, c, pointer in zip(fn.captures, bound, pointers, strict=True)]
     pattern = variant_path(b, t, variant.path) + (f"({', '.join(bound)})" if bound else "")
     return f"{params}match {head(b.text(f))} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
 

@@ -47,7 +47,7 @@ class Crossings:
     def _received(self, t: Type) -> str:
         """What tells whether a value of the VM is one."""
         if isinstance(t, Union):
-            tests = [f"{self.types.of(m)}::is(value, depth)" for m in t.members]
+            tests = [f"<{self.types.of(m)} as rt::Received>::is(value, depth)" for m in t.members]
         elif isinstance(t, Object):
             tests = [f"rt::is_instance(value, {self._type(t)})"]
         else:

@@ -308,7 +308,8 @@ def _apply(b: Body, e: Apply) -> Code:
     for variant, name in zip(b.unit.types.variants(t), e.fns, strict=True):
         fn = b.unit.callee(name, e)
         captured = [f"captured_{k}" for k in range(len(variant.fields))]
-        given = [captured_value(b, fn, p, c) for p, c in zip(fn.captures, captured, strict=True)]
+        pointers = [b.unit.types.pointer(t, f) for f in variant.fields]
+        given = [captured_value(b, p, c, pointer) for p, c, pointer in zip(fn.captures, captured, pointers, strict=True)]
         given += [*arguments(b, fn, e.args), b.at(e)]
         pattern = variant_path(b, t, variant.path) + (f"({', '.join(captured)})" if captured else "")
         arms.append(f"    {pattern} => {b.unit.rust_name(name)}({', '.join(given)}),")
@@ -324,7 +325,7 @@ def _dispatch(b: Body, e: Dispatch) -> Code:
     for variant, name in zip(b.unit.types.variants(t), e.fns, strict=True):
         fn = b.unit.callee(name, e)
         first, *params = fn.params
-        own = "it" if first.mutable else captured_value(b, fn, first, "it")
+        own = "it" if first.mutable else captured_value(b, first, "it", b.unit.types.pointer(t, variant.fields[0]))
         given = [own, *[_for_parameter(b, fn, a, p) for a, p in zip(rest, params, strict=True)], b.at(e)]
         arms.append(f"    {variant_path(b, t, variant.path)}(it) => {b.unit.rust_name(name)}({', '.join(given)}),")
     matched = mut_argument(b, receiver) if isinstance(receiver, MutArg) else b.text(receiver)
@@ -332,11 +333,13 @@ def _dispatch(b: Body, e: Dispatch) -> Code:
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
 
-def captured_value(b: Body, fn: MonoFn, p: Node, text: str) -> str:
-    """A captured value, of which there is a reference, for the parameter that stands for it."""
+def captured_value(b: Body, p: Node, text: str, pointer: str) -> str:
+    """A captured value, of which there is a reference, perhaps to a `pointer`, for the parameter that stands for it."""
     if b.is_copy(read_type(p.type)):
         return f"*{text}"
-    return text if b.unit.is_borrowed(p) else f"{text}.clone()"
+    if b.unit.is_borrowed(p):
+        return f"&{text}.view()" if pointer == "Boxed" else text
+    return {"Boxed": f"{text}.clone().take()", "Shared": f"(**{text}).clone()"}.get(pointer, f"{text}.clone()")
 
 
 # ── texts ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
