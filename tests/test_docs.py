@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from kayton.runtime.native.build import folder as native_folder
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -64,10 +66,14 @@ COMPILES = re.compile(r"kayton (aot build|aot verify|aot explain .*--run|pipelin
 """What calls cargo, which may have to compile the runtime first."""
 
 
+def compiles(path: Path, line: str) -> bool:
+    """Whether a command calls cargo, or comes after builds."""
+    return any(COMPILES.match(command) for command in [line, *earlier(path, line)])
+
+
 def case(path: Path, line: str):
-    """A parameter of the test; what calls cargo is slow, and so is what builds come before."""
-    slow = any(COMPILES.match(command) for command in [line, *earlier(path, line)])
-    return pytest.param(path, line, id=f"{path.name}: {line}", marks=[pytest.mark.slow] if slow else [])
+    """A parameter of the test; what calls cargo is slow."""
+    return pytest.param(path, line, id=f"{path.name}: {line}", marks=[pytest.mark.slow] if compiles(path, line) else [])
 
 
 def earlier(path: Path, line: str) -> list[str]:
@@ -79,6 +85,11 @@ def earlier(path: Path, line: str) -> list[str]:
 @pytest.mark.parametrize(("path", "line"), [case(path, line) for path in DOCUMENTS for line in lines(path)])
 def test_command_runs(path: Path, line: str, tmp_path: Path) -> None:
     prepare(path, tmp_path)
+    if compiles(path, line):
+        # The cache is the test's own, but for the runtime, which takes a minute to compile.
+        native_folder().mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cache").mkdir()
+        (tmp_path / "cache" / "native").symlink_to(native_folder())
     for command in earlier(path, line):
         run(command, tmp_path)
     expected = EXIT.search(line)
