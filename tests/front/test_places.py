@@ -13,6 +13,8 @@ from kayton.ir.text import one_line
 from tests.front.conftest import parsed, statements
 
 PROGRAMS = sorted((Path(__file__).parents[1] / "golden" / "programs").glob("*/*.ktn"))
+LONG_ENOUGH = [p for p in PROGRAMS if p.stat().st_size > 500]
+"""Those with some expressions to look at."""
 
 SAMPLE = """\
 ## Doc.
@@ -79,7 +81,7 @@ def _reparses(n: Node) -> bool:
     return isinstance(n, Expr) and type(n).__name__ not in ("Hole", "Block", "Slice", "Name")
 
 
-@pytest.mark.parametrize("path", PROGRAMS[::6], ids=lambda p: f"{p.parent.name}/{p.stem}")
+@pytest.mark.parametrize("path", LONG_ENOUGH[::6], ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_the_text_of_an_expression_parses_to_the_same_expression(path):
     text = path.read_text(encoding="utf-8")
     checked = 0
@@ -90,7 +92,7 @@ def test_the_text_of_an_expression_parses_to_the_same_expression(path):
         (again,) = statements(f"let it = {source}\n")
         assert one_line(again.value) == one_line(n)
         checked += 1
-    assert checked
+    assert checked > 20
 
 
 # Ids
