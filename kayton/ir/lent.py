@@ -22,6 +22,7 @@ from kayton.ir.surface import Assign, Break, Expr, Return
 from kayton.ir.thunks import Split
 from kayton.ir.typed import LastUse
 
+
 @node
 class Share(Expr):
     """The value, which from now on one more owns: it is counted, and copied when one of its owners changes it."""

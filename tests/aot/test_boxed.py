@@ -9,7 +9,6 @@ import pytest
 
 from kayton.ir.types import App, Type
 from kayton.passes.deep._crossing import Crossing
-from kayton.passes.rust._bytecode_side import BytecodeSide
 from kayton.passes.rust._types import RustTypes
 from kayton.passes.rust._unit import Unit
 from tests.aot.test_programs import wrong

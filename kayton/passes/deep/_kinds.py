@@ -46,7 +46,7 @@ class Kinds:
 
     def gained(self) -> set[str]:
         """The classes of which some kind has fields whose types are known."""
-        return {path for (path, _, _), name in (self.named or {}).items() if mentions_dyn(read_type(f"({name},)")) is False}
+        return {path for (path, _, _), name in (self.named or {}).items() if not mentions_dyn(read_type(f"({name},)"))}
 
 
 ONE_KIND = Kinds()

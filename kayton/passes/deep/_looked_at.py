@@ -15,7 +15,8 @@ from kayton.ir.resolved import Local
 from kayton.ir.typed import LastUse
 
 _CALLS = frozenset((Direct, Apply, Dispatch, Builtin))
-_PARTS = frozenset(("List.[]", "Map.[]"))
+PARTS = frozenset(("List.[]", "Map.[]"))
+"""Built-ins that give a part of their first argument."""
 
 
 def with_lasting_operands(n: Node, looked_at: frozenset[str] = frozenset()) -> Node:
@@ -28,15 +29,15 @@ def with_lasting_operands(n: Node, looked_at: frozenset[str] = frozenset()) -> N
     def operand(c: Node) -> Node:
         nonlocal looked_at
         made = with_lasting_operands(c, looked_at)
-        root = _root(c)
-        looked_at = looked_at if root is None else looked_at | {root}
+        root = looked_into(c)
+        looked_at = looked_at | {root} if root else looked_at
         return made
 
     return map_children(n, operand)
 
 
-def _root(n: Node) -> str | None:
-    """The variable that an operand is (a part of)."""
-    while n.__class__ in (Get, Widen) or (n.__class__ is Builtin and n.name in _PARTS):
+def looked_into(n: Node) -> str:
+    """The variable that an operand is, or is a part or an element of; empty for a value of its own."""
+    while n.__class__ in (Get, Widen) or (n.__class__ is Builtin and n.name in PARTS):
         n = n.args[0] if n.__class__ is Builtin else n.value
-    return n.name if n.__class__ is Local else None
+    return n.name if n.__class__ is Local else ""

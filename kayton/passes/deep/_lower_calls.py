@@ -151,23 +151,17 @@ def _typed_argument(low: Lowering, given: Node | None, text: str, mutable: bool)
 def _with(low: Lowering, n: MethodCall, t: App) -> Expr:
     """`p.with(x=1)`: a new struct with the other fields of the old one."""
     made = low.known(n, low.type_of(n))
-    fields = {f.name: (k, f.guard) for k, f in enumerate(low.world.types[path_of(t)].fields)}
-    given = {a.name: _for_field(low, a.value, argument(made, fields[a.name][0]), fields[a.name][1]) for a in n.args}
+    fields = {f.name: k for k, f in enumerate(low.world.types[path_of(t)].fields)}
+    given = {a.name: low.to_field(a.value, argument(made, fields[a.name])) for a in n.args}
     first: list[Bind] = []
     old = low.value(_rooted(n.receiver))
     if not isinstance(old, Local | LastUse) or any(map(assigns, given.values())):
         old = keep(low, "old", t, old, first)
     if not all(map(is_settled, given.values())):
-        given = {name: keep(low, "field", argument(made, fields[name][0]), e, first) for name, e in given.items()}
-    parts = [given.get(name) or _old_field(low, n, old.name, k, argument(t, k), argument(made, k)) for name, (k, _) in fields.items()]
+        given = {name: keep(low, "field", argument(made, fields[name]), e, first) for name, e in given.items()}
+    parts = [given.get(name) or _old_field(low, n, old.name, k, argument(t, k), argument(made, k)) for name, k in fields.items()]
     whole = Make(str(made), tuple(parts), span=n.span)
     return Block(tuple(first), whole, span=n.span) if first else whole
-
-
-def _for_field(low: Lowering, value: Expr, t: Type, guard: str | None) -> Expr:
-    if guard == "f64" and low.type_of(value) == I64:
-        return Prim("to.f64", (low.value(value),), span=value.span)
-    return low.to(value, t)
 
 
 def _old_field(low: Lowering, n: Node, old: str, k: int, own: Type, t: Type) -> Expr:
@@ -263,7 +257,7 @@ def _builtin_argument(low: Lowering, n: Node, name: str, k: int, v: Node, wanted
         return unplaced(v)
     t = low.type_of(v)
     if kind(name, k) == "f" and t == I64:
-        return Prim("to.f64", (low.value(v),), span=v.span)
+        return low.number(v, F64)
     if name in _TAKE_SEQUENCES:
         return listed(low, n, v, low.value(v), t, receiver_type.args[0] if name == "List.extend" else None)
     return low.to(v, wanted)

@@ -307,11 +307,8 @@ def _assign(low: Lowering, n: Assign) -> Expr:
         if setter:
             return direct(low, n, only(low, n.target, setter), (whole, last.index, n.value))
     target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
-    guard = None
-    if n.target.steps and isinstance(n.target.steps[-1], FieldStep):
-        guard = "f64" if t == F64 and low.type_of(n.value) == I64 else None
-    value = Prim("to.f64", (low.value(n.value),), span=n.value.span) if guard else low.to(n.value, t)
-    return Assign(target, value, span=n.span)
+    is_field = n.target.steps and isinstance(n.target.steps[-1], FieldStep)
+    return Assign(target, low.to_field(n.value, t) if is_field else low.to(n.value, t), span=n.span)
 
 
 def _fills(name: str, *fields: str) -> Rule:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kayton.ir.mono import Apply, Builtin, Direct, Get, Make
-from kayton.ir.node import Node
+from kayton.ir.node import Node, Span
 from kayton.ir.resolved import Bind, IsVariant, Local, MutArg, Place
-from kayton.ir.surface import Assign, Block, BoolLit, Break, Expr, If, IntLit, MethodCall, Stmt, StrLit, UnitLit
+from kayton.ir.surface import Assign, Block, BoolLit, Break, Expr, If, IntLit, MethodCall, Stmt, StrLit, Unary
 from kayton.ir.typed import Prim
 from kayton.ir.types import BOOL, F64, I64, NEVER, NUMBERS, STR, App, Fns, Type, app, join, list_of, read_type
 from kayton.passes.deep._dynamic_builtins import has_order
@@ -30,9 +30,8 @@ class Traversal:
         self.low, self.n, self.span = low, n, n.span
         self.result = low.known(n, low.type_of(n))
         self.lines: list[Stmt] = []
-        walk = walk_of(low, n, n.receiver, self.kept("sequence", t, receiver), t)
-        self.walk: Walk = walk
-        self.item = Local(low.fresh("item", walk.item), span=n.span)
+        self.walk = walk_of(low, n, n.receiver, self.kept("sequence", t, receiver), t)
+        self.item = Local(low.fresh("item", self.walk.item), span=n.span)
         self.args = [self.kept("given", low.type_of(a.value), low.value(a.value)) for a in n.args]
         self.types = [low.type_of(a.value) for a in n.args]
 
@@ -53,6 +52,15 @@ class Traversal:
     def goes(self, *body: Stmt) -> None:
         """Goes through the items."""
         self.lines.append(each(self.low, self.walk, self.item.name, Block(body, span=self.span), self.span))
+
+    def grown(self, t: Type, first: Expr, more: Callable[[Expr], Expr]) -> tuple[Local, Expr]:
+        """An Option of what comes of the items, `first` of the first and `more` of what there is so far and each other; and what is in it."""
+        s, some = self.span, app("Option", t)
+        total = self.kept("total", some, Make(str(some), (), "Option.None", span=s), mutable=True)
+        so_far = Get(total, 0, str(t), "Option.Some", span=s)
+        next_ = [Block((self.set(total, Make(str(some), (v,), "Option.Some", span=s)),), span=s) for v in (more(so_far), first)]
+        self.goes(If(IsVariant(total, "Option.Some", span=s), *next_, span=s))
+        return total, so_far
 
     def gives(self, value: Expr) -> Expr:
         """All that was written, with this value."""
@@ -76,13 +84,18 @@ def listed(low: Lowering, site: Node, at: Node, value: Expr, t: Type, items: Typ
     if isinstance(t, App) and t.name == "List" and items in (None, t.args[0]):
         return value
     walk = walk_of(low, site, at, value, t)
-    wanted, s = items or walk.item, at.span
+    wanted = items or walk.item
     if join(walk.item, wanted) != wanted:
         raise Refused(at, "KT0108", f"a {walk.item} where a {wanted} is wanted")
-    out, item = Local(low.fresh("made", list_of(wanted)), True, span=s), low.fresh("item", walk.item)
-    push = Builtin("List.push", (MutArg(Place(out, span=s), span=s), low.widened(Local(item, span=s), walk.item, wanted)), "()", span=s)
-    made = Make(str(list_of(wanted)), (), span=s)
-    return Block((Bind(out.name, made, True, span=s), each(low, walk, item, Block((push,), span=s), s)), out, span=s)
+    lines, made = _collected(low, walk, wanted, at.span)
+    return Block(lines, made, span=at.span)
+
+
+def _collected(low: Lowering, walk: Walk, items: Type, s: Span | None) -> tuple[tuple[Stmt, ...], Local]:
+    """Statements that put what is gone through into a list, as values of type `items`, and the list."""
+    made, item = Local(low.fresh("made", list_of(items)), True, span=s), low.fresh("item", walk.item)
+    push = Builtin("List.push", (MutArg(Place(made, span=s), span=s), low.widened(Local(item, span=s), walk.item, items)), "()", span=s)
+    return (Bind(made.name, Make(str(list_of(items)), (), span=s), True, span=s), each(low, walk, item, Block((push,), span=s), s)), made
 
 
 def sequence_method(low: Lowering, n: MethodCall, receiver: Expr, t: Type) -> Expr:
@@ -121,14 +134,10 @@ def _fold(q: Traversal) -> Expr:
 
 
 def _reduce(q: Traversal) -> Expr:
-    item, s = str(q.walk.item), q.span
-    if q.result != app("Option", q.walk.item):
+    item = q.walk.item
+    if q.result != app("Option", item):
         raise Refused(q.n, "KT0103", f"the built-in method reduce of {q.walk.type} to another type")
-    total = q.kept("total", q.result, Make(str(q.result), (), "Option.None", span=s), mutable=True)
-    both = q.called(0, [q.walk.item] * 2, q.walk.item, Get(total, 0, item, "Option.Some", span=s), q.item)
-    some = [q.set(total, Make(str(q.result), (v,), "Option.Some", span=s)) for v in (both, q.item)]
-    q.goes(If(IsVariant(total, "Option.Some", span=s), Block((some[0],), span=s), Block((some[1],), span=s), span=s))
-    return q.gives(total)
+    return q.gives(q.grown(item, q.item, lambda so_far: q.called(0, [item] * 2, item, so_far, q.item))[0])
 
 
 def _found(wanted: bool) -> Callable[[Traversal], Expr]:
@@ -137,8 +146,7 @@ def _found(wanted: bool) -> Callable[[Traversal], Expr]:
         found = q.kept("found", BOOL, BoolLit(not wanted, span=s), mutable=True)
         test = q.called(0, [q.walk.item], BOOL, q.item)
         stop = Block((q.set(found, BoolLit(wanted, span=s)), Break(span=s)), span=s)
-        on, off = (stop, Block((), UnitLit(span=s), span=s)) if wanted else (Block((), UnitLit(span=s), span=s), stop)
-        q.goes(If(test, on, off, span=s))
+        q.goes(If(test if wanted else Unary("not", test, span=s), stop, span=s))
         return q.gives(found)
 
     return write
@@ -170,8 +178,8 @@ def _of_list(q: Traversal) -> Expr:
     of = list_of(q.walk.item)
     if not has_order(f"List.{q.n.name}", of, q.types, q.low.is_ordered):
         raise Refused(q.n, "KT0108", f"{q.n.name} of what has no order")
-    out = q.empty(of)
-    q.goes(q.put(out, "List.push", q.item))
+    lines, out = _collected(q.low, q.walk, q.walk.item, q.span)
+    q.lines += lines
     return q.gives(out if q.n.name == "to_list" else Builtin(f"List.{q.n.name}", (out, *q.args), str(q.result), span=q.span))
 
 
@@ -182,11 +190,7 @@ def total(q: Traversal) -> Expr:
         sum_ = q.kept("total", t, _as(q, q.args[0], q.types[0], t), mutable=True)
         q.goes(*() if q.walk.item is NEVER else (q.set(sum_, _with(q, sum_, q.item)),))
         return q.gives(sum_)
-    some = app("Option", t)
-    sum_ = q.kept("total", some, Make(str(some), (), "Option.None", span=s), mutable=True)
-    first, so_far = _as(q, q.item, q.walk.item, t), Get(sum_, 0, str(t), "Option.Some", span=s)
-    grown = [Block((q.set(sum_, Make(str(some), (v,), "Option.Some", span=s)),), span=s) for v in (_with(q, so_far, q.item), first)]
-    q.goes(If(IsVariant(sum_, "Option.Some", span=s), *grown, span=s))
+    sum_, so_far = q.grown(t, _as(q, q.item, q.walk.item, t), lambda so_far: _with(q, so_far, q.item))
     none = Builtin("panic", (StrLit(f"{q.n.name} of an empty list", span=s),), "never", span=s)
     return q.gives(If(IsVariant(sum_, "Option.Some", span=s), so_far, none, span=s))
 

@@ -42,12 +42,6 @@ _ORDERS, _EQUALITIES = frozenset({"<", "<=", ">", ">="}), frozenset({"==", "!="}
 # ── operators ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _number(low: Lowering, n: Node, t: Type) -> Expr:
-    """A number as one of type `t`."""
-    made = low.value(n)
-    return made if low.type_of(n) == t else Prim("to.f64", (made,), span=n.span)
-
-
 def _binary(low: Lowering, n: Binary) -> Expr:
     left, right = low.type_of(n.left), low.type_of(n.right)
     if n.op not in _EQUALITIES:
@@ -74,7 +68,7 @@ def _arithmetic(low: Lowering, n: Binary, left: Type, right: Type) -> Expr:
     if n.op == "/" and left == right == I64:
         return Builtin("i64./", (low.value(n.left), low.value(n.right)), "f64", span=n.span)
     both = I64 if left == right == I64 else F64
-    args = (_number(low, n.left, both), _number(low, n.right, both))
+    args = (low.number(n.left, both), low.number(n.right, both))
     name = f"{_SYMBOLS.get(n.op, '')}.{both}"
     if name in PRIMS:
         return Prim(name, args, span=n.span)
@@ -146,7 +140,7 @@ def _equals(low: Lowering, n: Equals) -> Expr:
     left, right = low.type_of(n.value), low.type_of(n.other)
     if left in NUMBERS and right in NUMBERS:
         both = I64 if left == right == I64 else F64
-        return Prim(f"eq.{both}", (_number(low, n.value, both), _number(low, n.other, both)), span=n.span)
+        return Prim(f"eq.{both}", (low.number(n.value, both), low.number(n.other, both)), span=n.span)
     if join(left, right) not in (left, right) or NEVER in (left, right):
         return BoolLit(False, span=n.span)
     return _compared(low, n, n.value, n.other, "==")

@@ -17,8 +17,8 @@ from kayton.ir.mono import MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
 from kayton.ir.resolved import Bind, CheckParam, FieldStep, Fn, Local, LocalType, PartStep, Step
 from kayton.ir.surface import Block, Expr, Stmt
-from kayton.ir.typed import LastUse
-from kayton.ir.types import ABSENT, DYN, NEVER, App, Object, Type, argument, join, read_type
+from kayton.ir.typed import LastUse, Prim
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, App, Object, Type, argument, join, read_type
 from kayton.passes.deep._canonical import fits
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._ends import reached
@@ -265,6 +265,15 @@ class Lowering:
         if own != t and branches is not None:
             return branches(self, n, t)
         return self.widened(self.value(n), own, t)
+
+    def number(self, n: Node, t: Type) -> Expr:
+        """A number as one of type `t`."""
+        made = self.value(n)
+        return made if self.type_of(n) == t else Prim("to.f64", (made,), span=n.span)
+
+    def to_field(self, n: Node, t: Type) -> Expr:
+        """As `to`, for a field, whose boundary makes an f64 of an i64."""
+        return self.number(n, t) if t == F64 and self.type_of(n) == I64 else self.to(n, t)
 
     def widened(self, made: Expr, own: Type, t: Type) -> Expr:
         """A lowered expression of type `own` as one of type `t`."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from kayton.ir.core import Absent
 from kayton.ir.lent import Borrow, Move, Share, root_of
-from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make, TypedParam
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Make, TypedParam
 from kayton.ir.node import Node, replace, walk
-from kayton.ir.resolved import Local, MutArg, Place
+from kayton.ir.resolved import Local, MutArg
 from kayton.ir.surface import Assign, Expr
-from kayton.ir.typed import LastUse
 from kayton.ir.types import BOOL, F64, I64, read_type
+from kayton.passes.deep._looked_at import PARTS, looked_into
 from kayton.passes.deep._uses import REF, VALUE, Use, Uses
 from kayton.passes.deep._used_values import changed, shown
 
@@ -47,7 +47,6 @@ _WAYS = {name: line.split()[0] for line in _TAKES.strip().splitlines() for name 
 _COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
 _PRINTS = frozenset(("print", "eprint"))
 _FOLDS = frozenset(("min", "max", "std.math.min", "std.math.max"))
-_PARTS = frozenset(("List.[]", "Map.[]"))
 
 
 def _builtin(w: Uses, e: Builtin) -> Use:
@@ -60,7 +59,7 @@ def _builtin(w: Uses, e: Builtin) -> Use:
     args, root, ends = [], "", False
     for k, a in enumerate(e.args):
         way = ways[k] if k < len(ways) else "l"
-        if k == 0 and e.name in _PARTS:
+        if k == 0 and e.name in PARTS:
             found = w.use(a)
             args.append(found.node)
             root, ends = found.root, found.ends
@@ -68,7 +67,7 @@ def _builtin(w: Uses, e: Builtin) -> Use:
             args.append(_ARGUMENTS[way](w, e, a))
     t = read_type(e.type)
     made = replace(e, args=_undisturbed(w, args))
-    return Use(made, REF, root, ends) if e.name in _PARTS and not w.is_copy(t) else w.fresh(made, t)
+    return Use(made, REF, root, ends) if e.name in PARTS and not w.is_copy(t) else w.fresh(made, t)
 
 
 def _ways(w: Uses, e: Builtin) -> str:
@@ -115,26 +114,20 @@ def _undisturbed(w: Uses, args: Sequence[Node]) -> tuple[Node, ...]:
     out = list(args)
     for k, a in enumerate(args[:-1]):
         looked = a.value if isinstance(a, Borrow) else a
-        root = _root(looked)
+        root = looked_into(looked)
         if root and not w.is_copy(w.types.variables[root]) and any(_disturbs(later, root) for later in args[k + 1 :]):
             shared = Share(looked, span=a.span)
             out[k] = Borrow(shared, span=a.span) if isinstance(a, Borrow) else shared
     return tuple(out)
 
 
-def _root(e: Node) -> str:
-    """The variable that an expression is a part of."""
-    while isinstance(e, Get) or (isinstance(e, Builtin) and e.name in _PARTS):
-        e = e.value if isinstance(e, Get) else e.args[0]
-    return e.name if isinstance(e, Local | LastUse) else ""
-
-
 def _disturbs(e: Node, name: str) -> bool:
     """Whether an argument, when it is evaluated, changes or gives away a variable; a place that is lent itself is none."""
     if isinstance(e, MutArg):
         return False
-    places = [n.target if isinstance(n, Assign) else n.place if isinstance(n, MutArg) else n for n in walk(e)]
-    return any(n.root.name == name if isinstance(n, Place) and isinstance(n.root, Local) else isinstance(n, Move) and root_of(n.value) == name for n in places)
+    changed = [n.target if isinstance(n, Assign) else n.place for n in walk(e) if isinstance(n, Assign | MutArg)]
+    given_away = [root_of(n.value) for n in walk(e) if isinstance(n, Move)]
+    return name in given_away or any(isinstance(p.root, Local) and p.root.name == name for p in changed)
 
 
 def _direct(w: Uses, e: Direct) -> Use:

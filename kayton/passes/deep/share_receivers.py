@@ -13,16 +13,7 @@ inference, for which a parameter that is copied out is one more result.
 from __future__ import annotations
 
 from kayton.ir.node import Node, replace, walk
-from kayton.ir.resolved import (
-    CallFn,
-    Fn,
-    FnRef,
-    Flat,
-    Local,
-    MutArg,
-    Place,
-    TypeDecl,
-)
+from kayton.ir.resolved import CallFn, Flat, Fn, FnRef, Local, MutArg, Place, TypeDecl
 from kayton.ir.surface import Arg, Assign, Item, MethodCall, Program
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
