@@ -5,7 +5,7 @@ Says which functions the Rust compiler must put in the place of their calls.
     @inline fn f(…)     =>   mono-fn f … inline=true
 
 It does not put them there itself: a call that is gone from the tree is gone from the errors' traces and from the depth of calls, which are the
-same on every path. In Rust both are explicit (`at.enter()` counts the call and records where it came from), so the compiler may inline
+same on every path. In Rust both are explicit (the call records its place and tests the depth), so the compiler may inline
 what it likes and nobody can tell. Small functions it finds without being told: marking those with few nodes and no calls left the same machine
 code. What it cannot know is what the program asks for.
 """

@@ -1,12 +1,12 @@
 """The body of one emitted function: what expressions, statements and places become is in the tables of the other modules.
 
-`calls.at(SITE)` stands where something can fail: sites number the places of the program, so an error knows its place and the
-calls that led there. What is borrowed, moved and shared stands in the tree.
+`calls.at(SITE)` stands where something can fail, `calls.call(SITE)` where a function is called: sites number the places of the program,
+so an error knows its place and the calls that led there. What is borrowed, moved and shared stands in the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kayton.ir.mono import BORROWED, CHANGED, MonoFn
 from kayton.ir.lent import Borrow, Move, Share
@@ -69,6 +69,12 @@ class Body:
     def at(self, n: Node) -> str:
         """The place of a node, for what can fail there."""
         return f"calls.at({self.unit.site(self.fn, n.span)})"
+
+    def call(self, name: str, given: Sequence[str], n: Node) -> str:
+        """A call of a function from a node. One that is compiled is given its caller, and a thunk the place, since it may be a part of
+        this function."""
+        way = "at" if self.unit.is_bytecode(name) else "call"
+        return f"{self.unit.rust_name(name)}({', '.join([*given, f'calls.{way}({self.unit.site(self.fn, n.span)})'])})"
 
     def label(self, word: str) -> str:
         """A new label."""

@@ -120,18 +120,14 @@ def closure(b: Body, e: Builtin, f: Node, passed: str) -> str:
         if not all(isinstance(p.value if isinstance(p, Borrow | Share) else p, Local) for p in f.parts):
             b.unit.refuse(f, "a closure over what is no variable")
         captured = [b.text(c) for c in f.parts]
-        return f"{params}{_call(b, e, fn, [*captured, *given])}"
+        return f"{params}{b.call(fn.name, [*captured, *given], e)}"
     t = b.type_of(f)
     (variant,) = b.unit.types.variants(t)
     bound = [f"captured_{k}" for k in range(len(variant.fields))]
     pointers = [b.unit.types.pointer(t, f) for f in variant.fields]
     captured = [captured_value(b, p, c, pointer) for p, c, pointer in zip(fn.captures, bound, pointers, strict=True)]
     pattern = variant_path(b, t, variant.path) + (f"({', '.join(bound)})" if bound else "")
-    return f"{params}match {head(b.text(f))} {{ {pattern} => {_call(b, e, fn, [*captured, *given])} }}"
-
-
-def _call(b: Body, e: Builtin, fn: MonoFn, given: list[str]) -> str:
-    return f"{b.unit.rust_name(fn.name)}({', '.join([*given, b.at(e)])})"
+    return f"{params}match {head(b.text(f))} {{ {pattern} => {b.call(fn.name, [*captured, *given], e)} }}"
 
 
 def _passed(b: Body, fn: MonoFn, p: Node, name: str, way: str) -> str:

@@ -85,7 +85,7 @@ class Definitions:
         for p, name in zip(fn.params, names, strict=True):
             copied = self.types.is_copy(read_type(p.type))
             given.append(f"*{name}" if copied else name if self.unit.is_borrowed(p) else f"{name}.clone()")
-        return ", ".join([*given, "at"])
+        return ", ".join([*given, "at" if self.unit.is_bytecode(fn.name) else "at.call()"])
 
     def _traced(self, fields: Sequence[Type]) -> bool:
         return any(self._reaches_object(f, set()) for f in fields)

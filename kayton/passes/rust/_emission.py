@@ -173,7 +173,7 @@ def _compiled(unit: Unit, fn: MonoFn) -> str:
         return ""
     head = f"fn {unit.rust_name(fn.name)}({', '.join([*params, _last_parameter(fn, inside)])}){given_back}"
     attribute = "#[inline(always)]\n" if fn.inline else ""
-    return f"{_comment(unit, fn)}\n{attribute}{head} {block(_enter(fn, inside), *inside)}"
+    return f"{_comment(unit, fn)}\n{attribute}{head} {block(*_enter(fn, inside), *inside)}"
 
 
 def _is_start(fn: MonoFn) -> bool:
@@ -186,17 +186,14 @@ def _uses_calls(inside: list[str]) -> bool:
 
 
 def _last_parameter(fn: MonoFn, inside: list[str]) -> str:
-    """The place of the call; the program's start is no call."""
-    if _is_start(fn):
-        return "calls: Calls" if _uses_calls(inside) else "_calls: Calls"
-    return "at: At"
+    """The call that has called; the program's start is called by none, and gets its own."""
+    name = "calls" if _is_start(fn) else "caller"
+    return f"{name}: Calls" if _uses_calls(inside) else f"_{name}: Calls"
 
 
-def _enter(fn: MonoFn, inside: list[str]) -> str:
-    """What counts the call and records where it came from."""
-    if _is_start(fn):
-        return ""
-    return "let calls = at.enter();" if _uses_calls(inside) else "at.enter();"
+def _enter(fn: MonoFn, inside: list[str]) -> list[str]:
+    """What gives the function its own call, where it calls or fails."""
+    return [] if _is_start(fn) or not _uses_calls(inside) else ["let calls = caller.enter();"]
 
 
 def _parameter(body: Body, p: TypedParam) -> str:

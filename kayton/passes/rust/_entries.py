@@ -1,8 +1,8 @@
 """Compiled functions as bytecode calls them: with values of the VM, if these have the types that the function was compiled for.
 
     mono-fn "main.hot(i64)" [n: i64] i64 …    =>   extern "C" fn ktn_native__main_hot(call: &Entered) -> KayVal {
-    mono-fn "main.hot(f64)" [n: f64] f64 …             if call.fits::<i64>(0) { return call.run(|at| hot(call.take(0), at)); }
-                                                       if call.fits::<f64>(0) { return call.run(|at| hot_2(call.take(0), at)); }
+    mono-fn "main.hot(f64)" [n: f64] f64 …             if call.fits::<i64>(0) { return call.run(|caller| hot(call.take(0), caller)); }
+                                                       if call.fits::<f64>(0) { return call.run(|caller| hot_2(call.take(0), caller)); }
                                                        KayVal::ABSENT
                                                    }
 
@@ -137,11 +137,11 @@ def _run(unit: Unit, fn: Fn, version: MonoFn) -> str:
         k = places[p.name.removeprefix("%in.")]
         given.append(f"p{k}" if p.mutable else _lent(unit, p, f"call.take::<{_rust(unit, p)}>({k})"))
         changed += [(k, p)] if p.mutable else []
-    body = f"{unit.rust_name(version.name)}({', '.join([*given, 'at'])})"
+    body = f"{unit.rust_name(version.name)}({', '.join([*given, 'caller'])})"
     for k, p in reversed(changed):
         body = f"call.change::<{_rust(unit, p)}, _>({k}, |p{k}| {body})"
     never = "::<rt::Never>" if read_type(version.result) is NEVER else ""
-    return f"call.run{never}(|at| {body})"
+    return f"call.run{never}(|caller| {body})"
 
 
 def _lent(unit: Unit, p: TypedParam | Holder, value: str) -> str:

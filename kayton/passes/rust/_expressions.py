@@ -291,8 +291,7 @@ def _direct(b: Body, e: Direct) -> Code:
     fn, t = b.unit.callee(e.fn, e), read_type(e.type)
 
     def call(args: tuple[Node, ...]) -> Code:
-        given = [*arguments(b, fn, args), b.at(e)]
-        return _called(b, f"{b.unit.rust_name(e.fn)}({', '.join(given)})", t)
+        return _called(b, b.call(e.fn, arguments(b, fn, args), e), t)
 
     return lent_fields(b, e.args, t, call)
 
@@ -310,9 +309,9 @@ def _apply(b: Body, e: Apply) -> Code:
         captured = [f"captured_{k}" for k in range(len(variant.fields))]
         pointers = [b.unit.types.pointer(t, f) for f in variant.fields]
         given = [captured_value(b, p, c, pointer) for p, c, pointer in zip(fn.captures, captured, pointers, strict=True)]
-        given += [*arguments(b, fn, e.args), b.at(e)]
+        given += arguments(b, fn, e.args)
         pattern = variant_path(b, t, variant.path) + (f"({', '.join(captured)})" if captured else "")
-        arms.append(f"    {pattern} => {b.unit.rust_name(name)}({', '.join(given)}),")
+        arms.append(f"    {pattern} => {b.call(name, given, e)},")
     text = "\n".join([f"match {head(callee.text)} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)
 
@@ -326,8 +325,8 @@ def _dispatch(b: Body, e: Dispatch) -> Code:
         fn = b.unit.callee(name, e)
         first, *params = fn.params
         own = "it" if first.mutable else captured_value(b, first, "it", b.unit.types.pointer(t, variant.fields[0]))
-        given = [own, *[_for_parameter(b, fn, a, p) for a, p in zip(rest, params, strict=True)], b.at(e)]
-        arms.append(f"    {variant_path(b, t, variant.path)}(it) => {b.unit.rust_name(name)}({', '.join(given)}),")
+        given = [own, *[_for_parameter(b, fn, a, p) for a, p in zip(rest, params, strict=True)]]
+        arms.append(f"    {variant_path(b, t, variant.path)}(it) => {b.call(name, given, e)},")
     matched = mut_argument(b, receiver) if isinstance(receiver, MutArg) else b.text(receiver)
     text = "\n".join([f"match {head(matched)} {{", *arms, "}"])
     return Code(text, "value" if b.is_copy(read_type(e.type)) else "own", BLOCK)

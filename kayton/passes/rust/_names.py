@@ -7,7 +7,7 @@ import re
 KEYWORDS = frozenset(
     "as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop match mod move mut pub ref return"
     " self Self static struct super trait true type unsafe use where while abstract become box do final macro override priv try typeof"
-    " unsized virtual yield main start calls at rt".split()
+    " unsized virtual yield main start caller calls at rt".split()
 )
 """What a Rust name may not be: Rust's keywords, and the names that every emitted module has."""
 

@@ -1,7 +1,7 @@
 """emit-rust : Lent -> Rust
 
     mono-fn "main.mean(List[f64])" [xs: List[f64]] f64 …   =>   // main.ktn:7  fn mean(xs):
-                                                                fn mean(xs: &List<f64>, at: At) -> f64 { let calls = at.enter(); … }
+                                                                fn mean(xs: &List<f64>, caller: Calls) -> f64 { … }
     type-decl main.Point struct …                          =>   struct Point { x: f64, y: f64 }, what it can do
     refusal "main.parse(str)" [text: str] dyn KT0101       =>   fn parse(text: &Str, at: At) -> Dyn { … }, which runs a thunk
     mono-fn without a Rust form                            =>   as a refusal, KT0120

@@ -42,12 +42,12 @@ fn next(n: i64, at: At) -> i64 {
     i64::from_val(at.crossing(|| exec_bytecode_thunk(NEXT, &[n.to_val()])))
 }
 
-fn sink(levels: i64, below: i64, at: At) {
-    let calls = at.enter();
+fn sink(levels: i64, below: i64, caller: Calls) {
+    let calls = caller.enter();
     if levels == 0 {
         calls.at(1).crossing(|| exec_bytecode_thunk(DEEP, &[below.to_val()]));
     } else {
-        sink(levels - 1, below, calls.at(1));
+        sink(levels - 1, below, calls.call(1));
     }
 }
 
@@ -55,8 +55,8 @@ fn turn(n: i64, at: At) -> i64 {
     i64::from_val(at.crossing(|| exec_bytecode_thunk(TURN, &[n.to_val()])))
 }
 
-fn half(n: i64, at: At) -> i64 {
-    let calls = at.enter();
+fn half(n: i64, caller: Calls) -> i64 {
+    let calls = caller.enter();
     if n == 0 {
         calls.at(3).index_out_of_range(1, 5)
     }
@@ -65,7 +65,7 @@ fn half(n: i64, at: At) -> i64 {
 
 extern "C" fn enter_half(call: &Entered) -> KayVal {
     if call.fits::<i64>(0) {
-        return call.run(|at| half(call.take(0), at));
+        return call.run(|caller| half(call.take(0), caller));
     }
     KayVal::ABSENT
 }
@@ -168,8 +168,8 @@ fn start(calls: Calls) {
     let at = calls.at(2);
     match what.as_str() {
         "values" => values(at),
-        "fail" => sink(argument(2), argument(3), at.enter().at(0)),
-        "turns" => Text::line().with(&turn(argument(2), at.enter().at(0)), at).print(at),
+        "fail" => sink(argument(2), argument(3), calls.call(2).enter().call(0)),
+        "turns" => Text::line().with(&turn(argument(2), calls.call(2).enter().at(0)), at).print(at),
         "many" => many(argument(2), at),
         "containers" => containers(at),
         _ => instances(argument(2), at),

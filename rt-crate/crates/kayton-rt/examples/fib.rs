@@ -21,23 +21,23 @@ const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end
 }
 
 // fib.ktn:1  fn fib(n):
-fn fib(n: i64, at: At) -> i64 {
-    let calls = at.enter();
+fn fib(n: i64, caller: Calls) -> i64 {
+    let calls = caller.enter();
     if n < 2 {
         n
     } else {
-        add(fib(sub(n, 1, calls.at(0)), calls.at(1)), fib(sub(n, 2, calls.at(2)), calls.at(3)), calls.at(4))
+        add(fib(sub(n, 1, calls.at(0)), calls.call(1)), fib(sub(n, 2, calls.at(2)), calls.call(3)), calls.at(4))
     }
 }
 
 // fib.ktn:4  fn main():
-fn main_(at: At) {
-    let calls = at.enter();
-    Text::line().with(&fib(32, calls.at(5)), calls.at(6)).print(calls.at(6));
+fn main_(caller: Calls) {
+    let calls = caller.enter();
+    Text::line().with(&fib(32, calls.call(5)), calls.at(6)).print(calls.at(6));
 }
 
 fn start(calls: Calls) {
-    main_(calls.at(7))
+    main_(calls.call(7))
 }
 
 fn main() {

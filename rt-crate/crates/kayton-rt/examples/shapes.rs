@@ -96,13 +96,13 @@ impl Value for Shape {
 }
 
 // shapes.ktn:16  fn area(self) -> f64:
-fn shape_area(this: &Shape, at: At) -> f64 {
-    let calls = at.enter();
+fn shape_area(this: &Shape, caller: Calls) -> f64 {
+    let calls = caller.enter();
     match this {
         Shape::Dot => 0.0,
         Shape::Circle(_, r) => std::f64::consts::PI * r * r,
         Shape::Rect { w, h } => w * h,
-        Shape::Scaled(inner, by) => shape_area(inner, calls.at(0)) * by * by,
+        Shape::Scaled(inner, by) => shape_area(inner, calls.call(0)) * by * by,
     }
 }
 
@@ -120,14 +120,14 @@ impl Class for Counter {
 }
 
 // shapes.ktn:27  fn bump(self):
-fn counter_bump(this: &Object<Counter>, at: At) {
-    let calls = at.enter();
+fn counter_bump(this: &Object<Counter>, caller: Calls) {
+    let calls = caller.enter();
     this.count.set(add(this.count.get(), 1, calls.at(1)));
 }
 
 // shapes.ktn:30  fn tally(words: List[str]) -> Map[str, i64]:
-fn tally(words: &List<Str>, at: At) -> Map<Str, i64> {
-    let calls = at.enter();
+fn tally(words: &List<Str>, caller: Calls) -> Map<Str, i64> {
+    let calls = caller.enter();
     let mut counts = Map::new();
     for word in words.iter() {
         let count = add(counts.get_or(word, 0, calls.at(2)), 1, calls.at(3));
@@ -137,19 +137,19 @@ fn tally(words: &List<Str>, at: At) -> Map<Str, i64> {
 }
 
 // shapes.ktn:36  fn areas(shapes):
-fn areas(shapes: &List<Shape>, at: At) {
-    let calls = at.enter();
+fn areas(shapes: &List<Shape>, caller: Calls) {
+    let calls = caller.enter();
     for shape in shapes.iter() {
-        let area = shape_area(shape, calls.at(6));
+        let area = shape_area(shape, calls.call(6));
         Text::line().with(shape, calls.at(5)).put(" has ").format(&area, ".3", calls.at(5)).print(calls.at(5));
     }
     let is_big = |s: &Shape| {
-        let calls = calls.at(7).enter();
-        shape_area(s, calls.at(8)) > 6.5
+        let calls = calls.call(7).enter();
+        shape_area(s, calls.call(8)) > 6.5
     };
     let area = |s: &Shape| {
-        let calls = calls.at(9).enter();
-        shape_area(s, calls.at(10))
+        let calls = calls.call(9).enter();
+        shape_area(s, calls.call(10))
     };
     let big = shapes.filter(is_big, calls.at(7)).map(area, calls.at(9));
     let sum = big.sum(calls.at(11));
@@ -157,16 +157,16 @@ fn areas(shapes: &List<Shape>, at: At) {
 }
 
 // shapes.ktn:42  fn count():
-fn count(at: At) -> i64 {
-    let calls = at.enter();
+fn count(caller: Calls) -> i64 {
+    let calls = caller.enter();
     let words = text!("the cat and the dog and the end").split(text!(" "), calls.at(13));
-    let counts = tally(&words, calls.at(14));
+    let counts = tally(&words, calls.call(14));
     Text::line().with(&counts, calls.at(15)).print(calls.at(15));
     let counter = Object::new(Counter { name: Field::new(text!("words").clone()), count: Field::new(0) });
     let same = counter.clone();
     for (_word, n) in counts.iter() {
         if *n > 1 {
-            counter_bump(&same, calls.at(16));
+            counter_bump(&same, calls.call(16));
         }
     }
     let mut line = Text::line();
@@ -176,8 +176,8 @@ fn count(at: At) -> i64 {
 }
 
 // shapes.ktn:53  fn main():
-fn main_(at: At) {
-    let calls = at.enter();
+fn main_(caller: Calls) {
+    let calls = caller.enter();
     let p = Point { x: 3.0, y: 4.0 };
     let same = p.equal(&Point { x: 3.0, y: 4.0 }, calls.at(18));
     let mut line = Text::line();
@@ -189,13 +189,13 @@ fn main_(at: At) {
         Shape::Rect { w: 2.0, h: 3.0 },
         Shape::Scaled(Shared::new(Shape::Rect { w: 1.0, h: 1.0 }), 3.0),
     ];
-    areas(&shapes, calls.at(19));
-    let index = add(count(calls.at(20)), 2, calls.at(21));
+    areas(&shapes, calls.call(19));
+    let index = add(count(calls.call(20)), 2, calls.at(21));
     Text::line().with(shapes.get(index, calls.at(22)), calls.at(23)).print(calls.at(23));
 }
 
 fn start(calls: Calls) {
-    main_(calls.at(24))
+    main_(calls.call(24))
 }
 
 fn main() {

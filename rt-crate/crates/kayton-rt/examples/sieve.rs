@@ -23,8 +23,8 @@ const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end
 }
 
 // sieve.ktn:1  fn sieve(n):
-fn sieve(n: i64, at: At) -> i64 {
-    let calls = at.enter();
+fn sieve(n: i64, caller: Calls) -> i64 {
+    let calls = caller.enter();
     let mut is_prime = List::repeated(true, add(n, 1, calls.at(0)), calls.at(1));
     let mut count = 0;
     for i in through(2, n) {
@@ -41,13 +41,13 @@ fn sieve(n: i64, at: At) -> i64 {
 }
 
 // sieve.ktn:13  fn main():
-fn main_(at: At) {
-    let calls = at.enter();
-    Text::line().with(&sieve(1_000_000, calls.at(7)), calls.at(8)).put(" primes").print(calls.at(8));
+fn main_(caller: Calls) {
+    let calls = caller.enter();
+    Text::line().with(&sieve(1_000_000, calls.call(7)), calls.at(8)).put(" primes").print(calls.at(8));
 }
 
 fn start(calls: Calls) {
-    main_(calls.at(9))
+    main_(calls.call(9))
 }
 
 fn main() {

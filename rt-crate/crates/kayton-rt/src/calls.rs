@@ -1,10 +1,12 @@
 //! Calls in progress and places in them, without a result that every caller would have to look at.
 //!
-//! Each call has a slot, in a row by depth. A function that is called stores in its caller's slot where that stands; so
-//! the calls that led to an error are read from the slots, and a call costs a store, an addition and a test.
+//! Each call has a slot, in a row by depth. A function that calls stores in its own slot where it stands; so the calls
+//! that led to an error are read from the slots, and a call costs a store and a test. It gives its slot to the function
+//! that it calls, which has the next one: a call that neither calls nor fails does nothing for either, and a caller
+//! keeps one pointer over its calls.
 //!
-//! The test is for an address with [`EDGE`] low bits of zero. The slots lie so that the one that no call may have has
-//! such an address; others that have it too are told apart in a cold path, once in many thousand levels.
+//! The test is for an address that is a multiple of [`EDGE`]. The slots lie so that the one that no call may have is
+//! the only one with such an address; so what follows the test never returns, and costs its function no register.
 
 use std::alloc::{alloc, handle_alloc_error, Layout};
 use std::cell::Cell;
@@ -24,13 +26,13 @@ thread_local! {
     static END: Cell<*mut u32> = const { Cell::new(std::ptr::null_mut()) };
 }
 
-/// The call in progress: its slot. An emitted function gets it from [`At::enter`].
+/// A call in progress: its slot. An emitted function is given that of its caller, and gets its own from [`Calls::enter`].
 #[derive(Clone, Copy)]
 pub struct Calls {
     slot: *mut u32,
 }
 
-/// A multiple of this many bytes is where a call looks whether the limit is reached.
+/// A multiple of this many bytes is where the limit is reached. All slots have less.
 const EDGE: usize = 1 << 19;
 
 /// A slot with this bit has no site: the call was made by bytecode, and the rest says how many calls of it lie between this one and
@@ -48,9 +50,7 @@ pub enum Caller {
     Bytecode(usize),
 }
 
-/// A place in a call: the last argument of what may fail, and of every emitted function.
-///
-/// It is the callee that records where it was called from. So a caller keeps one pointer, not two, over its calls.
+/// A place in a call: the last argument of what may fail.
 #[derive(Clone, Copy)]
 pub struct At {
     calls: Calls,
@@ -60,18 +60,20 @@ pub struct At {
 impl Calls {
     /// The call that everything starts from, with room for `depth` calls below it. For the thread of the program; the
     /// slots are never freed.
+    ///
+    /// # Panics
+    /// If so many slots would have more than one with the address that is the limit's.
     pub fn first(depth: usize) -> Calls {
         let bytes = (depth + 1) * size_of::<u32>();
-        let before_end = bytes.next_multiple_of(EDGE);
-        let layout = Layout::from_size_align(before_end + size_of::<u32>(), EDGE);
-        let layout = layout.unwrap_or_else(|_| panic!("a depth of {depth} calls"));
-        // SAFETY: the layout's size is not zero; the end is inside it, and the first slot `bytes` before.
+        let layout = Layout::from_size_align(EDGE + size_of::<u32>(), EDGE);
+        let layout = layout.ok().filter(|_| bytes < EDGE).unwrap_or_else(|| panic!("a depth of {depth} calls"));
+        // SAFETY: the layout's size is not zero; the end is inside it, and the first slot `bytes` before, above its start.
         unsafe {
             let slots = alloc(layout);
             if slots.is_null() {
                 handle_alloc_error(layout);
             }
-            let end = slots.add(before_end);
+            let end = slots.add(EDGE);
             FIRST.set(end.sub(bytes).cast());
             END.set(end.cast());
         }
@@ -84,24 +86,39 @@ impl Calls {
         At { calls: self, site }
     }
 
-}
-
-impl At {
-    /// The call that is made from here: what an emitted function starts with.
+    /// The caller of the function that is called next, from here: what that function is given.
     ///
     /// # Errors
     /// Ends the program with `call depth limit reached`.
     #[inline(always)]
-    pub fn enter(self) -> Calls {
+    pub fn call(self, site: u32) -> Calls {
         // SAFETY: this call's slot is below the end, so the next one is in or right behind the allocation's used part.
         let next = unsafe {
-            self.calls.slot.write(self.site);
-            self.calls.slot.add(1)
+            self.slot.write(site);
+            self.slot.add(1)
         };
         if next as usize % EDGE == 0 {
-            self.look_at_depth(next);
+            self.at(site).fail(errors::call_depth())
         }
-        Calls { slot: next }
+        self
+    }
+
+    /// The call that its caller has made: what an emitted function starts with.
+    #[inline(always)]
+    pub fn enter(self) -> Calls {
+        // The caller has tested in [`Calls::call`] that there is a next one.
+        Calls { slot: self.slot.wrapping_add(1) }
+    }
+}
+
+impl At {
+    /// The caller of the function that is called from here: [`Calls::call`].
+    ///
+    /// # Errors
+    /// Ends the program with `call depth limit reached`.
+    #[inline(always)]
+    pub fn call(self) -> Calls {
+        self.calls.call(self.site)
     }
 
     /// The place of a call that bytecode makes, of which this place has called `calls` functions that lie between. `inside`: the
@@ -113,7 +130,7 @@ impl At {
         }
         let mut slot = self.calls.slot;
         if !inside {
-            // SAFETY: as in `enter`.
+            // SAFETY: as in `call`.
             unsafe { slot.write(self.site) };
             slot = slot.wrapping_add(1);
         }
@@ -124,14 +141,6 @@ impl At {
     #[cfg(any(feature = "embed_vm", feature = "dynamic_vm"))]
     pub(crate) fn room(self) -> usize {
         (END.get() as usize - self.calls.slot as usize) / size_of::<u32>() - 1
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn look_at_depth(self, next: *mut u32) {
-        if next == END.get() {
-            self.fail(errors::call_depth())
-        }
     }
 
     /// Ends the program with this error, here.

@@ -2,7 +2,7 @@
 //!
 //! A function that has a compiled version is entered through it in the VM, too: the emitted function looks whether the arguments
 //! have the types that it was compiled for, and if not says so by [`KayVal::ABSENT`]; then the VM runs its bytecode. The calls of
-//! both sides are counted as one, see [`At::above`].
+//! both sides are counted as one, see [`Calls::call`].
 
 use std::mem::replace;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use kayton_abi::vm_table::{Compiled, CompiledFunction, Entered};
 use kayton_abi::{objects, KayVal, Tag};
 
-use crate::calls::At;
+use crate::calls::Calls;
 use crate::thunk::{called_from, session_as};
 use crate::thunk_profile::uncounted;
 use crate::received::{Depth, Received};
@@ -52,7 +52,7 @@ pub trait FromBytecode {
     fn change<T: Cross, R>(&self, param: isize, change: impl FnOnce(&mut T) -> R) -> R;
 
     /// Calls the function, and gives its result as bytecode has it.
-    fn run<R: Cross>(&self, call: impl FnOnce(At) -> R) -> KayVal;
+    fn run<R: Cross>(&self, call: impl FnOnce(Calls) -> R) -> KayVal;
 }
 
 /// The register of a parameter, or the one before them, where the closure stands.
@@ -106,8 +106,8 @@ impl FromBytecode for Entered {
     }
 
     #[inline]
-    fn run<R: Cross>(&self, call: impl FnOnce(At) -> R) -> KayVal {
+    fn run<R: Cross>(&self, call: impl FnOnce(Calls) -> R) -> KayVal {
         let at = called_from().above(self.calls);
-        session_as(self.session, || uncounted(|| call(at))).into_val()
+        session_as(self.session, || uncounted(|| call(at.call()))).into_val()
     }
 }

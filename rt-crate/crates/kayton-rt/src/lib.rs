@@ -7,10 +7,10 @@
 //!
 //! | Kayton | Rust |
 //! |---|---|
-//! | a function | `fn fib(n: i64, at: At) -> i64 { let calls = at.enter(); … }`: the last parameter is the place of the call; `enter` records it and checks the depth. A function that neither fails nor calls needs no `at` |
-//! | a place in it | `calls.at(SITE)`: an [`At`], the last argument of calls and of everything that can fail; `SITE` indexes [`Program::sites`] |
-//! | a call | `fib(n, calls.at(5))` |
-//! | a closure given to a list function | `xs.map(\|x\| { let calls = calls.at(7).enter(); … }, calls.at(7))` |
+//! | a function | `fn fib(n: i64, caller: Calls) -> i64 { let calls = caller.enter(); … }`: the last parameter is the call that has called; a function that neither fails nor calls does not `enter` |
+//! | a place in it | `calls.at(SITE)`: an [`At`], the last argument of everything that can fail; `SITE` indexes [`Program::sites`] |
+//! | a call | `fib(n, calls.call(5))`: records the place and checks the depth |
+//! | a closure given to a list function | `xs.map(\|x\| f(x, calls.call(7)), calls.at(7))` |
 //! | `panic(msg)` | `at.panic(&msg)` · `assert(c, msg)`: `if !c { at.panic(&msg) }` · `assert(c)`: `if !c { at.assertion_failed() }` |
 //! | no pattern covers `v` | `at.no_match_arm(&v)` |
 //! | any other error | `at.fail(kayton_abi::errors::…)` |
@@ -130,7 +130,7 @@
 //! | `unwrap_or unwrap_or_else map and_then ok_or map_err is_some is_none is_ok is_err` | Rust's |
 //! | `e?` | `match e { Some(v) => v, None => return None }`, or `e?` where the types agree |
 //! | `f(x)` of a value | `f.call((x,), at)` |
-//! | a closure or function as a value | `Function::closure(\|(x,), at\| { let calls = at.enter(); … })`, `Function::named("f", \|(x,), at\| f(x, at))`; captured instances: [`Closure`] by hand |
+//! | a closure or function as a value | `Function::closure(\|(x,), at\| { let calls = at.call().enter(); … })`, `Function::named("f", \|(x,), at\| f(x, at.call()))`; captured instances: [`Closure`] by hand |
 //! | `C(a, b)` of a class | `Object::new(C { a: Field::new(a), b: Field::new(b) })` |
 //! | `c.a`, `c.a = v`, `c.xs.push(v)` | `c.a.get()`, `c.a.set(v)`, `c.xs.change(\|xs\| xs.push(v, at))` with `v` computed before |
 
