@@ -8,6 +8,9 @@ f-strings, comprehensions, loops, `?`, `mut` parameters. `main` calls every fami
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+
+import modules_by_hand
 
 FAMILIES = (
     '''
@@ -234,21 +237,31 @@ STATEMENTS = (
 
 def module(lines: int) -> str:
     """A module of about so many lines."""
+    families = _families(lines)
+    calls = [f"    total += use{n}()" for n in range(len(families))]
+    return "".join(families) + "\n".join(["", "fn main():", "    let mut total = 0", *calls, "    print(total)", ""])
+
+
+def by_hand(lines: int) -> str:
+    """The program of `module` with as many lines, as a Rust programmer would write it."""
     chance = random.Random(lines)
-    parts: list[str] = []
-    length, number = 0, 0
-    while length < lines - 4 - number:
-        family = FAMILIES[number % len(FAMILIES)]
-        parts.append(_family(family, number, chance))
-        length += parts[-1].count("\n")
-        number += 1
-    calls = [f"    total += use{n}()" for n in range(number)]
-    return "".join(parts) + "\n".join(["", "fn main():", "    let mut total = 0", *calls, "    print(total)", ""])
+    texts, statements = modules_by_hand.FAMILIES, modules_by_hand.STATEMENTS
+    return modules_by_hand.program([_family(texts[n % len(texts)], statements, n, chance) for n in range(len(_families(lines)))])
 
 
-def _family(text: str, number: int, chance: random.Random) -> str:
+def _families(lines: int) -> list[str]:
+    chance = random.Random(lines)
+    families: list[str] = []
+    length = 0
+    while length < lines - 4 - len(families):
+        families.append(_family(FAMILIES[len(families) % len(FAMILIES)], STATEMENTS, len(families), chance))
+        length += families[-1].count("\n")
+    return families
+
+
+def _family(text: str, statements: Sequence[str], number: int, chance: random.Random) -> str:
     """The text with its number, and each constant chosen anew."""
-    chosen = [f"    {chance.choice(STATEMENTS)}".replace("$k", str(k)) for k in range(chance.randrange(1, 6))]
+    chosen = [f"    {chance.choice(statements)}".replace("$k", str(k)) for k in range(chance.randrange(1, 6))]
     text = text.replace("$statements", "\n".join(chosen))
     for hole, kind in (("$i", _integer), ("$f", _fraction)):
         head, *rest = text.split(hole)

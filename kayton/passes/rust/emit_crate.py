@@ -94,14 +94,12 @@ publish = false
 [dependencies]
 kayton-rt = { path = "runtime/crates/kayton-rt", default-features = false, features = FEATURES }
 
-# Errors end the process where they happen; nothing unwinds.
+# Errors end the process where they happen; nothing unwinds. One unit takes less time than several, which are optimized together again.
 [profile.release]
 opt-level = 3
+codegen-units = 1
 panic = "abort"
 strip = "debuginfo"
-
-[profile.release.package."*"]
-codegen-units = 1
 
 [profile.dev]
 panic = "abort"

@@ -7,7 +7,7 @@ use std::alloc::{alloc, dealloc, handle_alloc_error, Layout};
 use std::cell::Cell;
 use std::ptr::null_mut;
 
-use crate::errors::{self, Res};
+use crate::errors::{self, KayError, Res};
 use crate::pulse;
 
 /// Objects up to this size come from the free lists; none do where a memory checker is to see each object's life.
@@ -131,17 +131,27 @@ pub fn reserve_to<T>(vec: &mut Vec<T>, capacity: usize) -> Res<()> {
     if capacity <= before {
         return Ok(());
     }
-    let bytes = (capacity - before).saturating_mul(size_of::<T>());
-    charge(bytes)?;
-    pulse::spend(bytes);
+    let bytes = charge_buffer(capacity - before, size_of::<T>())?;
     if vec.try_reserve_exact(capacity - vec.len()).is_err() {
-        discharge(bytes);
-        return Err(errors::out_of_memory());
+        return Err(refused(bytes));
     }
     // The allocator may have given more than was asked for.
-    let got = (vec.capacity() - before) * size_of::<T>();
-    HEAP.with(|heap| heap.in_use.set(heap.in_use.get() + got - bytes));
+    discharge(bytes.wrapping_sub((vec.capacity() - before) * size_of::<T>()));
     Ok(())
+}
+
+/// Charges for elements of a size that are about to get room, and gives the bytes. What is the same for all types is compiled once.
+fn charge_buffer(elements: usize, size: usize) -> Res<usize> {
+    let bytes = elements.saturating_mul(size);
+    charge(bytes)?;
+    pulse::spend(bytes);
+    Ok(bytes)
+}
+
+#[cold]
+fn refused(bytes: usize) -> Box<KayError> {
+    discharge(bytes);
+    errors::out_of_memory()
 }
 
 /// Takes back what a vector's buffer was charged with, for when the vector is about to be dropped.

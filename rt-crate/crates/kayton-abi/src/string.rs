@@ -61,10 +61,18 @@ impl Str {
     /// The number of code points, counted once.
     #[inline]
     pub fn chars(&self) -> usize {
-        if self.chars.get() == UNKNOWN {
-            self.chars.set(self.text().chars().count() as u32);
+        match self.chars.get() {
+            UNKNOWN => self.count_chars(),
+            chars => chars as usize,
         }
-        self.chars.get() as usize
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn count_chars(&self) -> usize {
+        let chars = self.text().chars().count();
+        self.chars.set(chars as u32);
+        chars
     }
 
     /// The number of code points, if it was counted.

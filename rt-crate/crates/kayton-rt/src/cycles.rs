@@ -25,7 +25,6 @@ thread_local! {
 }
 
 /// Adds an instance that is about to be seen by the program, and gives its place. May collect before that.
-#[inline]
 pub(crate) fn register(instance: Instance) -> u32 {
     INSTANCES.with_borrow_mut(|instances| {
         instances.push(instance);
@@ -34,7 +33,6 @@ pub(crate) fn register(instance: Instance) -> u32 {
 }
 
 /// Collects when so many instances were made since the last time that it is worth while.
-#[inline]
 pub(crate) fn collect_if_due() {
     if INSTANCES.with_borrow(|instances| instances.len()) >= NEXT_AT.get() {
         collect();
@@ -42,7 +40,6 @@ pub(crate) fn collect_if_due() {
 }
 
 /// Takes out the instance at `place`.
-#[inline]
 pub(crate) fn unregister(place: u32) {
     INSTANCES.with_borrow_mut(|instances| {
         let place = place as usize;

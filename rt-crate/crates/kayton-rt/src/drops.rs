@@ -23,22 +23,27 @@ thread_local! {
 /// # Safety
 /// `take_apart` may be called with `object` once.
 #[inline]
-pub(crate) unsafe fn drop_deep<T>(object: NonNull<T>, take_apart: unsafe fn(NonNull<u8>)) {
+pub(crate) unsafe fn drop_deep(object: NonNull<u8>, take_apart: unsafe fn(NonNull<u8>)) {
     let level = LEVEL.get();
     if level >= LEVELS {
-        QUEUE.with_borrow_mut(|queue| queue.push((object.cast(), take_apart)));
+        wait(object, take_apart);
         return;
     }
     LEVEL.set(level + 1);
     // SAFETY: the caller gives it up.
-    unsafe { take_apart(object.cast()) };
+    unsafe { take_apart(object) };
     LEVEL.set(level);
     if level == 0 {
         drain();
     }
 }
 
-#[inline]
+#[cold]
+#[inline(never)]
+fn wait(object: NonNull<u8>, take_apart: unsafe fn(NonNull<u8>)) {
+    QUEUE.with_borrow_mut(|queue| queue.push((object, take_apart)));
+}
+
 fn drain() {
     while let Some((object, take_apart)) = QUEUE.with_borrow_mut(|queue| queue.pop()) {
         LEVEL.set(1);

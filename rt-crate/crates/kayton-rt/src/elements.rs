@@ -1,7 +1,8 @@
 //! The operations that change a list: on [`Elements`], and on a [`List`] after asking whether others share it.
 
 use crate::calls::At;
-use crate::list::{grow, length, with_room, Elements, List};
+use crate::filling::{grow, with_room};
+use crate::list::{length, Elements, List};
 use crate::value::Value;
 
 impl<T: Value> Elements<T> {

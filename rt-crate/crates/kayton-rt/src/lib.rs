@@ -149,6 +149,7 @@ mod dynamic;
 mod elements;
 mod excerpt;
 mod fail;
+mod filling;
 mod function;
 mod glyphs;
 mod host;

@@ -10,6 +10,7 @@ use kayton_abi::list::Row;
 
 use crate::calls::At;
 use crate::drops::drop_deep;
+use crate::filling::{charge_always, grow, push, with_room};
 use crate::value::Value;
 
 /// A list: a counted object, and with the pointer to it the place and number of its elements, so that a loop over them
@@ -42,7 +43,7 @@ impl<T: Value> List<T> {
     }
 
     /// A list of elements whose buffer is charged already.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn place(items: Vec<T>) -> List<T> {
         let at = alloc::allocate(size_of::<Row<T>>()).cast::<Elements<T>>();
         // SAFETY: `allocate` gave room for it, aligned to 16.
@@ -79,10 +80,7 @@ impl<T: Value> List<T> {
     pub fn collect(items: impl Iterator<Item = T>, at: At) -> List<T> {
         let mut made = with_room(items.size_hint().0, at);
         for item in items {
-            if made.len() == made.capacity() {
-                grow(&mut made, 1, at);
-            }
-            made.push(item);
+            push(&mut made, item, at);
         }
         List::place(made)
     }
@@ -153,9 +151,7 @@ impl<T: Value> List<T> {
     #[cold]
     #[inline(never)]
     fn separate(&mut self, at: At) {
-        let mut items = with_room(self.len, at);
-        items.extend(self.iter().cloned());
-        *self = List::place(items);
+        *self = List::from_slice(self, at);
     }
 
     /// The elements for changing them in place; copied first where others share them.
@@ -240,7 +236,13 @@ impl<T: Value> List<T> {
     /// Ends the program with `out of memory limit`.
     pub fn from_slice(part: &[T], at: At) -> List<T> {
         let mut items = with_room(part.len(), at);
-        items.extend_from_slice(part);
+        if std::mem::needs_drop::<T>() {
+            for item in part {
+                push(&mut items, item.clone(), at);
+            }
+        } else {
+            items.extend_from_slice(part);
+        }
         List::place(items)
     }
 }
@@ -254,29 +256,6 @@ pub(crate) fn length<T>(items: &[T]) -> i64 {
     items.len() as i64
 }
 
-/// A vector with room for `capacity` elements, charged.
-#[inline]
-pub(crate) fn with_room<T>(capacity: usize, at: At) -> Vec<T> {
-    let mut items = Vec::new();
-    if capacity > 0 {
-        at.ok(alloc::reserve_to(&mut items, capacity));
-    }
-    items
-}
-
-/// Counts a vector's buffer, but never refuses it: the next one that is charged notices when the limit is passed.
-#[inline]
-pub(crate) fn charge_always<T>(items: &Vec<T>) {
-    alloc::discharge((items.capacity() * size_of::<T>()).wrapping_neg());
-}
-
-/// Makes room for `extra` more elements.
-#[cold]
-#[inline(never)]
-pub(crate) fn grow<T>(items: &mut Vec<T>, extra: usize, at: At) {
-    at.ok(alloc::grow(items, extra));
-}
-
 impl<T: Value> Default for List<T> {
     fn default() -> List<T> {
         List::new()
@@ -285,7 +264,7 @@ impl<T: Value> Default for List<T> {
 
 impl<T: Value> From<Vec<T>> for List<T> {
     /// Takes over a vector of a size that the program's text decides; it is counted, but never refused.
-    #[inline]
+    #[inline(never)]
     fn from(items: Vec<T>) -> List<T> {
         charge_always(&items);
         List::place(items)
@@ -326,7 +305,7 @@ impl<T: Value> Drop for List<T> {
 unsafe fn drop_last<T: Value>(object: NonNull<Elements<T>>) {
     if std::mem::needs_drop::<T>() {
         // SAFETY: the caller gives it up.
-        unsafe { drop_deep(object, take_apart::<T>) };
+        unsafe { drop_deep(object.cast(), take_apart::<T>) };
     } else {
         // SAFETY: as above.
         unsafe { take_apart::<T>(object.cast()) };

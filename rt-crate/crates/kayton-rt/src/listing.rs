@@ -6,7 +6,8 @@ use std::ops::{Deref, Range as Span};
 use kayton_abi::{errors, hash, string, Tag};
 
 use crate::calls::At;
-use crate::list::{with_room, List};
+use crate::filling::{push, with_room, Kept};
+use crate::list::List;
 use crate::range::Range;
 use crate::set::Set;
 use crate::string::Str;
@@ -21,7 +22,8 @@ pub(crate) fn count_from(count: i64, least: i64, at: At) -> usize {
 }
 
 /// A list. A function that is given to it runs once per item, in order; an error in it ends the program, so that nothing
-/// half made is ever seen. What makes a list of other items than its own makes a [`List`].
+/// half made is ever seen. What makes a list of other items than its own makes a [`List`]. Functions are called in plain
+/// loops: the standard library's adapters come to many times as much code for a compiler to look at.
 pub trait Listing: Value {
     /// What the items are.
     type Item: Value;
@@ -215,7 +217,9 @@ pub trait Listing: Value {
     #[inline]
     fn map<U: Value>(&self, mut f: impl FnMut(&Self::Item) -> U, at: At) -> List<U> {
         let mut items = with_room(self.size(), at);
-        items.extend(self.each().map(|item| f(&item)));
+        for item in self.each() {
+            push(&mut items, f(&item), at);
+        }
         List::place(items)
     }
 
@@ -224,40 +228,61 @@ pub trait Listing: Value {
     /// # Errors
     /// Ends the program with `out of memory limit`.
     #[inline]
-    fn filter(&self, mut f: impl FnMut(&Self::Item) -> bool, at: At) -> Self {
-        Self::of(self.each().filter(|item| f(item)).map(|item| item.clone()), at)
+    fn filter(&self, f: impl FnMut(&Self::Item) -> bool, at: At) -> Self {
+        Self::of(Kept { items: self.each(), keep: f }, at)
     }
 
     /// `xs.fold(start, f)`.
     #[inline]
     fn fold<U>(&self, start: U, mut f: impl FnMut(U, &Self::Item) -> U) -> U {
-        self.each().fold(start, |total, item| f(total, &item))
+        let mut total = start;
+        for item in self.each() {
+            total = f(total, &item);
+        }
+        total
     }
 
     /// `xs.reduce(f)`.
     #[inline]
     fn reduce(&self, mut f: impl FnMut(Self::Item, &Self::Item) -> Self::Item) -> Option<Self::Item> {
         let mut items = self.each();
-        let first = items.next()?.clone();
-        Some(items.fold(first, |total, item| f(total, &item)))
+        let mut total = items.next()?.clone();
+        for item in items {
+            total = f(total, &item);
+        }
+        Some(total)
     }
 
     /// `xs.any(f)`.
     #[inline]
     fn any(&self, mut f: impl FnMut(&Self::Item) -> bool) -> bool {
-        self.each().any(|item| f(&item))
+        for item in self.each() {
+            if f(&item) {
+                return true;
+            }
+        }
+        false
     }
 
     /// `xs.all(f)`.
     #[inline]
     fn all(&self, mut f: impl FnMut(&Self::Item) -> bool) -> bool {
-        self.each().all(|item| f(&item))
+        for item in self.each() {
+            if !f(&item) {
+                return false;
+            }
+        }
+        true
     }
 
     /// `xs.count(f)`.
     #[inline]
     fn count_where(&self, mut f: impl FnMut(&Self::Item) -> bool) -> i64 {
-        self.each().map(|item| i64::from(f(&item))).sum()
+        let mut count = 0;
+        for item in self.each() {
+            count += i64::from(f(&item));
+        }
+        count
     }
 
     /// `xs.flat_map(f)`: the lists that `f` gives, one after the other.

@@ -22,14 +22,13 @@ pub struct Map<K: Key, V: Value> {
 macro_rules! map {
     ($at:expr; $($key:expr => $value:expr),* $(,)?) => {{
         let mut map = $crate::Map::new();
-        $(map.set($key, $value, $at);)*
+        $(map.insert($key, $value, $at);)*
         map
     }};
 }
 
 impl<K: Key, V: Value> Map<K, V> {
     /// `{}`.
-    #[inline]
     pub fn new() -> Map<K, V> {
         Map { table: Shared::new(Table::new()) }
     }
@@ -95,7 +94,7 @@ impl<K: Key, V: Value> Map<K, V> {
     ///
     /// # Errors
     /// Ends the program with `out of memory limit`.
-    #[inline]
+    #[inline(never)]
     pub fn insert(&mut self, key: K, value: V, at: At) -> Option<V> {
         self.table.edit().insert(key, value, at)
     }

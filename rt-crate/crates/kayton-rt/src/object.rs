@@ -143,7 +143,7 @@ unsafe fn drop_last<T: Class>(object: NonNull<Counted<T>>) {
             cycles::unregister(place);
         }
         if std::mem::needs_drop::<T>() && place != EMPTIED {
-            drop_deep(object, take_apart::<T>);
+            drop_deep(object.cast(), take_apart::<T>);
         } else {
             alloc::deallocate(object.as_ptr().cast(), size_of::<Counted<T>>());
         }

@@ -1,6 +1,7 @@
 //! A compiled program and its run from start to exit.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::thread::Builder;
 
 use kayton_abi::{alloc, stack};
@@ -78,11 +79,16 @@ impl Program {
 ///
 /// It runs on a thread of its own, whose native stack holds as many calls as the limit allows.
 pub fn run<R: Value>(program: &'static Program, start: fn(Calls) -> R) -> ! {
+    on_large_stack(Arc::new(move || execute(program, start)))
+}
+
+fn on_large_stack(run: Arc<dyn Fn() + Send + Sync>) -> ! {
     let mut size = NATIVE_STACK;
     loop {
+        let run = Arc::clone(&run);
         let body = move || {
             stack::set_remaining(size);
-            execute(program, start)
+            run()
         };
         match Builder::new().stack_size(size).spawn(body) {
             Ok(thread) => {

@@ -27,7 +27,6 @@ macro_rules! set {
 
 impl<K: Key> Set<K> {
     /// `Set()`.
-    #[inline]
     pub fn new() -> Set<K> {
         Set { table: Shared::new(Table::new()) }
     }
@@ -67,7 +66,7 @@ impl<K: Key> Set<K> {
     ///
     /// # Errors
     /// Ends the program with `out of memory limit`.
-    #[inline]
+    #[inline(never)]
     pub fn add(&mut self, member: K, at: At) -> bool {
         self.table.edit().insert(member, (), at).is_none()
     }

@@ -57,10 +57,16 @@ impl<T: Clone> Shared<T> {
     #[inline]
     pub fn edit(&mut self) -> &mut T {
         if self.counted().count.get() != 1 {
-            *self = Shared::new(self.counted().value.clone());
+            self.separate();
         }
         // SAFETY: the only count is this one, held by `&mut`.
         unsafe { &mut self.object.as_mut().value }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn separate(&mut self) {
+        *self = Shared::new(self.counted().value.clone());
     }
 
     /// The value, moved out where nobody else shares it.
@@ -116,7 +122,7 @@ impl<T> Drop for Shared<T> {
 unsafe fn drop_last<T>(object: NonNull<Counted<T>>) {
     if std::mem::needs_drop::<T>() {
         // SAFETY: the caller gives it up.
-        unsafe { drop_deep(object, take_apart::<T>) };
+        unsafe { drop_deep(object.cast(), take_apart::<T>) };
     } else {
         // SAFETY: as above.
         unsafe { take_apart::<T>(object.cast()) };

@@ -8,7 +8,7 @@ use kayton_abi::{alloc, errors};
 
 use crate::calls::At;
 use crate::cycles::{Holds, Tracer};
-use crate::list::charge_always;
+use crate::filling::charge_always;
 use crate::value::{Key, Value};
 
 /// Up to this many entries are searched one by one.
@@ -21,8 +21,7 @@ const MOST: usize = u32::MAX as usize;
 /// See the module.
 pub(crate) struct Table<K: Key, V: Value> {
     entries: Vec<Option<(K, V)>>,
-    /// Empty, or a power of two of words, of which at most five eighths are used.
-    index: Vec<u64>,
+    index: Index,
     live: usize,
     /// The number of holes before the first entry, so that taking first entries one by one is quick.
     head: usize,
@@ -44,9 +43,76 @@ fn place_of(word: u64) -> usize {
     word as u32 as usize
 }
 
+/// Where keys are: empty, or a power of two of words, of which at most five eighths are used. It knows nothing of what keys are, so
+/// that it is compiled once.
+#[derive(Clone)]
+struct Index {
+    words: Vec<u64>,
+}
+
+impl Index {
+    const NONE: Index = Index { words: Vec::new() };
+
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    #[inline]
+    fn put(&mut self, mark: u32, place: usize) {
+        let mask = self.words.len() - 1;
+        let mut spot = mark as usize & mask;
+        while self.words[spot] != EMPTY {
+            spot = (spot + 1) & mask;
+        }
+        self.words[spot] = word(mark, place);
+    }
+
+    /// Makes room for twice as many entries where so many would crowd it. Whether it has to be filled anew: a wider one has the same words
+    /// elsewhere, which their marks tell, so no key is looked at.
+    fn widen(&mut self, entries: usize, at: At) -> bool {
+        if entries * 8 <= self.words.len() * 5 {
+            return false;
+        }
+        let words = (entries * 3).next_power_of_two().max(16);
+        let mut wider = Index::NONE;
+        at.ok(alloc::reserve_to(&mut wider.words, words));
+        wider.words.resize(words, EMPTY);
+        for word in self.words.iter().filter(|word| **word != EMPTY) {
+            wider.put((word >> 32) as u32, place_of(*word));
+        }
+        alloc::discharge_vec(&self.words);
+        let before = std::mem::replace(self, wider);
+        before.is_empty()
+    }
+
+    /// Takes a word out of the index, and moves back those behind it that were pushed away by it.
+    fn unlink(&mut self, mark: u32, place: usize) {
+        let mask = self.words.len() - 1;
+        let mut free = mark as usize & mask;
+        while place_of(self.words[free]) != place {
+            free = (free + 1) & mask;
+        }
+        let mut next = free;
+        loop {
+            next = (next + 1) & mask;
+            let word = self.words[next];
+            if word == EMPTY {
+                break;
+            }
+            let home = (word >> 32) as usize & mask;
+            if next.wrapping_sub(home) & mask >= next.wrapping_sub(free) & mask {
+                self.words[free] = word;
+                free = next;
+            }
+        }
+        self.words[free] = EMPTY;
+    }
+}
+
 impl<K: Key, V: Value> Table<K, V> {
     pub(crate) const fn new() -> Table<K, V> {
-        Table { entries: Vec::new(), index: Vec::new(), live: 0, head: 0 }
+        Table { entries: Vec::new(), index: Index::NONE, live: 0, head: 0 }
     }
 
     /// The number of entries.
@@ -71,15 +137,20 @@ impl<K: Key, V: Value> Table<K, V> {
     }
 
     fn find_among_few(&self, key: &K, at: At) -> Option<usize> {
-        self.entries.iter().position(|entry| matches!(entry, Some((own, _)) if own.same(key, at)))
+        for (place, entry) in self.entries.iter().enumerate() {
+            if matches!(entry, Some((own, _)) if own.same(key, at)) {
+                return Some(place);
+            }
+        }
+        None
     }
 
     #[inline(always)]
     fn find_marked(&self, key: &K, mark: u32, at: At) -> Option<usize> {
-        let mask = self.index.len() - 1;
+        let mask = self.index.words.len() - 1;
         let mut spot = mark as usize & mask;
         loop {
-            let word = self.index[spot];
+            let word = self.index.words[spot];
             if (word >> 32) as u32 == mark {
                 if let Some(Some((own, _))) = self.entries.get(place_of(word)) {
                     if own.same(key, at) {
@@ -138,7 +209,7 @@ impl<K: Key, V: Value> Table<K, V> {
         self.make_room(at);
         let place = self.entries.len();
         if !self.index.is_empty() {
-            put(&mut self.index, mark(key.hash(at)), place);
+            self.index.put(mark(key.hash(at)), place);
         }
         self.entries.push(Some((key, value)));
         self.live += 1;
@@ -157,47 +228,34 @@ impl<K: Key, V: Value> Table<K, V> {
                 at.fail(errors::out_of_memory());
             }
         }
-        let crowded = (self.live + 1) * 8 > self.index.len() * 5;
-        if crowded && self.entries.len() >= UNINDEXED {
-            self.widen(at);
+        if self.entries.len() >= UNINDEXED && self.index.widen(self.live + 1, at) {
+            self.fill(at);
         }
     }
 
-    /// An index with room for twice the entries.
-    fn widen(&mut self, at: At) {
-        let words = ((self.live + 1) * 3).next_power_of_two().max(16);
-        let mut index: Vec<u64> = Vec::new();
-        at.ok(alloc::reserve_to(&mut index, words));
-        index.resize(words, EMPTY);
-        if self.index.is_empty() {
-            self.fill(&mut index, at);
-        } else {
-            // Marks say where words go, so no key is looked at.
-            for word in self.index.iter().filter(|word| **word != EMPTY) {
-                put(&mut index, (word >> 32) as u32, place_of(*word));
-            }
-        }
-        alloc::discharge_vec(&self.index);
-        self.index = index;
-    }
-
-    fn fill(&self, index: &mut [u64], at: At) {
+    /// Puts all entries into an index that has none.
+    fn fill(&mut self, at: At) {
         for (place, entry) in self.entries.iter().enumerate() {
             if let Some((key, _)) = entry {
-                put(index, mark(key.hash(at)), place);
+                self.index.put(mark(key.hash(at)), place);
             }
         }
     }
 
     /// Closes the holes.
     fn compact(&mut self, at: At) {
-        self.entries.retain(Option::is_some);
+        let mut kept = 0;
+        for place in 0..self.entries.len() {
+            if self.entries[place].is_some() {
+                self.entries.swap(kept, place);
+                kept += 1;
+            }
+        }
+        self.entries.truncate(kept);
         self.head = 0;
         if !self.index.is_empty() {
-            let mut index = std::mem::take(&mut self.index);
-            index.fill(EMPTY);
-            self.fill(&mut index, at);
-            self.index = index;
+            self.index.words.fill(EMPTY);
+            self.fill(at);
         }
     }
 
@@ -205,35 +263,12 @@ impl<K: Key, V: Value> Table<K, V> {
     pub(crate) fn remove(&mut self, key: &K, at: At) -> Option<V> {
         let place = self.find(key, at)?;
         if !self.index.is_empty() {
-            self.unlink(mark(key.hash(at)), place);
+            self.index.unlink(mark(key.hash(at)), place);
         }
         let (_, value) = self.entries[place].take()?;
         self.live -= 1;
         self.trim(at);
         Some(value)
-    }
-
-    /// Takes a word out of the index, and moves back those behind it that were pushed away by it.
-    fn unlink(&mut self, mark: u32, place: usize) {
-        let mask = self.index.len() - 1;
-        let mut free = mark as usize & mask;
-        while place_of(self.index[free]) != place {
-            free = (free + 1) & mask;
-        }
-        let mut next = free;
-        loop {
-            next = (next + 1) & mask;
-            let word = self.index[next];
-            if word == EMPTY {
-                break;
-            }
-            let home = (word >> 32) as usize & mask;
-            if next.wrapping_sub(home) & mask >= next.wrapping_sub(free) & mask {
-                self.index[free] = word;
-                free = next;
-            }
-        }
-        self.index[free] = EMPTY;
     }
 
     /// Drops holes at the end, so that a table used as a stack does not grow, and all of them when they are most.
@@ -256,21 +291,11 @@ impl<K: Key, V: Value> Table<K, V> {
     }
 }
 
-#[inline(always)]
-fn put(index: &mut [u64], mark: u32, place: usize) {
-    let mask = index.len() - 1;
-    let mut spot = mark as usize & mask;
-    while index[spot] != EMPTY {
-        spot = (spot + 1) & mask;
-    }
-    index[spot] = word(mark, place);
-}
-
 impl<K: Key, V: Value> Clone for Table<K, V> {
     fn clone(&self) -> Table<K, V> {
         let copy = Table { entries: self.entries.clone(), index: self.index.clone(), live: self.live, head: self.head };
         charge_always(&copy.entries);
-        charge_always(&copy.index);
+        charge_always(&copy.index.words);
         copy
     }
 }
@@ -278,7 +303,7 @@ impl<K: Key, V: Value> Clone for Table<K, V> {
 impl<K: Key, V: Value> Drop for Table<K, V> {
     fn drop(&mut self) {
         alloc::discharge_vec(&self.entries);
-        alloc::discharge_vec(&self.index);
+        alloc::discharge_vec(&self.index.words);
     }
 }
 

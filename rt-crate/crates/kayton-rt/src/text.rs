@@ -1,4 +1,5 @@
-//! Text in the making: lines of `print`, f-strings, printed forms.
+//! Text in the making: lines of `print`, f-strings, printed forms. Little here is inlined: a call costs less than what it does, and programs
+//! are full of texts.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -23,7 +24,12 @@ const KEPT: usize = 64 * 1024;
 
 /// Text in the making.
 pub struct Text {
-    text: String,
+    /// Given away or kept for the next text when this one is done, as each is in the end: so nothing else has to drop it.
+    text: ManuallyDrop<String>,
+}
+
+fn spec_of(text: &str, at: At) -> Spec {
+    at.ok(Spec::parse(text))
 }
 
 impl Default for Text {
@@ -34,26 +40,22 @@ impl Default for Text {
 
 impl Text {
     /// No text.
-    #[inline]
     pub fn new() -> Text {
-        Text { text: SPARE.with_borrow_mut(|spare| spare.pop()).unwrap_or_default() }
+        Text { text: ManuallyDrop::new(SPARE.with_borrow_mut(|spare| spare.pop()).unwrap_or_default()) }
     }
 
     /// No text, for a line to print.
-    #[inline]
     pub fn line() -> Text {
         Text::new()
     }
 
     /// Adds text as it is.
-    #[inline]
     pub fn put(&mut self, text: &str) -> &mut Text {
         self.text.push_str(text);
         self
     }
 
     /// Adds one character.
-    #[inline]
     pub fn put_char(&mut self, c: char) -> &mut Text {
         self.text.push(c);
         self
@@ -78,12 +80,11 @@ impl Text {
     /// # Errors
     /// Ends the program with `bad format spec` where the spec is malformed or does not fit.
     pub fn format<V: Value>(&mut self, value: &V, spec: &str, at: At) -> &mut Text {
-        value.format(&at.ok(Spec::parse(spec)), self, at);
+        value.format(&spec_of(spec, at), self, at);
         self
     }
 
     /// Adds what Rust formats.
-    #[inline]
     pub fn args(&mut self, args: std::fmt::Arguments<'_>) -> &mut Text {
         // Writing to a String cannot fail.
         let _ = self.text.write_fmt(args);
@@ -103,18 +104,16 @@ impl Text {
     }
 
     /// Ends the program with `out of memory limit` where the text has become too long for a value.
-    #[inline]
     pub(crate) fn check_room(&self, at: At) {
         at.ok(alloc::check_room(self.text.len()));
     }
 
     /// The text as Rust's.
     pub fn into_string(mut self) -> String {
-        std::mem::take(&mut self.text)
+        std::mem::take(&mut *self.text)
     }
 
     /// The text as a value.
-    #[inline]
     pub fn finish(&mut self, at: At) -> Str {
         let text = Str::checked(&self.text, at);
         self.keep();
@@ -122,7 +121,6 @@ impl Text {
     }
 
     /// `print`: the text and a newline, to standard output.
-    #[inline]
     pub fn print(&mut self, at: At) {
         self.text.push('\n');
         self.print_bare(at);
@@ -152,11 +150,10 @@ impl Text {
     }
 
     /// Keeps the buffer for the next text.
-    #[inline]
     fn keep(&mut self) {
-        if self.text.capacity() <= KEPT {
-            self.text.clear();
-            let text = std::mem::take(&mut self.text);
+        let mut text = std::mem::take(&mut *self.text);
+        if text.capacity() <= KEPT {
+            text.clear();
             SPARE.with_borrow_mut(|spare| spare.push(text));
         }
     }
