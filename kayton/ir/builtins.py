@@ -151,6 +151,9 @@ HOOKS = {
 }
 """The well-known traits (LANGUAGE §7) and the methods that they require."""
 
+HOOK_RESULTS = {"Show.show": "str", "Eq.eq": "bool", "Ord.cmp": "i64"}
+"""The types of what the methods of the well-known traits must give, where the language itself looks at it."""
+
 OPERATORS = {
     "+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "//": "FloorDiv", "%": "Rem", "**": "Pow",
     "<": "Ord", "<=": "Ord", ">": "Ord", ">=": "Ord",

@@ -1,7 +1,7 @@
 """Many programs in one binary, so that cargo, rustc and the linker start once for all of them.
 
 Each crate becomes a module of one crate, with its files in a folder of its own, and KAYTON_PROGRAM says which one runs. A crate that
-rustc refuses is left out, with what rustc said about it, and does not keep the others from being built.
+rustc refuses, or warns of, is left out, with what rustc said about it, and does not keep the others from being built.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def combined(crates: Mapping[str, Files], vm: str = "embedded") -> dict[str, byt
                 files[f"src/p{i}/{path.removeprefix('src/')}"] = _as_module(data) if path == "src/main.rs" else data
     modules = "".join(f'#[path = "p{i}/main.rs"]\nmod p{i};\n' for i in range(len(crates)))
     arms = "".join(f'        Ok("{name}") => p{i}::main(),\n' for i, name in enumerate(crates))
-    main = f'#![allow(warnings)]\n{modules}\nfn main() {{\n    match std::env::var("{_VARIABLE}").as_deref() {{\n{arms}        _ => {{}}\n    }}\n}}\n'
+    main = f'#![deny(warnings)]\n{modules}\nfn main() {{\n    match std::env::var("{_VARIABLE}").as_deref() {{\n{arms}        _ => {{}}\n    }}\n}}\n'
     return {**files, "Cargo.toml": (cargo_toml(vm) + _QUICK).encode(), "src/main.rs": main.encode()}
 
 
@@ -79,7 +79,7 @@ def _as_module(main: bytes) -> bytes:
 
 
 def _blamed(log: str, names: list[str]) -> dict[str, str]:
-    """The programs in which rustc found errors, with the first of each."""
+    """The programs in which rustc found errors, warnings among them, with the first of each."""
     found: dict[str, str] = {}
     for error in _ERROR.findall(log):
         place = _PLACE.search(error)

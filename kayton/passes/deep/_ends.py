@@ -14,7 +14,7 @@ from kayton.ir.core import ForEach, ForRange, SuccessOr
 from kayton.ir.mono import Apply, Builtin, Direct, Dispatch
 from kayton.ir.node import Node, children_of, map_children, replace, walk
 from kayton.ir.resolved import Bind, Case, Choice, NoMatch, Place
-from kayton.ir.surface import And, Block, Break, Continue, Expr, If, Loop, Or, Return, While
+from kayton.ir.surface import And, Block, BoolLit, Break, Continue, Expr, If, Loop, Or, Return, While
 
 
 class Reached(NamedTuple):
@@ -103,6 +103,8 @@ def _bind(n: Bind) -> Reached:
 
 
 def _while(n: While) -> Reached:
+    if isinstance(n.condition, BoolLit) and n.condition.value:
+        return _loop(Loop(n.body, span=n.span))
     condition = reached(n.condition)
     return condition if condition.ends else Reached(While(condition.tree, reached(n.body).tree, span=n.span), False)
 

@@ -83,7 +83,7 @@ def listed(low: Lowering, site: Node, at: Node, value: Expr, t: Type, items: Typ
     """The items of a value in a list, as values of type `items`, which includes theirs. Raises Refused."""
     if isinstance(t, App) and t.name == "List" and items in (None, t.args[0]):
         return value
-    walk = walk_of(low, site, at, value, t)
+    walk = walk_of(low, site, site, value, t)
     wanted = items or walk.item
     if join(walk.item, wanted) != wanted:
         raise Refused(at, "KT0108", f"a {walk.item} where a {wanted} is wanted")

@@ -115,7 +115,8 @@ def _member(low: Lowering, n: Binary, name: str, item: Expr, t: Type, container:
 def _hook(low: Lowering, n: Node, trait: str, *operands: Node) -> Expr:
     """An operator that the program implements."""
     called = low.callees(n)
-    if len(called) != 1 or f".{trait}." not in called[0].fn:
+    is_one = len(called) == 1 and f".{trait}." in called[0].fn
+    if not is_one or (trait == "Ord" and called[0].result != "i64"):
         raise Refused(n, "KT0108", f"an operator on {', '.join([str(low.type_of(o)) for o in operands])}")
     args = tuple([low.to(o, t) for o, t in zip(operands, low.takes(n, called[0]), strict=True)])
     made = Direct(called[0].name, args, called[0].result, span=n.span)

@@ -92,7 +92,7 @@ def _binary(s: Solver, i: Inst, d: Demand) -> Type:
 def operator(s: Solver, i: Inst, d: Demand, op: str, left: Type, right: Type) -> Type:
     """What a binary operator gives (LANGUAGE §5)."""
     if op in _EQUALITIES:
-        needs(s, i, d, "Eq", left, right)
+        needs(s, i, d, "Eq", *dict.fromkeys((left, right, *_compared(left, right))))
         return BOOL
     if op == "in":
         needs(s, i, d, "Eq", left, right)
@@ -105,6 +105,11 @@ def operator(s: Solver, i: Inst, d: Demand, op: str, left: Type, right: Type) ->
         return failed(i, d, f"cannot compare {shown(left)} with {shown(right)}") if apart else BOOL
     found = _arithmetic(op, left, right)
     return _implemented(s, i, d, op, left, right) if found is None else found
+
+
+def _compared(left: Type, right: Type) -> tuple[Type, ...]:
+    """What two values of one constructor are compared as."""
+    return (join(left, right),) if path_of_app(left) == path_of_app(right) else ()
 
 
 def _arithmetic(op: str, left: Type, right: Type) -> Type | None:

@@ -20,22 +20,23 @@ from kayton.passes.deep._lowering import Lowering, Refused
 
 
 class Walk(NamedTuple):
-    """What is gone through, the type of its items, and the type of an Iterator and its `next`, if it is one."""
+    """What is gone through, the type of its items, and the type of an Iterator and its `next`, if it is one, with the place that calls it."""
 
     over: Expr
     item: Type
     type: Type
     calls: Instance | None = None
+    place: Span | None = None
 
 
 def walk_of(low: Lowering, site: Node, at: Node, over: Expr, t: Type) -> Walk:
-    """How the items of `over`, a value of type `t`, are gone through; the hooks are called by `site`. Raises Refused."""
+    """How the items of `over`, a value of type `t`, are gone through; the hooks are called by `site`, for the trace in `at`. Raises Refused."""
     if low.world.hook(t, "Iterator.next"):
         next_ = _implementation(low, site, at, t, "Iterator.next")
         result = read_type(next_.result)
         if next_.outs != (str(t),) or not isinstance(result, App) or result.name != "Option":
             raise Refused(at, "KT0103", f"iterates {t}")
-        return Walk(over, result.args[0], t, next_)
+        return Walk(over, result.args[0], t, next_, at.span)
     if low.world.hook(t, "Iterable.iter"):
         iter_ = _implementation(low, site, at, t, "Iterable.iter")
         return walk_of(low, site, at, Direct(iter_.name, (over,), iter_.result, span=at.span), read_type(iter_.result))
@@ -57,7 +58,7 @@ def each(low: Lowering, walk: Walk, name: str, body: Expr, s: Span | None) -> Ex
     if walk.calls is None:
         return ForEach(name, walk.over, body, span=s)
     iterator, step = low.fresh("iterator", walk.type), low.fresh("step", read_type(walk.calls.result))
-    next_ = Direct(walk.calls.name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), walk.calls.result, span=s)
+    next_ = Direct(walk.calls.name, (MutArg(Place(Local(iterator, True, span=s), span=s), span=s),), walk.calls.result, span=walk.place)
     item = Bind(name, Get(Local(step, span=s), 0, str(low.env[name]), "Option.Some", span=s), span=s)
     test = If(IsVariant(Local(step, span=s), "Option.Some", span=s), Block((item, body), span=s), Break(span=s), span=s)
     loop = Loop(Block((Bind(step, next_, span=s), test), span=s), span=s)

@@ -40,7 +40,7 @@ class Body:
         self.mutable = {p.name for p in fn.params if p.mutable}
         """Variables whose Rust variable is a mutable reference."""
         self.changed = {v.name for v in fn.locals if v.how == CHANGED}
-        self.loops: list[tuple[str, bool]] = []
+        self.loops: list[str] = []
         """The labels of the loops around."""
         self._labels = self._temporaries = 0
         self._views: list[str] | None = None

@@ -14,7 +14,7 @@ from kayton.ir.surface import Expr, UnitLit
 from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, UNIT, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._boxing import makes_plain
-from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, head
+from kayton.passes.rust._code import BLOCK, CAST, COMPARE, UNARY, Code, head
 from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
 from kayton.passes.rust._fields import changed, lent_fields, step_into
 from kayton.passes.rust._places import mut_argument
@@ -184,7 +184,7 @@ def _convert_i64(b: Body, e: Builtin) -> Code:
 
 
 def _convert_f64(b: Body, e: Builtin) -> Code:
-    return Code(f"({b.value(e.args[0], UNARY)} as f64)", "value") if b.type_of(e.args[0]) == I64 else Code(b.value(e.args[0]), "value", 0)
+    return Code(f"{b.value(e.args[0], CAST)} as f64", "value", CAST) if b.type_of(e.args[0]) == I64 else Code(b.value(e.args[0]), "value", 0)
 
 
 def _abs(b: Body, e: Builtin) -> Code:
@@ -316,7 +316,7 @@ BUILTINS: dict[str, Write] = {
     ">": _compare(">", "is_more"), ">=": _compare(">=", "is_at_least"),
     "is": lambda b, e: Code(f"{b.code(e.args[0]).receiver()}.is({b.text(e.args[1])})", "value"),
     "type_name": lambda b, e: _on_values(b, e),
-    "drop": lambda b, e: Code(f"drop({b.text(e.args[0])})", "value"),
+    "drop": lambda b, e: Code(f"_ = {b.text(e.args[0])}", "value", BLOCK),
     "slice": method("slice_by"), "slice..": _slice(False), "slice..=": _slice(True),
     "print": _print("print"), "eprint": _print("eprint"), "assert": _assert,
     "panic": lambda b, e: Code(f"{b.at(e)}.panic({b.text(e.args[0])})", "value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 ATOM, UNARY, CAST, PRODUCT, SUM, SHIFT, BIT_AND, BIT_XOR, BIT_OR, COMPARE, AND, OR, BLOCK = range(13, 0, -1)
@@ -48,13 +49,22 @@ def block(*lines: str) -> str:
 
 
 def head(text: str) -> str:
-    """An expression after `if`, `while`, `match` or `in`, where a brace outside of parentheses would be taken for the start of the body."""
-    depth = 0
-    for c in text:
-        depth += (c in "([") - (c in ")]")
-        if c == "{" and depth == 0:
+    """An expression after `if`, `while`, `match` or `in`, where the brace of a struct would be taken for the start of the body."""
+    if text.startswith(_BLOCKS):
+        return text
+    depth, last = 0, ""
+    for c in _TOKEN.findall(text):
+        if c == "{" and depth == 0 and last != "!":
             return f"({text})"
+        depth += (c in ("(", "[", "{")) - (c in (")", "]", "}"))
+        last = last if c == " " else c
     return text
+
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|.', re.DOTALL)
+"""A string literal, which may have any brackets in it, or a character."""
+_BLOCKS = ("{", "if ", "match ", "loop ", "'")
+"""How expressions begin that are a block and nothing more, unless they stand in parentheses."""
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from kayton.ir.builtins import own_name
-from kayton.ir.types import NUMBERS, App, Fns, Object, Type, Union, path_of
+from kayton.ir.types import NEVER, NUMBERS, App, Fns, Object, Type, Union, path_of
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.deep._shapes import Variant
 from kayton.passes.rust._unit import Unit
@@ -38,7 +38,7 @@ class Crossings:
             back = f"match rt::type_number(value) {block(*taken, _OTHER)}"
         else:
             given = [f"{self._pattern(t, name, v)} => {self._made(t, v)}," for v in variants]
-            taken = [f"{self._number(t, v)} => {self._taken(t, name, v, 'rt::field(fields, {})')}," for v in variants]
+            taken = [f"{self._number(t, v)} => {self._taken(t, name, v, 'rt::field(fields, {})')}," for v in variants if NEVER not in v.fields]
             back = f"rt::taken_apart(value, |number, fields| match number {block(*taken, _OTHER)})"
             back = back if any(v.fields for v in variants) else back.replace(", fields|", ", _|")
         into_val = f"fn into_val(self) -> KayVal {block(f'match self {block(*given)}')}"
@@ -70,7 +70,7 @@ class Crossings:
         if isinstance(t, Union):
             arms = [f"{self._type(v.fields[0])} => {name}::{v.name}(look.whole())," for v in variants]
         else:
-            arms = [f"{self._number(t, v)} => {self._taken(t, name, v, 'look.part({})')}," for v in variants]
+            arms = [f"{self._number(t, v)} => {self._taken(t, name, v, 'look.part({})')}," for v in variants if NEVER not in v.fields]
         number = "type_number" if isinstance(t, Union) else "number"
         read = f"fn read(look: rt::Look<'_>) -> {name} {block(f'match look.{number}() {block(*arms, _OTHER)}')}"
         return f"impl Boxable for {name} {block(*self._fits(t), read)}"
@@ -152,9 +152,8 @@ class Crossings:
             f"fn from_val(value: KayVal) -> {name} {block(f'{name}(rt::Instance::from_val(value))')}",
         ]
         look = f"fn read(look: rt::Look<'_>) -> {name} {block(f'{name}(rt::Instance::from_val(look.val()))')}"
-        allowed = "#[allow(dead_code)] // some fields are only read by bytecode\n"
         return [
-            f"#[derive(Clone)]\n#[repr(transparent)]\nstruct {name}(rt::Instance);", f"{allowed}impl {name} {block(*methods)}",
+            f"#[derive(Clone)]\n#[repr(transparent)]\nstruct {name}(rt::Instance);", f"impl {name} {block(*methods)}",
             f"impl Value for {name} {block(*value)}", f"impl Cross for {name} {block(*cross)}",
             f"impl Boxable for {name} {block(look)}",
         ]

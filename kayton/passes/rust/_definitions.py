@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kayton.ir.builtins import own_name
+from kayton.ir.builtins import HOOK_RESULTS, own_name
 from kayton.ir.rust import RustItem
-from kayton.ir.types import NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
+from kayton.ir.types import DYN, NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.rust._crossings import Crossings
 from kayton.passes.rust._names import snake
 from kayton.passes.deep._shapes import Variant
+from kayton.passes.rust._expressions import converted
 from kayton.passes.rust._types import Refused
 from kayton.passes.rust._unit import Unit
 
@@ -29,17 +30,21 @@ class Definitions:
 
     def all(self) -> list[RustItem]:
         """Every definition, in the order in which the program met them."""
+        conversions = self._conversions()  # before the types, of which these give some to bytecode
         out = []
         for t in list(self.types.defined):
             crossings = Crossings(self.unit)
             texts = crossings.instance(t, self.hook_calls(t)) if self.types.is_shared(t) else self._class(t) if isinstance(t, Object) else self._value(t)
-            texts += crossings.impls(t)
+            texts += [*self._order(t), *crossings.impls(t)]
             out.append(RustItem(self.types.name(t), "\n\n".join(texts) + "\n", "type"))
-        written: set[tuple[Type, Type]] = set()
+        return [*out, *conversions]
+
+    def _conversions(self) -> list[RustItem]:
+        """Those that were asked for, and those that they ask for."""
+        written: dict[tuple[Type, Type], RustItem] = {}
         while missing := [pair for pair in self.unit.conversions if pair not in written]:
-            out += [RustItem(f"From<{self.types.name(own)}>", self._conversion(own, t) + "\n", "type") for own, t in missing]
-            written |= set(missing)
-        return out
+            written |= {(own, t): RustItem(f"From<{self.types.name(own)}>", self._conversion(own, t) + "\n", "type") for own, t in missing}
+        return list(written.values())
 
     def hook(self, t: Type, hook: str) -> str | None:
         """The Rust function that implements a well-known trait's method for a type."""
@@ -74,9 +79,31 @@ class Definitions:
 
     def hook_calls(self, t: Type, this: str = "self") -> tuple[str, str]:
         """What shows a value and what compares two, where the program says so; else empty."""
-        show, eq = self.hook(t, "Show.show"), self.hook(t, "Eq.eq")
-        shown = f"out.put({show}({self._given(t, 'Show.show', [this])}).as_str());" if show else ""
-        return shown, f"{eq}({self._given(t, 'Eq.eq', [this, 'other'])})" if eq else ""
+        return self._hooked(t, "Show.show", [this], "out.put({}.as_str());"), self._hooked(t, "Eq.eq", [this, "other"], "{}")
+
+    def _hooked(self, t: Type, hook: str, names: Sequence[str], form: str) -> str:
+        """What a method of a well-known trait gives, in that form; empty where the program has no such method. One that never gives a value is only called."""
+        fn = self.hook(t, hook)
+        if fn is None:
+            return ""
+        gives, wanted = read_type(self.unit.called(self.hooks[str(t), hook]).result), HOOK_RESULTS[hook]
+        call = f"{fn}({self._given(t, hook, names)})"
+        if gives is NEVER:
+            return call
+        if str(gives) != wanted:
+            call = f"{converted(_Shim(self.unit), call, gives, DYN)}.known::<{self.types.of(read_type(wanted))}>({rust_string(wanted)}, at)"
+        return form.format(call)
+
+    def _order(self, t: Type) -> list[str]:
+        """What orders two values, where the program says so."""
+        name = self.types.name(t)
+        if isinstance(t, Object) and not self.types.is_shared(t):
+            body = self._hooked(t, "Ord.cmp", ["this", "other"], "{}.cmp(&0)")
+            compare = f"fn compare(this: &Object<Self>, other: &Object<Self>, at: At) -> Ordering {block(body)}"
+            return [f"impl rt::OrderedClass for {name} {block(compare)}"] if body else []
+        body = self._hooked(t, "Ord.cmp", ["self", "other"], "Some({}.cmp(&0))")
+        compare = f"fn compare(&self, other: &Self, at: At) -> Option<Ordering> {block(body)}"
+        return [f"impl rt::Order for {name} {block('const SILENT: bool = false;', compare)}"] if body else []
 
     def _given(self, t: Type, hook: str, names: Sequence[str]) -> str:
         """The arguments of a hook, of which there are references."""
@@ -110,10 +137,6 @@ class Definitions:
         out += [f"impl {name} {block(*accessors)}"] if accessors else []
         if self.types.is_key(t):
             out.append(self._key_impl(t, name, variants))
-        if (cmp := self.hook(t, "Ord.cmp")) is not None:
-            body = f"Some({cmp}({self._given(t, 'Ord.cmp', ['self', 'other'])}).cmp(&0))"
-            compare = f"fn compare(&self, other: &Self, at: At) -> Option<std::cmp::Ordering> {block(body)}"
-            out.append(f"impl rt::Order for {name} {block('const SILENT: bool = false;', compare)}")
         return out
 
     def _declaration(self, t: Type, name: str, variants: Sequence[Variant]) -> str:
@@ -152,9 +175,8 @@ class Definitions:
 
     def _show(self, t: Type, name: str, variants: Sequence[Variant]) -> str:
         head = "fn show(&self, out: &mut rt::Text, at: At)"
-        if (show := self.hook(t, "Show.show")) is not None:
-            text = f"out.put({show}({self._given(t, 'Show.show', ['self'])}).as_str());"
-            return f"{head} {block(text)}"
+        if shown := self.hook_calls(t)[0]:
+            return f"{head} {block(shown)}"
         arms = [f"{self._pattern(t, name, v, 'f')} => {self._shown(t, v)}" for v in variants]
         used = any(v.fields for v in variants) and not isinstance(t, Fns)
         head = head if used else head.replace("at: At", "_at: At")
@@ -178,9 +200,8 @@ class Definitions:
 
     def _equal(self, t: Type, name: str, variants: Sequence[Variant]) -> str:
         head = "fn equal(&self, other: &Self, at: At) -> bool"
-        if (eq := self.hook(t, "Eq.eq")) is not None:
-            text = f"{eq}({self._given(t, 'Eq.eq', ['self', 'other'])})"
-            return f"{head} {block(text)}"
+        if equal := self.hook_calls(t)[1]:
+            return f"{head} {block(equal)}"
         if isinstance(t, Fns):
             return f"{head.replace('other', '_other')} {block('rt::cannot_compare_functions(at)')}"
         arms = []
@@ -231,8 +252,6 @@ class Definitions:
     # ── conversions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _conversion(self, own: Type, t: Type) -> str:
-        from kayton.passes.rust._expressions import converted
-
         name, wide = self.types.name(own), self.types.name(t)
         arms = []
         for v in self.types.variants(own):

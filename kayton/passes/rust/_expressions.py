@@ -13,7 +13,7 @@ from kayton.ir.surface import And, BoolLit, FloatLit, IntLit, Or, StrLit, Unary,
 from kayton.ir.typed import Prim
 from kayton.ir.types import DYN, NEVER, NUMBERS, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._body import Body
-from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, COMPARE, OR, PRODUCT, SUM, UNARY, Code, head, rust_string
+from kayton.passes.rust._code import AND, ATOM, BIT_AND, BIT_OR, BIT_XOR, BLOCK, CAST, COMPARE, OR, PRODUCT, SUM, UNARY, Code, head, rust_string
 from kayton.passes.rust._fields import lent_fields
 from kayton.passes.rust._places import mut_argument
 
@@ -66,14 +66,16 @@ def _prim(b: Body, e: Prim) -> Code:
         inner = e.args[0]
         if isinstance(inner, IntLit):
             return Code(f"{inner.value}.0", "value", UNARY if inner.value < 0 else ATOM)
-        return Code(f"({b.value(inner, UNARY)} as f64)", "value")
+        return Code(f"{b.value(inner, CAST)} as f64", "value", CAST)
     if kind == "i64" and op in _INT_CALLS:
         return Code(f"rt::{_INT_CALLS[op]}({', '.join([b.value(a) for a in e.args])}, {b.at(e)})", "value")
     if op == "neg":
         return Code(f"-{b.value(e.args[0], UNARY)}", "value", UNARY)
     symbol, strength = _INFIX[op]
     tighter = strength + 1 if strength == COMPARE else strength
-    return Code(f"{b.value(e.args[0], tighter)} {symbol} {b.value(e.args[1], strength + 1)}", "value", strength)
+    left = b.value(e.args[0], tighter)
+    left = f"({left})" if symbol == "<" and left.endswith(" as f64") else left  # Rust would read f64<…>
+    return Code(f"{left} {symbol} {b.value(e.args[1], strength + 1)}", "value", strength)
 
 
 def _logic(symbol: str, strength: int):
@@ -173,6 +175,7 @@ def made(b: Body, e: Make, t: Type) -> Code:
     if t.name == "tuple":
         parts = [widened(b, p, a) for p, a in zip(e.parts, t.args, strict=True)]
         return Code(f"({', '.join(parts)}{',' * (len(parts) == 1)})", kind)
+    b.rust(t)  # refused where the keys are none
     name = b.unit.types.container(t)
     if not e.parts:
         return Code(f"{name}::<{', '.join([b.rust(a) for a in t.args])}>::new()" if NEVER in t.args else f"{name}::new()", "own")
@@ -228,7 +231,7 @@ def widened(b: Body, e: Node, t: Type) -> str:
         return b.text(e)
     if isinstance(e, Make) and not isinstance(t, Union) and t is not DYN:
         return made(b, e, t).text
-    is_receiver = isinstance(own, App) and isinstance(t, App) and own.name in ("Option", "Result")
+    is_receiver = isinstance(own, App) and isinstance(t, App) and (own.name == "Result" or (own.name == "Option" and own.args[0] is not NEVER))
     return converted(b, b.code(e).receiver() if is_receiver else b.text(e), own, t)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from kayton.ir.core import ForEach, ForRange, SuccessOr
 from kayton.ir.lent import Borrow, Move
-from kayton.ir.mono import InPlace, Make, Widen
-from kayton.ir.node import Node, walk
+from kayton.ir.mono import Apply, Direct, Dispatch, InPlace, Make, Widen
+from kayton.ir.node import Node
 from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
 from kayton.ir.typed import Prim
@@ -47,7 +50,9 @@ def statement(b: Body, s: Stmt) -> list[str]:
     t = b.type_of(s)
     if isinstance(t, App) and t is not UNIT and (t.name in ("Result", "Option") or (isinstance(s, Make | Widen) and not is_user(t))):
         return [f"let _: {b.rust(t)} = {made.text};"]
-    return [f"let _ = {made.text};" if made.kind == "place" else f"{made.text};"]
+    is_call = isinstance(s, Direct | Apply | Dispatch)
+    has_effect = t in (UNIT, NEVER) or is_call or (made.kind == "own" and made.text.endswith((")", "}")))
+    return [f"{made.text};" if has_effect else f"let _ = {made.text};"]
 
 
 def _block(b: Body, e: Block) -> Code:
@@ -83,9 +88,8 @@ def _else(b: Body, otherwise: Node, *, discard: bool) -> str:
 
 
 def condition(b: Body, e: Node) -> str:
-    """A condition of `if` or `while`; braces in it would be taken for the body."""
-    c = b.code(e)
-    return f"({c.text})" if c.binds == BLOCK else head(c.text)
+    """A condition of `if` or `while`."""
+    return head(b.code(e).text)
 
 
 def _choice(b: Body, e: Choice) -> Code:
@@ -104,7 +108,7 @@ def _choice_text(b: Body, e: Choice, *, discard: bool) -> str:
         return text + _else(b, e.otherwise, discard=discard)
     label = b.label("choice")
     out = [line for c in e.cases for line in _case_lines(b, c, label, discard=discard)]
-    return f"{label}: {block(*out, *lines(b, e.otherwise, discard=discard))}"
+    return _labelled(label, block(*out, *lines(b, e.otherwise, discard=discard)))
 
 
 def _tests_first(c: Case) -> bool:
@@ -137,32 +141,30 @@ def _case_lines(b: Body, c: Case, label: str, *, discard: bool) -> list[str]:
 # ── loops ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _labelled(b: Body, inside: Node) -> str:
-    """Opens a loop; gives its label with a colon, where some `break` or `continue` inside needs it."""
-    needed = any(isinstance(n, Break | Continue) for n in walk(inside))
-    b.loops.append((b.label("loop"), needed))
-    return f"{b.loops[-1][0]}: " if needed else ""
+def _repeated(b: Body, opening: Callable[[], str], body: Node, *before: str) -> str:
+    """A loop. What opens it may leave it, too."""
+    b.loops.append(b.label("loop"))
+    text = f"{opening()} {block(*before, *lines(b, body, discard=True))}"
+    return _labelled(b.loops.pop(), text)
 
 
-def _loop_body(b: Body, body: Node, *before: str) -> str:
-    text = block(*before, *lines(b, body, discard=True))
-    b.loops.pop()
-    return text
+def _labelled(label: str, text: str) -> str:
+    """A loop or block, with its label where something in it leaves or repeats it."""
+    return f"{label}: {text}" if re.search(rf"(break|continue) {label}\b", text) else text
 
 
 def _while(b: Body, e: While) -> list[str]:
-    label = _labelled(b, e)
-    return [f"{label}while {condition(b, e.condition)} {_loop_body(b, e.body)}"]
+    return [_repeated(b, lambda: f"while {condition(b, e.condition)}", e.body)]
 
 
 def _loop(b: Body, e: Loop) -> Code:
-    return Code(f"{_labelled(b, e.body)}loop {_loop_body(b, e.body)}", _kind(b, e), BLOCK)
+    return Code(_repeated(b, lambda: "loop", e.body), _kind(b, e), BLOCK)
 
 
 def _for_range(b: Body, e: ForRange) -> list[str]:
     lo, hi = b.value(e.lo, 6), b.value(e.hi, 6)
     span = f"rt::through({b.value(e.lo)}, {b.value(e.hi)})" if e.inclusive else f"{lo}..{hi}"
-    return [f"{_labelled(b, e.body)}for {_loop_variable(b, e)} in {span} {_loop_body(b, e.body)}"]
+    return [_repeated(b, lambda: f"for {b.variable(e.name)} in {span}", e.body)]
 
 
 def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
@@ -171,35 +173,29 @@ def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
     return block(*owned, *lines(b, e.body, discard=discard))
 
 
-def _loop_variable(b: Body, e: Node) -> str:
-    name = b.variable(e.name)
-    used = any(isinstance(n, Local) and n.name == e.name for n in walk(e.body))
-    return name if used else f"_{name}"
-
-
 _ITERATORS = {"List": "iter()", "Set": "iter()", "Map": "iter_keys()", "str": "iter()", "Range": "iter()"}
 
 
 def _for_each(b: Body, e: ForEach) -> list[str]:
     kind = b.type_of(e.iterable).name
     source = head(b.code(e.iterable).receiver())
-    name, before, is_copy = _loop_variable(b, e), "", b.is_copy(b.types[e.name])
+    name, before, is_copy = b.variable(e.name), "", b.is_copy(b.types[e.name])
     if b.unit.types.is_boxed(b.type_of(e.iterable)):
         view = b.temporary("view")
         name, before = view, f"let {name} = {'*' if is_copy else '&*'}{view};"
     elif kind in ("List", "Set", "Map") and is_copy:
         name = f"&{name}"
-    label = _labelled(b, e.body)
-    return [f"{label}for {name} in {source}.{_ITERATORS[kind]} {_loop_body(b, e.body, before)}"]
+    return [_repeated(b, lambda: f"for {name} in {source}.{_ITERATORS[kind]}", e.body, before)]
 
 
 def _break(b: Body, e: Break) -> Code:
-    value = "" if e.value is None else f" {b.text(e.value)}"
-    return Code(f"break {b.loops[-1][0]}{value}", "value", BLOCK)
+    value = "" if e.value is None else b.text(e.value)
+    value = f"({value})" if value.startswith(("{", "'", "loop ")) else value  # a label before it would be taken for the block's own
+    return Code(f"break {b.loops[-1]} {value}".rstrip(), "value", BLOCK)
 
 
 def _continue(b: Body, e: Continue) -> Code:
-    return Code(f"continue {b.loops[-1][0]}", "value", BLOCK)
+    return Code(f"continue {b.loops[-1]}", "value", BLOCK)
 
 
 def _return(b: Body, e: Return) -> Code:
@@ -274,7 +270,7 @@ def _assign(b: Body, s: Assign) -> list[str]:
 
 _STATEMENTS = {
     Bind: _bind, Assign: _assign, SetGlobal: _set_global, While: _while, ForRange: _for_range, ForEach: _for_each,
-    If: lambda b, s: [_if_text(b, s, discard=True)],
+    If: lambda b, s: [_if_text(b, s, discard=True)], Loop: lambda b, s: [f"{_loop(b, s).text}{'' if b.type_of(s) in (UNIT, NEVER) else ';'}"],
     Choice: lambda b, s: [_choice_text(b, s, discard=True)],
     InPlace: lambda b, s: [_in_place(b, s, discard=True)],
 }

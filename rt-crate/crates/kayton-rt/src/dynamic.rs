@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use kayton_abi::list::Row;
-use kayton_abi::{equal, hash, objects, order, print, types as ids, KayVal, List as Object, Owned, Table, Tag};
+use kayton_abi::{equal, errors, hash, objects, order, print, types as ids, KayVal, List as Object, Owned, Table, Tag};
 
 use crate::boxed::{Boxable, Look};
 use crate::calls::{nowhere, At};
@@ -13,6 +13,7 @@ use crate::host::{types, with_host};
 use crate::list::{Elements, List};
 use crate::list_query::list_val;
 use crate::map::Map;
+use crate::received::{Depth, Received};
 use crate::set::Set;
 use crate::text::Text;
 use crate::value::{expect_tag, Cross, Key, Order, Value};
@@ -31,6 +32,14 @@ impl Dyn {
     /// The name that `type_name` gives.
     pub fn type_name(&self) -> &'static str {
         types().type_name(self.0)
+    }
+
+    /// The value as one of the type `T` that Kayton calls `name`, which it must be.
+    pub fn known<T: Received>(self, name: &str, at: At) -> T {
+        if !T::is(self.0, Depth::Surface) {
+            at.fail(errors::expected(name, self.type_name()));
+        }
+        T::from_val(self.into_val())
     }
 }
 
