@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kayton.ir.lent import Borrow, Move, Share
 from kayton.ir.mono import Builtin
-from kayton.ir.node import Node, walk
+from kayton.ir.node import Node, replace, walk
 from kayton.ir.resolved import FieldStep, IndexStep, Local, MutArg, PartStep, Place
 from kayton.ir.surface import Assign, Expr
-from kayton.ir.types import Object, Type
+from kayton.ir.typed import Prim
+from kayton.ir.types import Object, Type, read_type
 from kayton.passes.rust._body import Body, is_simple
 
 
@@ -19,6 +21,8 @@ def assign(b: Body, s: Assign) -> list[str]:
         root = p.root.name
         star = "*" if root in b.mutable else ""
         return [f"{star}{b.variable(root)} = {b.text(s.value)};"]
+    if (updated := _updated(b, s)) is not None:
+        return updated
     before: list[str] = []
     value = b.text(s.value)
     if len(p.steps) > 1 or not _inline(p.steps[0]) or not _inline_value(s.value, p):
@@ -49,6 +53,32 @@ def _grown(b: Body, s: Assign) -> list[str] | None:
     if any(isinstance(n, Local) and n.name == root for part in parts for n in walk(part)):
         return None
     return [f"{b.variable(root)}.{_GROWS[a.name]}({b.text(a.args[1])}, {b.at(a)});" for a in reversed(added)]
+
+
+def _updated(b: Body, s: Assign) -> list[str] | None:
+    """`m[k] = m[k] + x` and `m[k] = m.get_or(k, d) + x` of numbers: the key is looked up once."""
+    p, value = s.target, s.value
+    if len(p.steps) != 1 or not isinstance(value, Prim) or len(value.args) != 2 or b.unit.types.is_boxed(b.type_of(p.root)):
+        return None
+    read, added = value.args
+    if not isinstance(read, Builtin) or read.name not in ("Map.[]", "Map.get_or") or b.type_of(value) != read_type(read.type):
+        return None
+    own, key, *default = read.args
+    index = p.steps[0].index
+    if not (_same_variable(own, p.root) and _same_variable(key, index) and all([is_simple(e) for e in (added, *default)])):
+        return None
+    place = f".entry({b.text(index)}, {b.text(default[0])}, {b.at(s)})" if default else f".slot({b.ref(key)}, {b.at(read)})"
+    slot = Local(f"%slot.{s.id}", span=read.span)
+    b.types[slot.name] = read_type(read.type)
+    b.mutable.add(slot.name)
+    name = b.names.name(slot.name, "slot")
+    return [f"let {name} = {b.variable(p.root.name)}{place};", f"*{name} = {b.text(replace(value, args=(slot, added)))};"]
+
+
+def _same_variable(a: Expr, b: Expr) -> bool:
+    """Whether both are one variable, however it is used."""
+    inner = [e.value if isinstance(e, Move | Share | Borrow) else e for e in (a, b)]
+    return all([isinstance(e, Local) for e in inner]) and inner[0].name == inner[1].name
 
 
 def _inline(step: Node) -> bool:
