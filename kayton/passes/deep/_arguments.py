@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from kayton.ir.core import Absent
 from kayton.ir.mono import Get
 from kayton.ir.node import Node, replace, walk
-from kayton.ir.resolved import Bind, FieldStep, IndexStep, Local, MutArg, Place
+from kayton.ir.resolved import Bind, FieldStep, GlobalRef, IndexStep, Local, MutArg, Place
 from kayton.ir.surface import Assign, BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import BOOL, I64, NUMBERS, Fns, Object, Type, read_type
+from kayton.passes.deep._looked_at import with_lasting_operands
 from kayton.passes.deep._lowering import Lowering
 
 _MAY_FAIL = {f"{op}.i64" for op in ("add", "sub", "mul", "floordiv", "rem", "neg")}
@@ -27,11 +28,12 @@ _CONSTANTS = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent)
 def kept(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
     """Statements that keep the arguments of the call `n`, and the indices of those that are lent, in variables, which then take their places."""
     first: list[Bind] = []
+    stay = frozenset([a.name for a in args if isinstance(a, Local)])
     for k, (a, t) in enumerate(zip(args, types, strict=True)):
         if isinstance(a, MutArg):
-            args[k] = replace(a, place=_with_kept_indices(low, a.place, first))
+            args[k] = replace(a, place=_with_kept_indices(low, with_kept_root(low, a.place, first), first))
         elif t is not None and not isinstance(t, Fns) and not _is_constant(a):
-            args[k] = keep(low, "argument", t, a, first, f"{n.id}~argument.{k}")
+            args[k] = keep(low, "argument", t, with_lasting_operands(a, stay), first, f"{n.id}~argument.{k}")
     return first
 
 
@@ -39,6 +41,15 @@ def keep(low: Lowering, word: str, t: Type, value: Expr, first: list[Bind], name
     """A variable for a value; `first` gets the statement that binds it."""
     first.append(Bind(low.fresh(word, t), value, span=value.span))
     return Local(first[-1].name, id=name, span=value.span)
+
+
+def with_kept_root(low: Lowering, p: Place, first: list[Bind]) -> Place:
+    """The place, of which a variable is the root: what gives an instance is evaluated before all else."""
+    return p if _is_variable(p.root) else replace(p, root=keep(low, "root", read_type(p.root.type), p.root, first))
+
+
+def _is_variable(root: Expr) -> bool:
+    return isinstance(root, Local | LastUse | GlobalRef)
 
 
 def _with_kept_indices(low: Lowering, p: Place, first: list[Bind]) -> Place:
@@ -65,14 +76,22 @@ def read_before_method(low: Lowering, n: Node, args: list[Expr | MutArg], types:
     """As `read_before`, for a built-in method: Rust lends its receiver only when the arguments have their values."""
     is_path = isinstance(args[0], MutArg) and all([isinstance(s, FieldStep) for s in args[0].place.steps]) if args else False
     lent = _lent(low, args)
-    held = [a for a, t in zip(args, types, strict=True) if not isinstance(a, MutArg) and not (is_path and (t in NUMBERS or t == BOOL))]
+    held = [a for a, t in zip(args, types, strict=True) if not isinstance(a, MutArg) and not (is_path and (t in NUMBERS or t == BOOL) and not assigns(a))]
     return kept(low, n, args, types) if _is_looked_for(args) or any([_mentions(a, lent) for a in held]) else []
 
 
+def shown_after(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
+    """As `kept`, if showing one of these values runs code of the program, which may look at or do what a later one does."""
+    needed = any([t is not None and low.world.shows_by_code(t) and not all(map(is_settled, args[k + 1 :])) for k, t in enumerate(types)])
+    return kept(low, n, args, types) if needed else []
+
+
 def _is_looked_for(args: Sequence[Expr | MutArg]) -> bool:
-    """Whether an element is lent whose index is computed, or that may be missing while another argument has yet to be evaluated."""
-    indices = [s.index for a in args if isinstance(a, MutArg) for s in a.place.steps if isinstance(s, IndexStep)]
-    return bool(indices) and not all([is_settled(a) for a in (*indices, *args)])
+    """Whether an element is lent whose index is computed, or that may be missing while another argument has yet to be evaluated; or a part of
+    what an expression gives."""
+    places = [a.place for a in args if isinstance(a, MutArg)]
+    indices = [s.index for p in places for s in p.steps if isinstance(s, IndexStep)]
+    return bool(indices or not all([_is_variable(p.root) for p in places])) and not all([is_settled(a) for a in (*indices, *args)])
 
 
 def is_settled(a: Node) -> bool:

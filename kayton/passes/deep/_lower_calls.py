@@ -14,7 +14,7 @@ from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local,
 from kayton.ir.surface import Arg, Block, Expr, IntLit, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Type, Union, argument, is_user, join, list_of, members, mentions_dyn, path_of, read_type
-from kayton.passes.deep._arguments import assigns, is_settled, keep, kept, read_before, read_before_method
+from kayton.passes.deep._arguments import assigns, is_settled, keep, kept, read_before, read_before_method, shown_after
 from kayton.passes.deep._builtin_takes import kind, takes, takes_function
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_places import place
@@ -65,7 +65,7 @@ def direct(low: Lowering, n: Node, called: Instance, given: Sequence[Node | None
     first = kept(low, n, made, types) if checked else read_before(low, n, made, types)
     for k, (guard, held) in checked.items():
         made[k] = low.at_run_time(made[k], Cast(Local("%value", span=made[k].span), guard, span=made[k].span), read_type(held))
-    call = Direct(called.name, tuple(made), called.result, span=n.span)
+    call = low.found(n, Direct(called.name, tuple(made), called.result, span=n.span))
     return Block(tuple(first), call, span=n.span) if first else call
 
 
@@ -85,7 +85,7 @@ def _apply(low: Lowering, n: CallValue) -> Expr:
     if any(isinstance(v, Place) for v in values) or any(isinstance(a, Arg) and a.name for a in n.args) or len(values) != len(wanted):
         raise Refused(n, "KT0104", "a mut or named argument for a function value")
     args = tuple([low.to(v, w) for v, w in zip(values, wanted, strict=True)])
-    return Apply(low.value(n.callee), tuple([c.name for c in called]), args, called[0].result, span=n.span)
+    return low.found(n, Apply(low.value(n.callee), tuple([c.name for c in called]), args, called[0].result, span=n.span))
 
 
 def _method(low: Lowering, n: MethodCall) -> Expr:
@@ -232,7 +232,7 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             callbacks.append(_callback(low, n, name, k, v, receiver_type, receiver).name)
         held.append(F64 if kind(name, k) == "f" and t == I64 else wanted.get(k, t))
         args.append(_builtin_argument(low, n, name, k, v, wanted.get(k, t), receiver_type))
-    first = read_before_method(low, n, args, held)
+    first = shown_after(low, n, args, held) if name in _SHOW else read_before_method(low, n, args, held)
     made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
     return Block(tuple(first), made, span=n.span) if first else made
 
@@ -285,6 +285,8 @@ def _callback(low: Lowering, n: Node, name: str, k: int, v: Node, receiver_type:
     return called
 
 
+_SHOW = frozenset(("print", "eprint"))
+"""What shows its arguments, after all have their values."""
 _TAKE_SEQUENCES = frozenset(("List.extend", "List.zip"))
 """What takes whatever `for` accepts."""
 

@@ -48,7 +48,8 @@ from kayton.ir.surface import (
     While,
 )
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, UNIT, App, Type, Union, argument, list_of, members, path_of, read_type, tuple_of
+from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, STR, UNIT, App, Type, Union, argument, list_of, members, path_of, read_type, tuple_of
+from kayton.passes.deep._arguments import is_settled, shown_after, with_kept_root
 from kayton.passes.deep._lower_calls import direct, only
 from kayton.passes.deep._lower_places import place, read, type_of_place
 from kayton.passes.deep._lower_values import member
@@ -308,7 +309,10 @@ def _assign(low: Lowering, n: Assign) -> Expr:
             return direct(low, n, only(low, n.target, setter), (whole, last.index, n.value))
     target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
     is_field = n.target.steps and isinstance(n.target.steps[-1], FieldStep)
-    return Assign(target, low.to_field(n.value, t) if is_field else low.to(n.value, t), span=n.span)
+    value = low.to_field(n.value, t) if is_field else low.to(n.value, t)
+    first: list[Bind] = []
+    made = Assign(target if is_settled(value) else with_kept_root(low, target, first), value, span=n.span)
+    return Block((*first, made), span=n.span) if first else made
 
 
 def _fills(name: str, *fields: str) -> Rule:
@@ -322,7 +326,10 @@ def _fills(name: str, *fields: str) -> Rule:
 
 
 def _concat(low: Lowering, n: Concat) -> Expr:
-    return Concat(low.all(n.parts), span=n.span)
+    parts = list(low.all(n.parts))
+    first = shown_after(low, n, parts, [STR if isinstance(p, Format) else low.type_of(p) for p in n.parts])
+    made = Concat(tuple(parts), span=n.span)
+    return Block(tuple(first), made, span=n.span) if first else made
 
 
 def _format(low: Lowering, n: Format) -> Expr:

@@ -228,10 +228,23 @@ def _index(low: Lowering, n: Index) -> Expr:
 
 def _slice(low: Lowering, n: Slice) -> Expr:
     t = low.known(n.value, low.type_of(n.value))
+    if low.world.hook(t, "Index.get") and n.lo is not None and n.hi is not None:
+        return _indexed_by_range(low, n, n.lo, n.hi)
     if t != STR and not (isinstance(t, App) and t.name == "List"):
         raise Refused(n, "KT0108", f"a slice of {t}")
     bounds = [UnitLit(span=n.span) if b is None else low.to(b, I64) for b in (n.lo, n.hi)]
     return Builtin("slice..=" if n.inclusive else "slice..", (low.value(n.value), *bounds), str(t), span=n.span)
+
+
+def _indexed_by_range(low: Lowering, n: Slice, lo: Expr, hi: Expr) -> Expr:
+    """A slice of what the program indexes."""
+    called = low.callees(n)
+    if len(called) != 1:
+        raise Refused(n, "KT0109", "a slice of what several functions index")
+    receiver, taken = low.takes(n, called[0])
+    name = "range..=" if n.inclusive else "range.."
+    index = Builtin(name, (low.to(lo, I64), low.to(hi, I64)), "Range", span=n.span)
+    return Direct(called[0].name, (low.to(n.value, receiver), low.widened(index, RANGE, taken)), called[0].result, span=n.span)
 
 
 def _rest(low: Lowering, n: ListRest) -> Expr:

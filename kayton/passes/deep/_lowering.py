@@ -13,12 +13,12 @@ from typing import Protocol
 import attrs
 
 from kayton.ir.constrained import Instance
-from kayton.ir.mono import MonoFn, TypedParam, Widen
+from kayton.ir.mono import Apply, Direct, MonoFn, TypedParam, Widen
 from kayton.ir.node import Node
 from kayton.ir.resolved import Bind, CheckParam, FieldStep, Fn, Local, LocalType, PartStep, Step
-from kayton.ir.surface import Block, Expr, Stmt
+from kayton.ir.surface import Block, Expr, Stmt, UnitLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, App, Object, Type, argument, join, read_type
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, UNIT, App, Object, Type, argument, join, read_type
 from kayton.passes.deep._canonical import fits
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._ends import reached
@@ -262,6 +262,8 @@ class Lowering:
         if t is not DYN:
             self.known(n, own)
         branches = self.branching.get(n.__class__)
+        if own == UNIT != t and branches is not None:
+            return Block((self.effect(n),), self.widened(UnitLit(span=n.span), own, t), span=n.span)
         if own != t and branches is not None:
             return branches(self, n, t)
         return self.widened(self.value(n), own, t)
@@ -278,6 +280,11 @@ class Lowering:
     def widened(self, made: Expr, own: Type, t: Type) -> Expr:
         """A lowered expression of type `own` as one of type `t`."""
         return made if own == t else Widen(made, str(t), span=made.span)
+
+    def found(self, n: Node, call: Direct | Apply) -> Expr:
+        """A call as a value of the type that inference found for it: the one instance that stands for several may give less than all of them."""
+        own, t = read_type(call.type), self.type_of(n)
+        return self.widened(call, own, t) if t is DYN and own is not NEVER else call
 
     def effect(self, n: Node) -> Expr:
         """An expression or statement of which only the effect counts."""

@@ -171,8 +171,15 @@ def _index(s: Solver, i: Inst, d: Demand) -> Type:
 
 
 def _slice(s: Solver, i: Inst, d: Demand) -> Type:
-    value = i.type_of(d.sources[0])
-    return value if value in (NEVER, DYN, STR) or path_of_app(value) == "List" else failed(i, d, f"cannot slice {shown(value)}")
+    value, *bounds = [i.type_of(v) for v in d.sources]
+    return join_all([_slice_of(s, i, d, m, len(bounds) == 2) for m in members(value)])
+
+
+def _slice_of(s: Solver, i: Inst, d: Demand, t: Type, bounded: bool) -> Type:
+    """What a slice gives: with both bounds an `Index` of the program, too, for which it is an index that is a range."""
+    if t in (NEVER, STR) or path_of_app(t) == "List":
+        return t
+    return item_at(s, i, d, t, RANGE) if t is DYN or (bounded and s.world.hook(t, "Index.get")) else failed(i, d, f"cannot slice {shown(t)}")
 
 
 def _slot(s: Solver, i: Inst, d: Demand) -> Type:

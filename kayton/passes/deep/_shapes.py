@@ -47,7 +47,7 @@ class Shapes:
         if isinstance(t, Fns):
             return tuple([Variant(c.fn, f"F{k}", c.captures, tuple(map(str, range(len(c.captures))))) for k, c in enumerate(t.callees)])
         if isinstance(t, Union):
-            return tuple([Variant(path_of(m), own_name(path_of(m)), (m,), ("0",)) for m in t.members])
+            return tuple([Variant(path_of(m), name, (m,), ("0",)) for m, name in zip(t.members, _names(t), strict=True)])
         decl = self.declared[path_of(t)]
         if isinstance(t, Object):
             fields = tuple([self._cells(t.cell(f.name)) for f in decl.fields])
@@ -105,6 +105,12 @@ class Shapes:
                 found = k
             t = self.behind(t, st)
         return found
+
+
+def _names(t: Union) -> list[str]:
+    """What the members are called: by their own names, and where modules call types alike, by those of the modules, too."""
+    own = [own_name(path_of(m)) for m in t.members]
+    return [name if own.count(name) == 1 else path_of(m).replace(".", "__") for m, name in zip(t.members, own, strict=True)]
 
 
 def _holds(t: Type, whole: Type, seen: set[Type]) -> bool:

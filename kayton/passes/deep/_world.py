@@ -24,6 +24,7 @@ from kayton.ir.types import (
     Object,
     Type,
     app,
+    inside,
     is_user,
     join_all,
     members,
@@ -144,6 +145,11 @@ class World:
     def hook(self, t: Type, hook: str) -> str | None:
         """The program's function that implements a well-known trait's method for a type."""
         return self.hooks.get(self.owner(t), {}).get(hook)
+
+    def shows_by_code(self, t: Type) -> bool:
+        """Whether code of the program may run when a value is shown."""
+        showing = {path for path, hooks in self.hooks.items() if "Show.show" in hooks}
+        return bool(showing) and any([p is DYN or self.owner(p) in showing for p in inside(t)])
 
     @staticmethod
     def owner(t: Type) -> str:

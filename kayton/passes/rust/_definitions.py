@@ -12,7 +12,6 @@ from kayton.ir.rust import RustItem
 from kayton.ir.types import DYN, NEVER, App, Fns, Object, Type, Union, is_user, path_of, read_type
 from kayton.passes.rust._code import block, rust_string
 from kayton.passes.rust._crossings import Crossings
-from kayton.passes.rust._names import snake
 from kayton.passes.deep._shapes import Variant
 from kayton.passes.rust._expressions import converted
 from kayton.passes.rust._types import Refused
@@ -221,7 +220,7 @@ class Definitions:
                     rest = "" if len(variants) == 1 else "_ => unreachable!(),"
                     given, looked = ("View<'_, {}>", ".view()") if self.types.pointer(t, f) == "Boxed" else ("&{}", "")
                     arm, given = f"{self._only(name, v, k)} => field{looked},", given.format(self.types.of(f))
-                    out.append(f"#[inline(always)]\nfn {snake(f'.{v.name}')}_{k}(&self) -> {given} {block(f'match self {block(arm, rest)}')}")
+                    out.append(f"#[inline(always)]\nfn {self.unit.accessor(t, v.name, k)}(&self) -> {given} {block(f'match self {block(arm, rest)}')}")
         return out
 
     def _only(self, name: str, v: Variant, k: int) -> str:

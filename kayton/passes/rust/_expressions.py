@@ -126,7 +126,7 @@ def _get(b: Body, e: Get) -> Code:
     if e.variant:
         variant = next(v for v in b.unit.types.variants(t) if v.path == e.variant)
         kind = "view" if b.unit.types.pointer(t, found) == "Boxed" else "ref"
-        return referred(b, f"{base.receiver()}.{b.unit.accessor(variant.name, e.index)}()", found, kind)
+        return referred(b, f"{base.receiver()}.{b.unit.accessor(t, variant.name, e.index)}()", found, kind)
     if b.unit.types.is_boxed(t):
         return referred(b, f"{base.receiver()}.known({e.index})", found, "view")
     if t.name == "List":
@@ -172,10 +172,10 @@ def made(b: Body, e: Make, t: Type) -> Code:
             return Code("None::<rt::Never>" if NEVER in t.args else "None", kind)
         types = f"::<{', '.join([b.rust(a) for a in t.args])}>" if NEVER in t.args else ""
         return Code(f"{name}{types}({widened(b, e.parts[0], t.args[at])})", kind)
+    b.rust(t)  # refused where there is no such type
     if t.name == "tuple":
         parts = [widened(b, p, a) for p, a in zip(e.parts, t.args, strict=True)]
         return Code(f"({', '.join(parts)}{',' * (len(parts) == 1)})", kind)
-    b.rust(t)  # refused where the keys are none
     name = b.unit.types.container(t)
     if not e.parts:
         return Code(f"{name}::<{', '.join([b.rust(a) for a in t.args])}>::new()" if NEVER in t.args else f"{name}::new()", "own")

@@ -39,7 +39,7 @@ def main_rs(program: RustProgram, stubs: list[Stub], numbers: list[tuple[str, in
     first = sources[program.span.file] if program.span else sources.sources[0]
     items = [item.text for item in program.items]
     library = "use kayton_rt as rt;\n" if any(["rt::" in text for text in items]) else ""
-    parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{_ALLOWED}\n\n{library}use kayton_rt::prelude::*;\n", *items]
+    parts = [f"//! {in_comment(sources.beside_main(first.path))}, compiled by Kayton.\n\n{library}use kayton_rt::prelude::*;\n", *items]
     if numbers:
         parts.append("\n".join([f"const {name}: u32 = {number};" for name, number in numbers]) + "\n")
     if program.bytecode:
@@ -50,10 +50,6 @@ def main_rs(program: RustProgram, stubs: list[Stub], numbers: list[tuple[str, in
     return "\n".join(parts)
 
 
-_ALLOWED = """\
-#![allow(dead_code, unreachable_code, unconditional_recursion, unused_assignments, unused_variables)]
-#![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)]"""
-"""What Rust would say about the program rather than about its Rust: what it does not use, what never ends, and how it calls things."""
 _BYTECODE = """\
 /// The program as bytecode, for what is not compiled.
 #[cfg_attr(target_os = "linux", link_section = ".rodata.kayton")]

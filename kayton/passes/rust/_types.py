@@ -30,6 +30,8 @@ from kayton.passes.deep._shapes import Shapes
 from kayton.passes.rust._names import Names, snake
 
 _PLAIN = {I64: "i64", F64: "f64", BOOL: "bool", STR: "Str", UNIT: "()", RANGE: "Range", NEVER: "rt::Never", DYN: "Dyn"}
+MOST_PARTS = 12
+"""Tuples of more are no types of the runtime (kayton-rt's tuple.rs)."""
 _STD = {"std.random.Rng": "Rng", "std.text.Builder": "Builder"}
 
 
@@ -63,6 +65,8 @@ class RustTypes(Shapes):
             if t.name in ("Map", "Set") and not self.is_key(t.args[0]):
                 raise Refused(None, f"a {t.name} whose keys are {t.args[0]}, which are none")
             args = ", ".join([self.of(a) for a in t.args])
+            if t.name == "tuple" and len(t.args) > MOST_PARTS:
+                raise Refused(None, f"a tuple of {len(t.args)} parts")
             if t.name == "tuple":
                 return f"({args}{',' * (len(t.args) == 1)})"
             return f"{self.container(t)}<{args}>"

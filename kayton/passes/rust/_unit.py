@@ -41,6 +41,8 @@ class Unit:
         self.sites: dict[tuple[str, Span], int] = {}
         """The number of each place, by the function's name in traces."""
         self.accessors: set[tuple[str, int]] = set()
+        """The variants' fields that are looked at, whichever enum has such a variant."""
+        self._accessor_names: dict[Type, Names] = {}
         self.natives: dict[str, None] = {}
         self.named_globals: dict[str, None] = {}
         self.conversions: dict[tuple[Type, Type], None] = {}
@@ -116,10 +118,11 @@ class Unit:
         """What gives a field of a class instance, to be read or set."""
         return f"{self.field(label)}()" if self.types.is_shared(t) else self.field(label)
 
-    def accessor(self, variant: str, index: int) -> str:
-        """The name of the function that gives a variant's field; it is defined because it is asked for."""
+    def accessor(self, t: Type, variant: str, index: int) -> str:
+        """The name of the function that gives a field of a variant of `t`; it is defined because it is asked for."""
         self.accessors.add((variant, index))
-        return f"{snake(f'.{variant}')}_{index}"
+        names = self._accessor_names.setdefault(t, Names())
+        return names.name(f"{variant} {index}", f"{snake(f'.{variant}')}_{index}")
 
     def conversion(self, own: Type, t: Type) -> str:
         """The name of the function that makes a value of one user's type one of another that includes it."""

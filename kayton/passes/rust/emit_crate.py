@@ -94,6 +94,20 @@ publish = false
 [dependencies]
 kayton-rt = { path = "runtime/crates/kayton-rt", default-features = false, features = FEATURES }
 
+# What Rust would say about the program rather than about its Rust: what it does not use, what never ends, and how it calls things.
+[lints.rust]
+confusable_idents = "allow"
+dead_code = "allow"
+mixed_script_confusables = "allow"
+non_camel_case_types = "allow"
+non_snake_case = "allow"
+non_upper_case_globals = "allow"
+uncommon_codepoints = "allow"
+unconditional_recursion = "allow"
+unreachable_code = "allow"
+unused_assignments = "allow"
+unused_variables = "allow"
+
 # Errors end the process where they happen; nothing unwinds. One unit takes less time than several, which are optimized together again.
 [profile.release]
 opt-level = 3
