@@ -187,7 +187,10 @@ def _test_of_several(low: Lowering, n: IsVariant | IsType, value: Expr, t: Union
 
 
 def _while(low: Lowering, n: While) -> Expr:
-    return While(condition(low, n.condition), _loop_body(low, n.body, UNIT), span=n.span)
+    low.loops.append(UNIT)  # a break in the condition leaves this loop
+    again = condition(low, n.condition)
+    low.loops.pop()
+    return While(again, _loop_body(low, n.body, UNIT), span=n.span)
 
 
 def _loop(low: Lowering, n: Loop) -> Expr:
@@ -227,7 +230,10 @@ def _items(low: Lowering, n: ForEach) -> Expr:
 
 
 def _break(low: Lowering, n: Break) -> Expr:
-    return Break(None if n.value is None else low.to(n.value, low.loops[-1]), span=n.span)
+    wanted = low.loops[-1]
+    if n.value is None and wanted not in (UNIT, NEVER):
+        return Break(low.widened(UnitLit(span=n.span), UNIT, wanted), span=n.span)
+    return Break(None if n.value is None else low.to(n.value, wanted), span=n.span)
 
 
 def _return(low: Lowering, n: Return) -> Expr:
