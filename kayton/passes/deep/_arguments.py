@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kayton.ir.core import Absent
-from kayton.ir.mono import Get
+from kayton.ir.core import Absent, Concat, Format
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, Get, Make, Widen
 from kayton.ir.node import Node, replace, walk
 from kayton.ir.resolved import Bind, FieldStep, GlobalRef, IndexStep, Local, MutArg, Place
-from kayton.ir.surface import Assign, BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
+from kayton.ir.surface import Assign, Block, BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import BOOL, I64, NUMBERS, Fns, Object, Type, read_type
 from kayton.passes.deep._looked_at import with_lasting_operands
-from kayton.passes.deep._lowering import Lowering
+from kayton.passes.deep._lowering import Lowering, Refused
 
 _MAY_FAIL = {f"{op}.i64" for op in ("add", "sub", "mul", "floordiv", "rem", "neg")}
 _CONSTANTS = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent)
@@ -44,8 +44,18 @@ def keep(low: Lowering, word: str, t: Type, value: Expr, first: list[Bind], name
 
 
 def with_kept_root(low: Lowering, p: Place, first: list[Bind]) -> Place:
-    """The place, of which a variable is the root: what gives an instance is evaluated before all else."""
-    return p if _is_variable(p.root) else replace(p, root=keep(low, "root", read_type(p.root.type), p.root, first))
+    """The place, of which a variable is the root: what gives an instance is evaluated before all else. Raises Refused."""
+    return p if _is_variable(p.root) else replace(p, root=keep(low, "root", _type_of_root(low, p.root), p.root, first))
+
+
+def _type_of_root(low: Lowering, root: Expr) -> Type:
+    while isinstance(root, Block) and root.result is not None:
+        root = root.result
+    if isinstance(root, Local | LastUse):
+        return low.env[root.name]
+    if not isinstance(root, Direct | Apply | Dispatch | Builtin | Get | Widen | Make):
+        raise Refused(root, "KT0106", "changes a part of what is one of several things")
+    return read_type(root.type)
 
 
 def _is_variable(root: Expr) -> bool:
@@ -82,8 +92,22 @@ def read_before_method(low: Lowering, n: Node, args: list[Expr | MutArg], types:
 
 def shown_after(low: Lowering, n: Node, args: list[Expr | MutArg], types: Sequence[Type | None]) -> list[Bind]:
     """As `kept`, if showing one of these values runs code of the program, which may look at or do what a later one does."""
-    needed = any([t is not None and low.world.shows_by_code(t) and not all(map(is_settled, args[k + 1 :])) for k, t in enumerate(types)])
+    needed = any([t is not None and low.world.shows_by_code(t) and not all(map(_stays, args[k + 1 :])) for k, t in enumerate(types)])
     return kept(low, n, args, types) if needed else []
+
+
+def _stays(a: Node) -> bool:
+    """Whether it is the same whatever code of the program does."""
+    return isinstance(a, LastUse) or _is_constant(a)
+
+
+def is_quiet(low: Lowering, source: Node, made: Node) -> bool:
+    """Whether nobody can tell if a text, `source` in the program, is made or not."""
+    if isinstance(source, Concat) and isinstance(made, Concat):
+        return all([is_quiet(low, p, m) for p, m in zip(source.parts, made.parts, strict=True)])
+    if isinstance(source, Format) and isinstance(made, Format):
+        return is_quiet(low, source.value, made.value)
+    return is_settled(made) and not low.world.shows_by_code(low.type_of(source))
 
 
 def _is_looked_for(args: Sequence[Expr | MutArg]) -> bool:

@@ -14,7 +14,7 @@ from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local,
 from kayton.ir.surface import Arg, Block, Expr, IntLit, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Type, Union, argument, is_user, join, list_of, members, mentions_dyn, path_of, read_type
-from kayton.passes.deep._arguments import assigns, is_settled, keep, kept, read_before, read_before_method, shown_after
+from kayton.passes.deep._arguments import assigns, is_quiet, is_settled, keep, kept, read_before, read_before_method, shown_after
 from kayton.passes.deep._builtin_takes import kind, takes, takes_function
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
 from kayton.passes.deep._lower_places import place
@@ -232,7 +232,10 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
             callbacks.append(_callback(low, n, name, k, v, receiver_type, receiver).name)
         held.append(F64 if kind(name, k) == "f" and t == I64 else wanted.get(k, t))
         args.append(_builtin_argument(low, n, name, k, v, wanted.get(k, t), receiver_type))
-    first = shown_after(low, n, args, held) if name in _SHOW else read_before_method(low, n, args, held)
+    if name == "assert" and not is_quiet(low, values[1], args[1]):  # Rust makes the message only if it is told
+        first = kept(low, n, args, held)
+    else:
+        first = shown_after(low, n, args, held) if name in _SHOW else read_before_method(low, n, args, held)
     made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
     return Block(tuple(first), made, span=n.span) if first else made
 
