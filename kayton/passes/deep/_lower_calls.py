@@ -13,7 +13,7 @@ from kayton.ir.node import Node, unplaced
 from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
 from kayton.ir.surface import Arg, Block, Expr, IntLit, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Type, Union, argument, is_user, join, list_of, members, mentions_dyn, path_of, read_type
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, list_of, members, mentions_dyn, path_of, read_type
 from kayton.passes.deep._arguments import assigns, is_quiet, is_settled, keep, kept, read_before, read_before_method, shown_after
 from kayton.passes.deep._builtin_takes import kind, takes, takes_function
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
@@ -37,6 +37,8 @@ def _argument(low: Lowering, n: Node, wanted: Type, mutable: bool) -> Expr | Mut
     if not mutable:
         return low.to(source, wanted)
     if not isinstance(source, Place):
+        if not isinstance(wanted, Object | Union):
+            raise Refused(n, "KT0106", "changes a value that is in no place")
         return MutArg(Place(low.to(source, wanted), frozen=True, span=n.span), span=n.span)
     target, t = place(low, source)
     if t != wanted:
