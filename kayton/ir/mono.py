@@ -44,6 +44,9 @@ class Holder(Node):
         return self.how == CHANGED
 
 
+ALWAYS_INLINE, NEVER_INLINE = "always", "never"
+
+
 @node
 class MonoFn(Item):
     """The function `fn` for arguments of these types: nothing in it is found out at run time."""
@@ -55,8 +58,8 @@ class MonoFn(Item):
     result: str
     locals: tuple[LocalType | Holder, ...]
     body: Expr
-    inline: bool = False
-    """The Rust compiler must put it in the place of its calls."""
+    inline: str = ""
+    """Whether the Rust compiler must put it in the place of its calls, or must not; empty where it may decide."""
 
 
 @node

@@ -2,7 +2,7 @@
 
 Says which functions the Rust compiler must put in the place of their calls.
 
-    @inline fn f(…)     =>   mono-fn f … inline=true
+    @inline fn f(…)     =>   mono-fn f … inline=always
 
 It does not put them there itself: a call that is gone from the tree is gone from the errors' traces and from the depth of calls, which are the
 same on every path. In Rust both are explicit (the call records its place and tests the depth), so the compiler may inline
@@ -12,7 +12,7 @@ code. What it cannot know is what the program asks for.
 
 from __future__ import annotations
 
-from kayton.ir.mono import Mono, MonoFn
+from kayton.ir.mono import ALWAYS_INLINE, Mono, MonoFn
 from kayton.ir.node import replace
 from kayton.ir.resolved import Fn
 from kayton.ir.surface import Program
@@ -31,6 +31,6 @@ class InlineSmall(Pass):
             return root
 
         def item(f):
-            return replace(f, inline=True) if isinstance(f, MonoFn) and f.fn in marked else f
+            return replace(f, inline=ALWAYS_INLINE) if isinstance(f, MonoFn) and f.fn in marked else f
 
         return replace(root, modules=tuple([replace(m, body=tuple(map(item, m.body))) for m in root.modules]))

@@ -172,7 +172,7 @@ def _compiled(unit: Unit, fn: MonoFn) -> str:
         unit.refuse_function(fn.name, refused)
         return ""
     head = f"fn {unit.rust_name(fn.name)}({', '.join([*params, _last_parameter(fn, inside)])}){given_back}"
-    attribute = "#[inline(always)]\n" if fn.inline else ""
+    attribute = f"#[inline({fn.inline})]\n" if fn.inline else ""
     return f"{_comment(unit, fn)}\n{attribute}{head} {block(*_enter(fn, inside), *inside)}"
 
 

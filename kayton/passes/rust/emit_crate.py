@@ -108,12 +108,15 @@ unreachable_code = "allow"
 unused_assignments = "allow"
 unused_variables = "allow"
 
-# Errors end the process where they happen; nothing unwinds. One unit takes less time than several, which are optimized together again.
+# Errors end the process where they happen; nothing unwinds. Codegen units are not optimized together once more.
 [profile.release]
 opt-level = 3
-codegen-units = 1
+lto = "off"
 panic = "abort"
 strip = "debuginfo"
+
+[profile.release.package."*"]
+codegen-units = 1
 
 [profile.dev]
 panic = "abort"

@@ -86,6 +86,14 @@ mod adopted {
     use std::cell::{Cell, RefCell};
 
     use super::Adopted;
+    use crate::near::Near;
+
+    impl<T: 'static> Near<T> for Adopted<T> {
+        #[inline(always)]
+        fn near<R>(&'static self, f: impl FnOnce(&T) -> R) -> R {
+            self.with(f)
+        }
+    }
 
     impl<T> Adopted<T> {
         #[inline(always)]

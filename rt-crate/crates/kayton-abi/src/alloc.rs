@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::ptr::null_mut;
 
 use crate::errors::{self, KayError, Res};
+use crate::near::Near;
 use crate::pulse;
 
 /// Objects up to this size come from the free lists; none do where a memory checker is to see each object's life.
@@ -56,17 +57,17 @@ pub fn set_exhausted(end: fn() -> !) {
 
 /// Bytes held by the objects of this thread.
 pub fn memory_in_use() -> usize {
-    HEAP.with(|heap| heap.in_use.get())
+    HEAP.near(|heap| heap.in_use.get())
 }
 
 /// The bytes that objects of this thread may hold.
 pub fn memory_limit() -> usize {
-    HEAP.with(|heap| heap.limit.get())
+    HEAP.near(|heap| heap.limit.get())
 }
 
 /// Sets what objects of this thread may hold before `out of memory limit`.
 pub fn set_memory_limit(bytes: usize) {
-    HEAP.with(|heap| heap.limit.set(bytes));
+    HEAP.near(|heap| heap.limit.set(bytes));
     crate::cycles::plan_bytes();
 }
 
@@ -85,7 +86,7 @@ pub fn check_memory() -> Res<()> {
 /// `out of memory limit` when they do not fit; nothing is counted then.
 #[inline]
 pub fn charge(bytes: usize) -> Res<()> {
-    HEAP.with(|heap| {
+    HEAP.near(|heap| {
         let total = heap.in_use.get().saturating_add(bytes);
         if total > heap.limit.get() {
             return Err(errors::out_of_memory());
@@ -108,7 +109,7 @@ pub fn check_room(bytes: usize) -> Res<()> {
 /// Takes back `bytes` that were charged and are freed now.
 #[inline]
 pub fn discharge(bytes: usize) {
-    HEAP.with(|heap| heap.in_use.set(heap.in_use.get().wrapping_sub(bytes)));
+    HEAP.near(|heap| heap.in_use.set(heap.in_use.get().wrapping_sub(bytes)));
 }
 
 /// Makes room for `extra` more elements, at least doubling, and charges for it first.
@@ -166,7 +167,7 @@ pub fn allocate(size: usize) -> *mut u8 {
         return allocate_large(size);
     }
     let class = size.div_ceil(GRAIN);
-    HEAP.with(|heap| {
+    HEAP.near(|heap| {
         heap.in_use.set(heap.in_use.get() + class * GRAIN);
         let cell = heap.free[class].get();
         if cell.is_null() {
@@ -191,7 +192,7 @@ pub unsafe fn deallocate(at: *mut u8, size: usize) {
         return;
     }
     let class = size.div_ceil(GRAIN);
-    HEAP.with(|heap| {
+    HEAP.near(|heap| {
         heap.in_use.set(heap.in_use.get().wrapping_sub(class * GRAIN));
         let cell = at.cast::<Link>();
         // SAFETY: the cell is at least 16 bytes, aligned, and nobody else's.
@@ -213,7 +214,7 @@ fn allocate_large(size: usize) -> *mut u8 {
     if at.is_null() {
         handle_alloc_error(layout);
     }
-    HEAP.with(|heap| heap.in_use.set(heap.in_use.get() + size));
+    HEAP.near(|heap| heap.in_use.set(heap.in_use.get() + size));
     pulse::spend(size);
     at
 }
@@ -254,7 +255,7 @@ pub unsafe fn reset_thread() {
     crate::string::forget_cached();
     crate::cycles::forget_all();
     pulse::forget_watch();
-    HEAP.with(|heap| {
+    HEAP.near(|heap| {
         let mut chunk = heap.chunks.replace(null_mut());
         while !chunk.is_null() {
             // SAFETY: chunks were made by `cut` with this layout and start with their link.

@@ -29,6 +29,7 @@ pub mod list;
 mod list_edit;
 pub mod map;
 mod map_entry;
+pub mod near;
 pub mod object;
 pub mod objects;
 pub mod ops;

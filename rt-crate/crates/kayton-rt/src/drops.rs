@@ -7,6 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
+use kayton_abi::near;
+
 /// Levels of native recursion.
 const LEVELS: u32 = 64;
 
@@ -24,15 +26,15 @@ thread_local! {
 /// `take_apart` may be called with `object` once.
 #[inline]
 pub(crate) unsafe fn drop_deep(object: NonNull<u8>, take_apart: unsafe fn(NonNull<u8>)) {
-    let level = LEVEL.get();
+    let level = near::get(&LEVEL);
     if level >= LEVELS {
         wait(object, take_apart);
         return;
     }
-    LEVEL.set(level + 1);
+    near::set(&LEVEL, level + 1);
     // SAFETY: the caller gives it up.
     unsafe { take_apart(object) };
-    LEVEL.set(level);
+    near::set(&LEVEL, level);
     if level == 0 {
         drain();
     }
