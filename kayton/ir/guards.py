@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from kayton.ir.builtins import own_name
+from kayton.ir.node import walk
 from kayton.ir.resolved import TypeRef
 from kayton.ir.surface import DynTrait, FnType, RefinedType, TupleType, TypeExpr
 
@@ -35,3 +36,8 @@ def unrefined(t: TypeExpr | None) -> TypeExpr | None:
     while isinstance(t, RefinedType):
         t = t.base
     return t
+
+
+def is_refined(t: TypeExpr | None) -> bool:
+    """Whether a type has a refinement anywhere."""
+    return t is not None and any(isinstance(n, RefinedType) for n in walk(t))

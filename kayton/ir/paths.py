@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MODULE = "<module>"
+CONSTS = "<consts>"
+"""The function that sets the constants that are no literals, before the program starts."""
 CLOSURE = "<closure>"
 EXPRESSION = "<expression>"
 """A part of a function that became one of its own; call traces show the function."""

@@ -57,6 +57,11 @@ REFINED: dict[str, tuple[str, str]] = {
         "trait Scale:\n    fn by(self, k: i64 where k > 1) -> i64\n\nstruct A:\n    x: i64\n\nimpl Scale for A:\n    fn by(self, k): self.x * k\n\nprint(A(2).by(3))\nA(2).by(1)",
         "6\nrefinement failed: k > 1 at 8:17",
     ),
+    "constant": (
+        "struct P:\n    x: i64 where it != 0\n\nconst LEAST: i64 where LEAST > 0 = 1 + 1\nconst ALL: List[i64] where it.len() >= LEAST = [1, 2]\n"
+        "const AT = P(LEAST)\nfn f(n: i64 where n > LEAST): n\nprint(ALL, AT, f(3))\nf(AT.x)",
+        "[1, 2] P(x=2) 3\nrefinement failed: n > LEAST at 9:3",
+    ),
     "fails-itself": ("fn f(n: i64 where 10 // n > 1): n\nprint(f(5))\nf(0)", "5\ndivision by zero at 1:19"),
 }
 

@@ -104,6 +104,7 @@ class Function:
             elif isinstance(n, Assign) and not n.target.steps and isinstance(n.target.root, Local | LastUse):
                 self.defined.setdefault(n.target.root.name, []).append(n.value)
         self._roots: dict[str, str] = {}
+        self._fresh: bool | None = None
 
     def type_of(self, n: Node) -> Type:
         """What the value may be in any instance."""
@@ -135,10 +136,15 @@ class Function:
     def _makes(self, fn: str) -> bool:
         """Whether a function gives an instance that it has just made."""
         called = self.program.functions.get(fn)
-        if fn in self.world.types or called is None:
-            return fn in self.world.types
-        left = [n.value for n in walk(called.fn.body) if isinstance(n, Return)]
-        return called is not self and _same([called.root(n) for n in (called.fn.body, *left)]) == FRESH
+        return fn in self.world.types if fn in self.world.types or called is None else called.gives_fresh()
+
+    def gives_fresh(self) -> bool:
+        """Whether all that the function gives are instances that it has just made."""
+        if self._fresh is None:
+            self._fresh = False  # what is given by itself, also through others, is not looked into
+            left = [n.value for n in walk(self.fn.body) if isinstance(n, Return)]
+            self._fresh = _same([self.root(n) for n in (self.fn.body, *left)]) == FRESH
+        return self._fresh
 
     # ── what it changes ────────────────────────────────────────────────────────────────────────────────────────────────
 

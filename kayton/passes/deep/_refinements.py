@@ -43,11 +43,6 @@ _BINDERS = (BindPattern, AtPattern, ForEach, ForRange, SuccessOr)
 _CONSTANT = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, FnRef, NativeRef, Absent)
 
 
-def is_refined(t: TypeExpr | None) -> bool:
-    """Whether a type has a refinement anywhere."""
-    return t is not None and any(isinstance(n, RefinedType) for n in walk(t))
-
-
 def _is_settled(e: Node) -> bool:
     """Whether evaluating `e` earlier or later, or twice, makes no difference."""
     return isinstance(e, _CONSTANT) or (isinstance(e, Local) and not e.mutable)

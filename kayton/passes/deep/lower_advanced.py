@@ -6,6 +6,7 @@ A refined type becomes a check wherever a value crosses its boundary (LANGUAGE �
     f(a, b)    f's n is refined      =>   { let %a = a; let %b = b;  let %v: i64 = %a;  if not %v > 0: panic(…);  f(%a, %b) }
     fn f(n: i64 where n > 0): e      =>   fn f(n: i64):  { if not n > 0: panic(…);  e }
     p.x = e    some type's x is      =>   { let %v = e;  match p: main.P(_) => { check } _ => ();  p.x = %v }
+    const N: i64 where it > 0 = e    =>   error K0601 where the check fails
 
 The panic stands where the value does, so that is the error's place; an argument of which only the callee knows the refinement (a method's,
 a function value's) is checked there, at the parameter. `discharge-refinements` drops what is proved. It comes before insert-casts, which
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from kayton.ir.analyses.declarations import Declarations
 from kayton.ir.core import Absent, FillDefault
+from kayton.ir.guards import is_refined
 from kayton.ir.node import Node, map_children, replace, walk
 from kayton.ir.resolved import CallFn, CallValue, FieldStep, Gathered, Local, MutArg, Place
 from kayton.ir.surface import (
@@ -38,7 +40,8 @@ from kayton.ir.surface import (
     TypeExpr,
 )
 from kayton.passes.check._boundary import Crossing
-from kayton.passes.deep._refinements import Refinements, is_refined, read_of
+from kayton.passes.deep._refined_constants import check_constants, refined_constants
+from kayton.passes.deep._refinements import Refinements, read_of
 from kayton.passes.framework import Cx, Pass, frozen
 
 
@@ -52,7 +55,10 @@ class LowerAdvanced(Pass):
         if not any(isinstance(n, RefinedType) for n in walk(root)):
             return root
         refinements = Refinements(cx.facts(Declarations), cx)
-        return replace(root, modules=tuple([_module(m, refinements) for m in root.modules]))
+        plain, constants = refined_constants(root, refinements)
+        made = replace(plain, modules=tuple([_module(m, refinements) for m in plain.modules]))
+        check_constants(made, [(c, _Checks(refinements, f).let(c)) for f, c in constants], cx)
+        return made
 
 
 def _module(m: Module, refinements: Refinements) -> Module:

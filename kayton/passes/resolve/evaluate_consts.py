@@ -4,10 +4,11 @@
     const NAMES = ["a"] * …;  NAMES        =>   (global-ref main.NAMES);  fn main.<consts>(): { set-global main.NAMES ["a" …] }
     match n: LIMIT: e                      =>   match n: 10: e
     match n: NAMES: e                      =>   match n: (equal-pattern (global-ref main.NAMES)): e
+    const N: i64 where it > 0 = 5;  N      =>   5;  fn main.<consts>(): { let %N: i64 where it > 0 = 5 }
 
 A constant is evaluated by the reference evaluator, before the program runs, so what it computes costs nothing then and an error in
 it is a compile error (LANGUAGE §7). Numbers, strings and the like stand in place; what is larger is a global that `<start>` sets
-before everything else. What has no literal (a function, a class instance, a huge list) is computed there once more.
+before everything else. What has no literal (a function, a class instance, a huge list) is computed there once more. A refined type is kept for `lower-advanced`, since the VM ignores it (LANGUAGE §8).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from kayton.diagnostics.codes import Diagnostic, Label
 from kayton.diagnostics.consts import ConstCycle, ConstEffect, ConstFails, ConstTooLong
 from kayton.ir.builtins import own_name
 from kayton.ir.core import MakeVariant
+from kayton.ir.guards import is_refined
 from kayton.ir.node import Node, Span, place_at, replace, unplaced
+from kayton.ir.paths import CONSTS
 from kayton.ir.places import UNKNOWN
 from kayton.ir.resolved import (
     Bound,
@@ -55,7 +58,6 @@ from kayton.ir.surface import (
 )
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
-CONSTS = "<consts>"
 STEPS = 2_000_000
 _UNKNOWN = Local(UNKNOWN, True)
 """Stands for a constant that could not be evaluated."""
@@ -77,9 +79,12 @@ class EvaluateConsts(Pass):
         known |= {} if cx.failed else plain
         where = _Where(known, stored)
         modules = [_without_consts(where.rewrite(m), stored) for m in root.modules]
-        if stored:
-            by_name = {c.name: c for c in consts}
-            modules[0] = _setting(modules[0], [s for name, value in stored.items() for s in where.set(by_name[name], value)])
+        by_name = {c.name: c for c in consts}
+        written = [(by_name[name], value) for name, value in (known | stored).items() if value is not None]
+        made = [where.refined(c, value) for c, value in written if is_refined(c.type)]
+        made += [where.set(by_name[name], value) for name, value in stored.items()]
+        if made:
+            modules[0] = _setting(modules[0], made)
         return replace(root, modules=tuple(modules))
 
 
@@ -190,14 +195,19 @@ class _Where:
     def _placed(self, made: Node, at: Node) -> Node:
         return place_at(made, at, EvaluateConsts.name(), self.counter)
 
-    def set(self, c: ConstDef, value: Expr | None) -> list[Stmt]:
-        """The statements that set the global of a constant."""
+    def set(self, c: ConstDef, value: Expr | None) -> Stmt:
+        """What sets the global of a constant."""
         if value is not None:
-            return [self._placed(SetGlobal(c.name, value, id=f"{c.id}~set"), c)]
-        name = f"%{own_name(c.name)}"
-        computed = Let(BindPattern(name), self.rewrite(c.value), None if c.type is None else self.rewrite(c.type))
-        made = Block((computed, SetGlobal(c.name, Local(name))), id=f"{c.id}~set")
-        return [self._placed(made, c)]
+            return self._placed(SetGlobal(c.name, value, id=f"{c.id}~set"), c)
+        computed = self._let(c, self.rewrite(c.value))
+        return self._placed(Block((computed, SetGlobal(c.name, Local(computed.pattern.name))), id=f"{c.id}~set"), c)
+
+    def refined(self, c: ConstDef, value: Expr) -> Stmt:
+        """What keeps the refined type of a constant beside its value."""
+        return self._placed(self._let(c, replace(unplaced(value), span=c.value.span), id=f"{c.id}~refined"), c)
+
+    def _let(self, c: ConstDef, value: Expr, id: str | None = None) -> Let:
+        return Let(BindPattern(f"%{own_name(c.name)}"), value, None if c.type is None else self.rewrite(c.type), id=id)
 
 
 def _without_consts(m: Module, stored: Mapping[str, Expr | None]) -> Module:

@@ -210,19 +210,20 @@ def _success(b: Body, e: SuccessOr) -> Code:
     failure = e.failure.value if isinstance(e.failure, Return) else None
     plain = failure.value if isinstance(failure, Widen) else failure
     plain = plain.value if isinstance(plain, Move) else plain
-    returned = isinstance(plain, Local) and plain.name == e.name
+    returned = isinstance(plain, Local) and plain.name == e.name and _same_failure(failure, t)
     matched = b.text(e.value)
     if t.name == "Option":
         out = "return None" if returned else f"{{ let {b.variable(e.name)}: Option<rt::Never> = None; {b.code(e.failure).text} }}"
         return Code(f"match {head(matched)} {block('Some(value) => value,', f'None => {out},')}", kind, BLOCK)
     error = f"{{ let {b.variable(e.name)}: Result<rt::Never, {b.rust(t.args[1])}> = Err(error); {b.code(e.failure).text} }}"
-    out = "return Err(error)" if returned and _same_error(failure, t) else error
+    out = "return Err(error)" if returned else error
     return Code(f"match {head(matched)} {block('Ok(value) => value,', f'Err(error) => {out},')}", kind, BLOCK)
 
 
-def _same_error(failure: Expr, t: App) -> bool:
+def _same_failure(failure: Expr, t: App) -> bool:
+    """Whether what is returned is the failure as it is, of a type with another success at most."""
     widened = read_type(failure.type) if isinstance(failure, Widen) else t
-    return isinstance(widened, App) and widened.name == t.name and widened.args[1] == t.args[1]
+    return isinstance(widened, App) and widened.name == t.name and widened.args[1:] == t.args[1:]
 
 
 # ── variables and places ───────────────────────────────────────────────────────────────────────────────────────────────

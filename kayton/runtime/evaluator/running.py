@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from kayton.ir.node import Span
-from kayton.ir.resolved import CallFn, Fn
+from kayton.ir.paths import CONSTS
+from kayton.ir.resolved import Fn
 from kayton.ir.source import SourceMap
-from kayton.ir.surface import ConstDef, FnDef, Program
+from kayton.ir.surface import ConstDef, Expr, FnDef, Program
 from kayton.ir.undisturbed import undisturbed
 from kayton.runtime.evaluator import calls, control, expressions, lowered, statements  # noqa: F401 (their rules)
 from kayton.runtime.evaluator.errors import Exit, Fail, InvalidProgram, StepLimitReached
@@ -95,22 +96,22 @@ def evaluate_constants(program: Program, names: Iterable[str], *, max_steps: int
 
 
 class Evaluation:
-    """A program some of whose calls are evaluated before it runs."""
+    """A program of which some expressions are evaluated before it runs."""
 
     def __init__(self, program: Program) -> None:
         self.machine = Machine(io.StringIO(), io.StringIO(), io.StringIO(), (), None)
         with undisturbed():
             self.world = load(program, self.machine)
             for name, function in self.world.functions.items():
-                if name.endswith(".<consts>"):
+                if name.endswith(f".{CONSTS}"):
                     self.machine.enter(function, [])
 
-    def value(self, call: CallFn, max_steps: int) -> Any:
-        """What a call with constant arguments gives. Raises the Fail that it ends with, and StepLimitReached."""
+    def value(self, e: Expr, max_steps: int) -> Any:
+        """What an expression of constants gives. Raises the Fail that it ends with, and StepLimitReached."""
         machine = self.machine
         machine.steps_left, machine.frame, machine.depth = max_steps, None, 0
         with undisturbed():
-            return machine.enter(flat_function(Fn("%evaluated", body=call), "%evaluated", self.world.scope), [])
+            return machine.enter(flat_function(Fn("%evaluated", body=e), "%evaluated", self.world.scope), [])
 
 
 def _failure(error: Fail, sources: SourceMap) -> Failure:
