@@ -13,7 +13,7 @@ from kayton.ir.core import Construct, MakeVariant
 from kayton.ir.effects import Accounted, Effects, Origin
 from kayton.ir.language import Violation, invariant
 from kayton.ir.node import Node, node, walk
-from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, LocalType, MakeClosure, MutArg, Slot
+from kayton.ir.resolved import CallFn, CallNative, CallValue, Cast, LocalType, MakeClosure, MutArg, Slot, Step
 from kayton.ir.surface import Binary, Expr, Field, Item, ListLit, MapLit, MethodCall, Part, SetLit, Tuple
 
 
@@ -169,6 +169,13 @@ class Widen(Expr):
 
 
 @node
+class MemberStep(Step):
+    """A step of a place: into a value of a union, as the member with this path, which it was shown to be."""
+
+    member: str
+
+
+@node
 class InPlace(Expr):
     """A loop that of these lists only reads and changes elements: whoever shares one of them has to be asked about once, before it."""
 
@@ -212,7 +219,7 @@ Mono = Accounted.derive(
     "Mono",
     about="Beside each function stand its instances in which every type is known and every call is of a known function.",
     minus={Demand, Demands, Instance, Typing, CallSite, Failing, Cell, Effects, Origin},
-    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Outlined, Direct, Apply, Dispatch, Builtin, Make, Get, Widen, InPlace},
+    plus={MonoFn, TypedParam, MonoGlobal, Refusal, Outlined, Direct, Apply, Dispatch, Builtin, Make, Get, Widen, MemberStep, InPlace},
     invariants=(known_types, callees_exist),
     drop_invariants=tuple(i for i in Accounted.invariants if i.name in ("demands-of-functions", "calls-are-instances")),
 )

@@ -38,6 +38,27 @@ fn main():
     Ok(())
 """
 
+UNUSED = """
+const SIZES = [k for k in 0..3000]
+
+enum E:
+    A(i64)
+    B(str)
+
+fn same(x, n): x
+
+fn ever(k): ever(k + 1)
+
+fn lines():
+    while true:
+        if input().is_none(): break
+
+let kept = [E.A(1), same(E.B("b"), 2), same([None], 1)]
+lines()
+if SIZES.len() == 1: ever(1)
+"""
+"""What rustc would warn of, for its names or because it is not used."""
+
 
 @pytest.fixture
 def new() -> str:
@@ -187,6 +208,7 @@ def test_explain(kayton, program: Path) -> None:
 
 
 def test_the_emitted_crate_is_whole_and_free_of_warnings(kayton, program: Path) -> None:
+    (program / "main.ktn").write_text(PROGRAM + UNUSED)
     assert kayton("aot", "build", "--emit", "rust", "-o", "crate").returncode == 0
     place = building.workshop()
     for path in Path("crate/runtime").rglob("*"):

@@ -13,7 +13,6 @@ from kayton.ir.resolved import (
     Case,
     CheckParam,
     Choice,
-    FieldStep,
     GlobalRef,
     IndexStep,
     HasLen,
@@ -49,9 +48,9 @@ from kayton.ir.surface import (
 )
 from kayton.ir.typed import LastUse, Prim
 from kayton.ir.types import ABSENT, BOOL, DYN, F64, I64, NEVER, STR, UNIT, App, Type, Union, argument, list_of, members, path_of, read_type, tuple_of
-from kayton.passes.deep._arguments import is_settled, shown_after, with_kept_root
+from kayton.passes.deep._arguments import shown_after
 from kayton.passes.deep._lower_calls import direct, only
-from kayton.passes.deep._lower_places import place, read, type_of_place
+from kayton.passes.deep._lower_places import read, stored, types_of_place
 from kayton.passes.deep._lower_values import member
 from kayton.passes.deep._lowering import Lowering, Refused, Rule
 from kayton.passes.deep._walks import each, walk_of
@@ -310,15 +309,13 @@ def _assign(low: Lowering, n: Assign) -> Expr:
     if n.target.steps and isinstance(n.target.steps[-1], IndexStep):
         *before, last = n.target.steps
         whole = replace(n.target, steps=tuple(before))
-        setter = low.world.hook(type_of_place(low, whole), "IndexSet.set")
+        owners = types_of_place(low, whole)
+        setter = low.world.hook(owners[0], "IndexSet.set") if len(owners) == 1 else None
         if setter:
             return direct(low, n, only(low, n.target, setter), (whole, last.index, n.value))
-    target, t = place(low, n.target) if n.target.steps else (unplaced(n.target), low.type_of(n.target.root))
-    is_field = n.target.steps and isinstance(n.target.steps[-1], FieldStep)
-    value = low.to_field(n.value, t) if is_field else low.to(n.value, t)
-    first: list[Bind] = []
-    made = Assign(target if is_settled(value) else with_kept_root(low, target, first), value, span=n.span)
-    return Block((*first, made), span=n.span) if first else made
+    if n.target.steps:
+        return stored(low, n)
+    return Assign(unplaced(n.target), low.to(n.value, low.type_of(n.target.root)), span=n.span)
 
 
 def _fills(name: str, *fields: str) -> Rule:

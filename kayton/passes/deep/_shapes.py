@@ -7,6 +7,7 @@ from collections.abc import Callable
 import attrs
 
 from kayton.ir.builtins import own_name
+from kayton.ir.mono import MemberStep
 from kayton.ir.node import Node
 from kayton.ir.resolved import IndexStep, PartStep, Place, TypeDecl
 from kayton.ir.types import BOOL, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Knot, Object, Type, Union, argument, inside, is_user, path_of
@@ -94,6 +95,8 @@ class Shapes:
 
     def behind(self, t: Type, step: Node) -> Type:
         """The type behind any step of a place."""
+        if isinstance(step, MemberStep):
+            return next(m for m in t.members if path_of(m) == step.member)
         return t.args[-1] if isinstance(step, IndexStep) else self.field_type(t, step)
 
     def step_into(self, t: Type, p: Place, *, last: bool) -> int | None:

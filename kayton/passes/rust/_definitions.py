@@ -221,6 +221,10 @@ class Definitions:
                     given, looked = ("View<'_, {}>", ".view()") if self.types.pointer(t, f) == "Boxed" else ("&{}", "")
                     arm, given = f"{self._only(name, v, k)} => field{looked},", given.format(self.types.of(f))
                     out.append(f"#[inline(always)]\nfn {self.unit.accessor(t, v.name, k)}(&self) -> {given} {block(f'match self {block(arm, rest)}')}")
+            if isinstance(t, Union) and v.name in self.unit.editors:
+                rest, (given,) = "" if len(variants) == 1 else "_ => unreachable!(),", self._fields(t, v, named=False)
+                body = block(f"match self {block(f'{name}::{v.name}(it) => it,', rest)}")
+                out.append(f"#[inline(always)]\nfn {self.unit.editor(t, v.name)}(&mut self) -> &mut {given} {body}")
         return out
 
     def _only(self, name: str, v: Variant, k: int) -> str:

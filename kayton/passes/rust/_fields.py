@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kayton.ir.builtins import own_name
 from kayton.ir.lent import Borrow, Move
-from kayton.ir.mono import Builtin
+from kayton.ir.mono import Builtin, MemberStep
 from kayton.ir.node import Node, replace
 from kayton.ir.resolved import IndexStep, Local, MutArg, Place
 from kayton.ir.surface import Assign, Expr
@@ -49,6 +50,8 @@ def _opened(b: Body, p: Place, at: int, before: list[str]) -> Inside:
         if isinstance(st, IndexStep):
             text = f"{text}.get({b.value(st.index)}, {b.at(p)})" if t.name == "List" else f"{text}.index({b.text(st.index)}, {b.at(p)})"
             t = t.args[-1]
+        elif isinstance(st, MemberStep):
+            text, t = f"{text}.{b.unit.accessor(t, own_name(st.member), 0)}()", b.unit.types.behind(t, st)
         else:
             text = f"{text}.{b.unit.field_of_class(t, st.name)}.get()" if isinstance(t, Object) else f"{text}.{field_name(b, t, st)}"
             t = b.unit.types.field_type(t, st)

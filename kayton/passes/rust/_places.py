@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kayton.ir.builtins import own_name
 from kayton.ir.lent import Borrow, Move, Share
-from kayton.ir.mono import Builtin
+from kayton.ir.mono import Builtin, MemberStep
 from kayton.ir.node import Node, replace, walk
 from kayton.ir.resolved import FieldStep, IndexStep, Local, MutArg, PartStep, Place
 from kayton.ir.surface import Assign, Expr
@@ -129,6 +130,10 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
             key = next(index)
             text = f"{text}.slot({key if t.name == 'List' else f'&{key}'}, {b.at(at)})"
             t = t.args[-1]
+        elif isinstance(st, MemberStep):
+            field = b.unit.types.behind(t, st)
+            text = f"{text}.{b.unit.editor(t, own_name(st.member))}(){'.edit()' if b.unit.types.pointer(t, field) else ''}"
+            t = field
         else:
             text = f"{text}.{field_name(b, t, st)}"
             field = b.unit.types.field_type(t, st)

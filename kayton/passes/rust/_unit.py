@@ -43,6 +43,7 @@ class Unit:
         self.accessors: set[tuple[str, int]] = set()
         """The variants' fields that are looked at, whichever enum has such a variant."""
         self._accessor_names: dict[Type, Names] = {}
+        self.editors: set[str] = set()
         self.natives: dict[str, None] = {}
         self.named_globals: dict[str, None] = {}
         self.conversions: dict[tuple[Type, Type], None] = {}
@@ -123,6 +124,12 @@ class Unit:
         self.accessors.add((variant, index))
         names = self._accessor_names.setdefault(t, Names())
         return names.name(f"{variant} {index}", f"{snake(f'.{variant}')}_{index}")
+
+    def editor(self, t: Type, variant: str) -> str:
+        """The name of the function that gives a member of the union `t`, to be changed; it is defined because it is asked for."""
+        self.editors.add(variant)
+        names = self._accessor_names.setdefault(t, Names())
+        return names.name(f"{variant} mut", f"{snake(f'.{variant}')}_mut")
 
     def conversion(self, own: Type, t: Type) -> str:
         """The name of the function that makes a value of one user's type one of another that includes it."""
