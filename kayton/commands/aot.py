@@ -25,8 +25,10 @@ def build(args: argparse.Namespace) -> int:
     path = program_file(args.file)
     if args.emit is not None:
         return _emit(path, args)
+    from kayton.commands.output import beside_sources
     from kayton.runtime.native.record import Record
 
+    output = beside_sources(Path(Path(path).stem if args.output is None else args.output), path)
     record = Record(path, f"{args.mode} {args.profile} {'locked' if args.locked_thunks else ''}")
     kept = record.load()
     if kept is not None and args.timings:
@@ -41,7 +43,7 @@ def build(args: argparse.Namespace) -> int:
     built, summary = kept
     from kayton.commands.native import install
 
-    install(built, Path(args.output or Path(path).stem))
+    install(built, output)
     print(summary, file=sys.stderr)
     return OK
 

@@ -11,7 +11,7 @@ from kayton.commands.exit_codes import OK
 from kayton.commands.limits import limits_of
 from kayton.commands.lints import lints_of
 from kayton.commands.outcome import present
-from kayton.commands.output import write_file, write_text
+from kayton.commands.output import beside_sources, write_file, write_text
 from kayton.diagnostics.usage import UserError
 from kayton.ir.language import Language
 from kayton.ir.surface import Program, SourceFile, TokenFile
@@ -41,12 +41,12 @@ def compile_and_execute(name: str, path: str, args: argparse.Namespace, observer
     if args.on == "evaluator" and output is None:
         return _evaluate(result, args)
     if result.language.name == "Crate":
-        return _native(result, output, args)
+        return _native(result, None if output is None else beside_sources(Path(output), path), args)
     if result.language.name != "Kbc":
         write_text(_shown(result), output)
         return OK
     if output is not None:
-        write_file(Path(output), result.tree.file.data)
+        write_file(beside_sources(Path(output), path), result.tree.file.data)
         return OK
     from kayton.runtime.vm import execute
 
@@ -61,7 +61,7 @@ def _shown(result: Result) -> str:
     return result.tree.modules[0].text if result.language.name == "Source" else pretty(result.tree)
 
 
-def _native(result: Result, output: str | None, args: argparse.Namespace) -> int:
+def _native(result: Result, output: Path | None, args: argparse.Namespace) -> int:
     """Builds a crate and runs the binary, or puts it where `output` says."""
     from kayton.commands import native
 
@@ -69,7 +69,7 @@ def _native(result: Result, output: str | None, args: argparse.Namespace) -> int
         raise UserError("limits are for programs on the VM and the evaluator; a native binary has its own")
     built = native.build_crate(result.tree, "release")
     if output is not None:
-        native.install(built, Path(output))
+        native.install(built, output)
         return OK
     return native.execute(built.binary, args.program_args)
 

@@ -250,8 +250,9 @@ def _aot(p: Parser) -> None:
 def _build(p: Parser) -> None:
     _file(p)
     mode = p.add_mutually_exclusive_group()
-    hybrid = "what cannot be compiled runs as bytecode, in a VM inside the binary (default), or, with =dynamic, in a library"
-    mode.add_argument("--hybrid", dest="mode", nargs="?", choices=("dynamic",), const="hybrid", help=hybrid)
+    mode.add_argument("--hybrid", dest="mode", action="store_const", const="hybrid", help="what cannot be compiled runs in a VM in the binary (default)")
+    # A name of its own: as the value of an option, the program that follows `--hybrid` would be taken for it.
+    mode.add_argument("--hybrid=dynamic", dest="mode", action="store_const", const="dynamic", help="what cannot be compiled runs in a VM in a library")
     mode.add_argument("--aot-strict", dest="mode", action="store_const", const="strict", help="fail where something cannot be compiled")
     p.add_argument("--locked-thunks", action="store_true", help="fail where there is a thunk that the ledger, kayton.thunks, lacks")
     p.add_argument("-o", "--output", metavar="OUT", help="the binary (default: the program's name); with --emit a folder")

@@ -46,6 +46,13 @@ def write_file(path: Path, data: bytes) -> None:
         raise UserError(f"cannot write {path}: {error.strerror or error}") from None
 
 
+def beside_sources(output: Path, program: str) -> Path:
+    """The path for what is made of a program. Raises UserError where a program's source is there, which would be gone."""
+    if output.is_file() and (output.suffix == ".ktn" or os.path.samefile(output, program)):
+        raise UserError(f"{output} is the source of a program and would be overwritten\n  help: give another name with -o")
+    return output
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

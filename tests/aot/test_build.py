@@ -221,6 +221,21 @@ def test_the_emitted_crate_is_whole_and_free_of_warnings(kayton, program: Path) 
     assert "warning" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [("aot", "build", "main"), ("aot", "build", "main", "-o", "other.ktn"), ("pipeline", "run", "vm", "main", "-o", "main")])
+def test_a_program_is_not_overwritten(kayton, program: Path, words: tuple[str, ...]) -> None:
+    for name in ("main", "other.ktn"):
+        (program / name).write_text(PROGRAM)
+    done = kayton(*words)
+    assert done.returncode == 2
+    assert done.stderr == f"error: {words[-1]} is the source of a program and would be overwritten\n  help: give another name with -o\n"
+    assert (program / words[-1]).read_text() == PROGRAM
+
+
+def test_the_program_may_come_after_the_mode(kayton, program: Path) -> None:
+    for mode in ("--hybrid", "--hybrid=dynamic"):
+        assert kayton("aot", "build", mode, "main.ktn", "--emit", "rust").returncode == 0
+
+
 def test_compile_errors_come_first(kayton, tmp_path: Path) -> None:
     (tmp_path / "main.ktn").write_text("print(nowhere)\n")
     done = kayton("aot", "build")
