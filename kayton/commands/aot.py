@@ -125,6 +125,10 @@ def _write_crate(crate: Crate, folder: Path) -> None:
 
 def explain(args: argparse.Namespace) -> int:
     """Lists the program's thunks, or what was remarked while it was compiled."""
+    if args.remarks and (args.lock or args.run):
+        from kayton.diagnostics.usage import UserError
+
+        raise UserError(f"{'--lock' if args.lock else '--run'} is about thunks: it goes with --thunks")
     if args.remarks:
         from kayton.commands.explain_remarks import explain as listed
     else:

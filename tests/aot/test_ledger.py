@@ -62,6 +62,19 @@ def test_a_ledger_allows_its_thunks_and_no_others(build) -> None:
     assert build(BEFORE)[0] == 1
 
 
+def test_a_name_with_spaces(build) -> None:
+    Path("my own.ktn").write_text(BEFORE)
+    assert main(["aot", "explain", "--thunks", "--lock", "my own.ktn"]) == 0
+    assert build(BEFORE, "my own.ktn")[0] == 0
+    code, said = build(BEFORE)
+    assert (code, "kayton.thunks has no main.pick#0" in said) == (1, True)
+
+
+def test_the_ledger_is_of_thunks(capsys: pytest.CaptureFixture) -> None:
+    assert main(["aot", "explain", "--remarks", "--lock"]) == 2
+    assert capsys.readouterr().err.startswith("error: --lock is about thunks: it goes with --thunks\n")
+
+
 def test_without_a_ledger_nothing_is_locked(build) -> None:
     code, said = build(BEFORE)
     assert code == 2

@@ -43,6 +43,13 @@ def test_each_thunk_says_how_often_it_was_called(kayton, tmp_path: Path) -> None
     assert "100.0 % of all calls of thunks" in done.stdout
 
 
+def test_what_is_in_progress_when_the_program_ends_counts(kayton, tmp_path: Path) -> None:
+    (tmp_path / "main.ktn").write_text("@thunk\nfn inner(): [1][1]\nfn between():\n    for i in 0..9: print(i)\n    inner()\n@thunk\nfn outer(): between()\nouter()\n")
+    done = kayton("aot", "explain", "--thunks", "--run")
+    assert costs(done.stdout) == {"main.inner": 1, "main.outer": 1}
+    assert done.stderr.endswith("the program ended with exit code 101\n")
+
+
 def test_a_program_without_thunks(kayton, tmp_path: Path) -> None:
     (tmp_path / "main.ktn").write_text("print(1)\n")
     done = kayton("aot", "explain", "--thunks", "--run")

@@ -3,12 +3,13 @@
     # What stays bytecode in main.ktn. Written by: kayton aot explain --thunks --lock
     main.parse#0  KT0101  its type is known only at run time
 
-It is kept beside the program and checked in. The first word of a line counts: a thunk's id, which editing other functions does not
-change; what comes after it is for people, and for the differences between two versions.
+It is kept beside the program and checked in. A line starts with a thunk's id, which editing other functions does not change (and which has
+spaces where the program's name has them); what comes after it is for people, and for the differences between two versions.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kayton.diagnostics.usage import UserError
 from kayton.ir.thunks import Thunk, causes
 
 NAME = "kayton.thunks"
+_ID = re.compile(r"^\s*([^#\n]+#\S+)", re.MULTILINE)
 
 
 def ledger_of(program: str) -> Path:
@@ -37,7 +39,7 @@ def read(path: Path) -> set[str]:
         raise UserError(f"there is no {path}\n  help: write it with `kayton aot explain --thunks --lock`, and check it in") from None
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"cannot read {path}: {error}") from None
-    return {line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("#")}
+    return set(_ID.findall(text))
 
 
 def additions(known: set[str], thunks: Iterable[Thunk]) -> Sequence[Thunk]:

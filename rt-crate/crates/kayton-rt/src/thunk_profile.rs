@@ -25,11 +25,18 @@ struct Profile {
     thunks: BTreeMap<u32, (u64, Duration)>,
 }
 
+/// A thunk in progress, or compiled code that one has called, whose time is not the thunk's.
+struct Open {
+    thunk: Option<u32>,
+    begin: Instant,
+    /// How long those took that it has called.
+    inner: Duration,
+}
+
 thread_local! {
     static WANTED: Cell<bool> = const { Cell::new(false) };
     static PROFILE: RefCell<Option<Profile>> = const { RefCell::new(None) };
-    /// How long thunks took that were called by the one in progress.
-    static INNER: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static OPEN: RefCell<Vec<Open>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins to count, if that is asked for.
@@ -44,44 +51,57 @@ pub(crate) fn start() {
 #[inline]
 pub(crate) fn counted<T>(id: u32, call: impl FnOnce() -> T) -> T {
     if WANTED.get() {
-        measured(id, call)
+        measured(Some(id), call)
+    } else {
+        call()
+    }
+}
+
+/// Runs compiled code that a thunk has called.
+#[inline]
+pub(crate) fn uncounted<T>(call: impl FnOnce() -> T) -> T {
+    if WANTED.get() {
+        measured(None, call)
     } else {
         call()
     }
 }
 
 #[cold]
-fn measured<T>(id: u32, call: impl FnOnce() -> T) -> T {
-    let before = INNER.replace(Duration::ZERO);
-    let begin = Instant::now();
+fn measured<T>(thunk: Option<u32>, call: impl FnOnce() -> T) -> T {
+    OPEN.with_borrow_mut(|open| open.push(Open { thunk, begin: Instant::now(), inner: Duration::ZERO }));
     let result = call();
-    let spent = begin.elapsed();
-    let own = spent.saturating_sub(INNER.replace(before + spent));
     PROFILE.with_borrow_mut(|profile| {
         if let Some(profile) = profile {
-            let (calls, time) = profile.thunks.entry(id).or_default();
-            *calls += 1;
-            *time += own;
+            profile.close();
         }
     });
     result
 }
 
-/// Runs compiled code that a thunk has called, whose time is not the thunk's.
-#[inline]
-pub(crate) fn uncounted<T>(call: impl FnOnce() -> T) -> T {
-    if !WANTED.get() {
-        return call();
+impl Profile {
+    /// What was begun last is done; whether there was anything.
+    fn close(&mut self) -> bool {
+        OPEN.with_borrow_mut(|open| {
+            let Some(done) = open.pop() else { return false };
+            let spent = done.begin.elapsed();
+            if let Some(caller) = open.last_mut() {
+                caller.inner += spent;
+            }
+            if let Some(id) = done.thunk {
+                let (calls, time) = self.thunks.entry(id).or_default();
+                *calls += 1;
+                *time += spent.saturating_sub(done.inner);
+            }
+            true
+        })
     }
-    let (before, begin) = (INNER.get(), Instant::now());
-    let result = call();
-    INNER.set(before + begin.elapsed());
-    result
 }
 
-/// Writes what was counted: the program ends. A thunk that ends it is not counted.
+/// Writes what was counted: the program ends, and with it all that is in progress.
 pub(crate) fn finish() {
-    let Some(profile) = PROFILE.take() else { return };
+    let Some(mut profile) = PROFILE.take() else { return };
+    while profile.close() {}
     let mut text = format!("<run>\t1\t{}\n", profile.begin.elapsed().as_nanos());
     for (id, (calls, time)) in profile.thunks {
         let name = thunk_name(id).unwrap_or("?");
