@@ -85,7 +85,7 @@ def _told(found: list[Compared]) -> int:
     agreed: Counter[str] = Counter({c.case.function: 0 for c in found})
     agreed.update([c.case.function for c in found if c.agrees and c.compiled is not None])
     for name, count in agreed.items():
-        print(f"{name}: {counted(count, 'call')} agree")
+        print(f"{name}: {counted(count, 'call')} agree{'s' if count == 1 else ''}")
     wrong = [c for c in found if not c.agrees]
     for c in wrong:
         print(f"\n{c.case.call} differs\n  bytecode: {c.bytecode}\n  compiled: {c.compiled}")

@@ -16,6 +16,8 @@ from kayton.testing.verifying.comparing import compared
 from kayton.testing.verifying.values import Values
 
 PROGRAM = """\
+use std.env
+
 struct P:
     x
     y
@@ -48,8 +50,13 @@ fn spin(n):
     while i < n: i += 1
     i
 
+fn leave(n):
+    if n > 9: env.exit(n)
+    n
+
 fn main():
     let mut p = P(1.5, 2.0)
+    leave(3)
     p.move(2.0)
     print(p.len(), area(Shape.Dot), area(Shape.Circle(2.0)), positive(4), spin(10))
     let mut xs = [1, 2]
@@ -65,10 +72,10 @@ def test_functions_agree_with_their_bytecode(kayton, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     agreed = {line.partition(":")[0]: int(line.split()[1]) for line in lines if line.endswith(" agree") and " call" in line and "functions" not in line}
-    assert set(agreed) == {"main.P.len", "main.P.move", "main.Till.count", "main.area", "main.bump", "main.positive", "main.spin"}
+    assert set(agreed) == {"main.P.len", "main.P.move", "main.Till.count", "main.area", "main.bump", "main.leave", "main.positive", "main.spin"}
     assert min(agreed.values()) >= 4
     assert "main.main.<closure>1(i64): left out, it is a closure" in lines
-    assert lines[-1].startswith("7 functions, ") and ": all agree, " in lines[-1] and lines[-1].endswith(" took too long")
+    assert lines[-1].startswith("8 functions, ") and ": all agree, " in lines[-1] and lines[-1].endswith(" took too long")
 
 
 @pytest.mark.slow

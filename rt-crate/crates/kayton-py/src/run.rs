@@ -97,7 +97,7 @@ pub fn run(
 
 fn outcome(py: Python<'_>, report: Report, out: &Captured, err: &Captured) -> PyResult<Outcome> {
     let (exit_code, error) = match report.ending {
-        Ending::Exit(code) => (code, None),
+        Ending::Exit(code) => (code & 0xff, None), // what the system keeps of it when a process ends
         Ending::Failed(failure) => {
             let trace = failure.trace.places.into_iter().map(call).collect();
             let (omitted, omitted_at) = (failure.trace.omitted, failure.trace.omitted_at);
