@@ -13,7 +13,7 @@ from kayton.ir.node import Node, unplaced
 from kayton.ir.resolved import Bind, CallFn, CallNative, CallValue, Cast, Local, MakeClosure, MutArg, Place
 from kayton.ir.surface import Arg, Block, Expr, IntLit, MethodCall, StrLit
 from kayton.ir.typed import LastUse, Prim
-from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, list_of, members, mentions_dyn, path_of, read_type
+from kayton.ir.types import ABSENT, DYN, F64, I64, NEVER, RANGE, STR, App, Fns, Object, Type, Union, argument, is_user, join, list_of, members, path_of, read_type
 from kayton.passes.deep._arguments import assigns, is_quiet, is_settled, keep, kept, read_before, read_before_method, shown_after
 from kayton.passes.deep._builtin_takes import kind, takes, takes_function
 from kayton.passes.deep._dynamic_builtins import has_order, is_ordered, works
@@ -181,19 +181,12 @@ def _native_method(low: Lowering, n: MethodCall, t: Type) -> Expr:
         target, t = place(low, n.receiver) if isinstance(n.receiver, Place) else _refused_place(n)
         receiver = MutArg(target, span=n.receiver.span)
     else:
-        whole = _with_default(n, t, low.type_of(n))
-        receiver, t = low.to(_rooted(n.receiver), whole) if whole != t else low.value(_rooted(n.receiver)), whole
+        receiver = low.value(_rooted(n.receiver))
         if n.name in ("sum", "product") and low.type_of(n) not in (DYN, NEVER) and not _are_numbers(low, n, t):
             return total(Traversal(low, n, receiver, t))
         if t == RANGE and f"Range.{n.name}" not in BUILTINS:
             return _of_range(low, n, receiver)
     return _builtin(low, n, f"{t.name}.{n.name}", t, receiver, [a.value for a in n.args])
-
-
-def _with_default(n: MethodCall, t: App, result: Type) -> App:
-    """What a receiver of type `t` is looked at as: where it is certain to hold no value, one that could hold what is given instead."""
-    is_empty = n.name in ("unwrap_or", "unwrap_or_else") and t.name in ("Option", "Result") and t.args[0] is NEVER
-    return App(t.name, (result, *t.args[1:])) if is_empty and not mentions_dyn(result) else t
 
 
 def _of_range(low: Lowering, n: MethodCall, receiver: Expr) -> Expr:
@@ -223,6 +216,7 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
     """A call of a built-in; each function among its arguments must be one known definition."""
     result = low.type_of(n)
     _check_builtin(low, n, name, receiver_type, receiver, values)
+    receiver, receiver_type = _holding(low, name, receiver_type, receiver, result)
     callbacks: list[str] = []
     args: list[Expr | MutArg] = [] if receiver is None else [receiver]
     held: list[Type | None] = [None] * len(args)
@@ -240,6 +234,14 @@ def _builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None, rece
         first = shown_after(low, n, args, held) if name in _SHOW else read_before_method(low, n, args, held)
     made = Builtin(name, tuple(args), str(result), tuple(callbacks), span=n.span)
     return Block(tuple(first), made, span=n.span) if first else made
+
+
+def _holding(low: Lowering, name: str, t: Type | None, receiver: Expr | MutArg | None, result: Type) -> tuple[Expr | MutArg | None, Type | None]:
+    """The receiver of a built-in that gives what is inside or else something of another type: an Option or Result of all that it may give."""
+    if name.rpartition(".")[2] not in ("unwrap_or", "unwrap_or_else") or not isinstance(t, App) or result in (NEVER, t.args[0]):
+        return receiver, t
+    wide = App(t.name, (result, *t.args[1:]))
+    return low.widened(receiver, t, wide), wide
 
 
 def _given_type(low: Lowering, v: Node) -> Type:

@@ -336,6 +336,7 @@ BUILTINS: dict[str, Write] = {
 
 def builtin(b: Body, e: Builtin) -> Code:
     """A built-in."""
+    b.rust(read_type(e.type))  # which refuses keys that are none
     write = BUILTINS.get(e.name, _on_values)
     at = step_into(b, e.args[0].place, last=True) if e.args and isinstance(e.args[0], MutArg) else None
     made = write(b, e) if at is None else changed(b, e, at, write)
