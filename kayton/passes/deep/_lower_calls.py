@@ -257,6 +257,11 @@ def _check_builtin(low: Lowering, n: Node, name: str, receiver_type: Type | None
         raise Refused(n, "KT0101", f"{name} of what is known only at run time")
     if not has_order(name, receiver_type, types, low.is_ordered):
         raise Refused(n, "KT0108", f"{name} of what has no order")
+    signature = method_type(*name.split(".")) if receiver is not None and name.count(".") == 1 else None
+    if signature is not None and len([t for t in types if t != ABSENT]) > len(signature.params):
+        raise Refused(n, "KT0108", f"{len(types)} arguments of {name}")
+    if name in ("print", "eprint") and any([t not in (ABSENT, STR) for t in types[-2:]]):
+        raise Refused(n, "KT0108", f"{name} with what is no text between or after the values")
     if name == "List.join" and receiver_type != list_of(STR):
         raise Refused(n, "KT0108", f"join of a {receiver_type}")
     for k, (v, t) in enumerate(zip(values, types, strict=True)):

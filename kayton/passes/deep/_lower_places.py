@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 
 import attrs
@@ -50,9 +50,10 @@ def read(low: Lowering, p: Place) -> Expr:
 
 
 def stored(low: Lowering, n: Assign) -> Expr:
-    """A store into a place. Where the way leads through one of several types, indices and value are kept, and then it is seen which one it is."""
+    """A store into a place. Where the way leads through one of several types, indices and value are kept, and then it is seen which one it is;
+    and where it starts with what has to be looked for, which comes after the value."""
     ways = _ways(low, n.target, n, lambda s, t: _index(low, s, t))
-    if len(ways) == 1:
+    if len(ways) == 1 and (isinstance(ways[0].root, Local | LastUse) or is_settled(ways[0].root) or is_settled(low.value(n.value))):
         return Assign(ways[0].place(n.target), _value(low, n, n.value, ways[0].type), span=n.span)
     first: list[Bind] = []
     indices: dict[IndexStep, Expr] = {}
@@ -60,7 +61,7 @@ def stored(low: Lowering, n: Assign) -> Expr:
     def kept(s: IndexStep, t: Type) -> Expr:
         if s not in indices:
             made = _index(low, s, t)
-            indices[s] = made if is_settled(made) else keep(low, "index", low.type_of(s.index), made, first)
+            indices[s] = made if is_settled(made) else keep(low, "index", I64 if t.name == "List" else t.args[0], made, first)
         return indices[s]
 
     ways = _ways(low, n.target, n, kept)
@@ -68,9 +69,12 @@ def stored(low: Lowering, n: Assign) -> Expr:
     made: Expr | None = None
     for way in reversed(ways):
         store = Assign(way.place(n.target), _value(low, n, value, way.type), span=n.span)
-        test = reduce(lambda a, b: And(a, b, span=n.span), way.tests)
-        made = store if made is None else If(test, Block((store,), span=n.span), Block((made,), span=n.span), span=n.span)
+        made = store if made is None else If(_all(way.tests, n), Block((store,), span=n.span), Block((made,), span=n.span), span=n.span)
     return Block((*first, made), span=n.span)
+
+
+def _all(tests: Sequence[Expr], n: Node) -> Expr:
+    return reduce(lambda a, b: And(a, b, span=n.span), tests)
 
 
 def _value(low: Lowering, n: Assign, value: Node, t: Type) -> Expr:

@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 import attrs
 
 from kayton.ir.constrained import Demand
-from kayton.ir.types import ABSENT, DYN, NEVER, Fns, Object, Type, inside, is_user, join, join_all, mentions_dyn, parts
+from kayton.ir.types import ABSENT, DYN, NEVER, App, Fns, Object, Type, argument, inside, is_user, join, join_all, mentions_dyn, parts
 from kayton.passes.deep._demands import RESULT
 from kayton.passes.deep._kinds import ONE_KIND, Kinds
 from kayton.passes.deep._traces import Recorder, Trace, end, recall, repeats
@@ -301,16 +301,14 @@ class Solver:
         if t in self._escaped:
             return
         self._escaped.add(t)
-        for p in inside(t):
-            if p.__class__ is Object:
-                for f in self.world.types[p.path].fields:
-                    self.write_field(p, f.name, self.world.crossed(DYN, f.guard))
-            elif p.__class__ is Fns:
-                for callee in p.callees:
-                    self.unknown_call(callee.fn, callee.captures)
-            for inner in parts(p):
-                if is_user(inner):
-                    self.escape(inner)
+        if t.__class__ is Object:
+            for f in self.world.types[t.path].fields:
+                self.write_field(t, f.name, self.world.crossed(DYN, f.guard))
+        elif t.__class__ is Fns:
+            for callee in t.callees:
+                self.unknown_call(callee.fn, callee.captures)
+        for inner in [argument(t, k) for k in range(len(t.args))] if t.__class__ is App and is_user(t) else parts(t):
+            self.escape(inner)
 
     def unknown_call(self, fn: str, captures: tuple[Type, ...] = ()) -> None:
         """The function may be called from code that inference does not see, with anything."""

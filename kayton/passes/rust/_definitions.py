@@ -247,7 +247,9 @@ class Definitions:
         if len(variants) > 1:
             same.append("_ => false,")
         at = "at" if any(v.fields for v in variants) else "_at"
+        certain = ["const CERTAIN: bool = false;"] if DYN in self.types.within(t) else []
         return f"impl rt::Key for {name} " + block(
+            *certain,
             f"fn hash(&self, {at}: At) -> u64 {block(f'match self {block(*hashes)}')}",
             f"fn same(&self, other: &Self, {at}: At) -> bool {block(f'match (self, other) {block(*same)}')}",
         )

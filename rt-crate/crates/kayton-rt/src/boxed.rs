@@ -255,6 +255,8 @@ impl<T: Boxable> Value for Boxed<T> {
 }
 
 impl<T: Boxable + Key> Key for Boxed<T> {
+    const CERTAIN: bool = T::CERTAIN;
+
     fn hash(&self, at: At) -> u64 {
         at.check_stack();
         self.view().hash(at)

@@ -137,6 +137,8 @@ impl<T: Boxable> Value for BoxedList<T> {
 }
 
 impl<T: Boxable + Key> Key for BoxedList<T> {
+    const CERTAIN: bool = T::CERTAIN;
+
     fn hash(&self, at: At) -> u64 {
         listing::hashed(self, at)
     }

@@ -89,6 +89,8 @@ impl Value for Dyn {
 }
 
 impl Key for Dyn {
+    const CERTAIN: bool = false;
+
     fn hash(&self, at: At) -> u64 {
         hash::int(at.ok(hash::key(types(), self.0)) as i64)
     }

@@ -57,6 +57,8 @@ impl<T: Value> Value for List<T> {
 }
 
 impl<T: Key> Key for List<T> {
+    const CERTAIN: bool = T::CERTAIN;
+
     fn hash(&self, at: At) -> u64 {
         listing::hashed(self, at)
     }

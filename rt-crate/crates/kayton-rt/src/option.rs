@@ -122,6 +122,8 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Key> Key for Option<T> {
+    const CERTAIN: bool = T::CERTAIN;
+
     #[inline]
     fn hash(&self, at: At) -> u64 {
         match self {
@@ -204,6 +206,8 @@ impl<T: Value, E: Value> Value for Result<T, E> {
 }
 
 impl<T: Key, E: Key> Key for Result<T, E> {
+    const CERTAIN: bool = T::CERTAIN && E::CERTAIN;
+
     #[inline]
     fn hash(&self, at: At) -> u64 {
         match self {

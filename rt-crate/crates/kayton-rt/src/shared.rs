@@ -188,6 +188,8 @@ impl<T: Value> Value for Shared<T> {
 }
 
 impl<T: Key> Key for Shared<T> {
+    const CERTAIN: bool = T::CERTAIN;
+
     fn hash(&self, at: At) -> u64 {
         at.check_stack();
         (**self).hash(at)

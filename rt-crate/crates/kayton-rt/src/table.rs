@@ -137,6 +137,9 @@ impl<K: Key, V: Value> Table<K, V> {
     }
 
     fn find_among_few(&self, key: &K, at: At) -> Option<usize> {
+        if !K::CERTAIN {
+            key.hash(at); // fails for what is none
+        }
         for (place, entry) in self.entries.iter().enumerate() {
             if matches!(entry, Some((own, _)) if own.same(key, at)) {
                 return Some(place);

@@ -51,6 +51,8 @@ macro_rules! tuple {
         }
 
         impl<$($name: Key),+> Key for ($($name,)+) {
+            const CERTAIN: bool = $($name::CERTAIN)&&+;
+
             #[inline]
             fn hash(&self, at: At) -> u64 {
                 let state = $count;

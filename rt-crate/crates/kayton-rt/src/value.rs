@@ -51,6 +51,9 @@ pub trait Value: Clone + 'static {
 
 /// A value that can be a map key or a set member: structurally, without `impl Eq`.
 pub trait Key: Value {
+    /// Whether every value of the type is a key; of one whose type is known only at run time it must be asked (`not a key: f64`).
+    const CERTAIN: bool = true;
+
     /// Equal keys have equal hashes; all bits are well mixed.
     fn hash(&self, at: At) -> u64;
 
