@@ -15,7 +15,7 @@ import attrs
 
 from kayton.ir.mono import Builtin, Get, MemberStep
 from kayton.ir.node import Node, unplaced
-from kayton.ir.resolved import Bind, FieldStep, IndexStep, IsVariant, Local, PartStep, Place, Step
+from kayton.ir.resolved import Bind, FieldStep, GlobalRef, IndexStep, IsVariant, Local, PartStep, Place, Step
 from kayton.ir.surface import And, Assign, Block, Expr, If
 from kayton.ir.typed import LastUse
 from kayton.ir.types import I64, App, Object, Type, Union, members, path_of
@@ -51,9 +51,9 @@ def read(low: Lowering, p: Place) -> Expr:
 
 def stored(low: Lowering, n: Assign) -> Expr:
     """A store into a place. Where the way leads through one of several types, indices and value are kept, and then it is seen which one it is;
-    and where it starts with what has to be looked for, which comes after the value."""
+    so are they where it starts with what has to be looked for: what gives an instance comes first, what is read on the way last."""
     ways = _ways(low, n.target, n, lambda s, t: _index(low, s, t))
-    if len(ways) == 1 and (isinstance(ways[0].root, Local | LastUse) or is_settled(ways[0].root) or is_settled(low.value(n.value))):
+    if len(ways) == 1 and (_is_variable(ways[0].root) or is_settled(low.value(n.value))):
         return Assign(ways[0].place(n.target), _value(low, n, n.value, ways[0].type), span=n.span)
     first: list[Bind] = []
     indices: dict[IndexStep, Expr] = {}
@@ -64,7 +64,9 @@ def stored(low: Lowering, n: Assign) -> Expr:
             indices[s] = made if is_settled(made) else keep(low, "index", I64 if t.name == "List" else t.args[0], made, first)
         return indices[s]
 
-    ways = _ways(low, n.target, n, kept)
+    root = low.value(n.target.root)
+    root = root if _is_variable(root) else keep(low, "root", low.type_of(n.target.root), root, first)
+    ways = _ways(low, n.target, n, kept, root)
     value = LastUse(keep(low, "value", low.type_of(n.value), low.value(n.value), first).name, span=n.value.span)
     made: Expr | None = None
     for way in reversed(ways):
@@ -135,13 +137,17 @@ class _Way:
             yield way.from_instance() if isinstance(m, Object) else way
 
 
-def _start(low: Lowering, p: Place, at: Node) -> _Way:
-    return _Way(low, at, low.value(p.root), low.known(p.root, low.type_of(p.root)) if p.steps else low.type_of(p.root))
+def _is_variable(root: Expr) -> bool:
+    return isinstance(root, Local | LastUse | GlobalRef)
 
 
-def _ways(low: Lowering, p: Place, at: Node, index: Index) -> list[_Way]:
+def _start(low: Lowering, p: Place, at: Node, root: Expr | None = None) -> _Way:
+    return _Way(low, at, low.value(p.root) if root is None else root, low.known(p.root, low.type_of(p.root)) if p.steps else low.type_of(p.root))
+
+
+def _ways(low: Lowering, p: Place, at: Node, index: Index, root: Expr | None = None) -> list[_Way]:
     """The ways to a place. Raises Refused where one leads through something that is not lowered, or changes what an immutable name has."""
-    ways, opened = [_start(low, p, at)], not p.frozen
+    ways, opened = [_start(low, p, at, root)], not p.frozen
     for s in (*p.steps, None):
         if not opened and all(isinstance(m, Object) for w in ways for m in members(w.type)):
             ways, opened = [w.from_instance() for w in ways], True

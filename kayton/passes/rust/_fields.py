@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from kayton.ir.builtins import own_name
 from kayton.ir.lent import Borrow, Move
 from kayton.ir.mono import Builtin, MemberStep
 from kayton.ir.node import Node, replace
@@ -21,7 +20,7 @@ from kayton.ir.surface import Assign, Expr
 from kayton.ir.types import UNIT, Object, Type, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import BLOCK, Code, block
-from kayton.passes.rust._places import field_name, store
+from kayton.passes.rust._places import field_name, member_name, store
 
 _RUNS_CODE = frozenset(("List.sort", "std.random.Rng.shuffle"))
 """Built-ins without a function among their arguments that may call the program's `Ord`, or change another field."""
@@ -51,7 +50,7 @@ def _opened(b: Body, p: Place, at: int, before: list[str]) -> Inside:
             text = f"{text}.get({b.value(st.index)}, {b.at(p)})" if t.name == "List" else f"{text}.index({b.text(st.index)}, {b.at(p)})"
             t = t.args[-1]
         elif isinstance(st, MemberStep):
-            text, t = f"{text}.{b.unit.accessor(t, own_name(st.member), 0)}()", b.unit.types.behind(t, st)
+            text, t = f"{text}.{b.unit.accessor(t, member_name(b, t, st), 0)}()", b.unit.types.behind(t, st)
         else:
             text = f"{text}.{b.unit.field_of_class(t, st.name)}.get()" if isinstance(t, Object) else f"{text}.{field_name(b, t, st)}"
             t = b.unit.types.field_type(t, st)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kayton.ir.builtins import own_name
 from kayton.ir.lent import Borrow, Move, Share
 from kayton.ir.mono import Builtin, MemberStep
 from kayton.ir.node import Node, replace, walk
@@ -132,7 +131,7 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
             t = t.args[-1]
         elif isinstance(st, MemberStep):
             field = b.unit.types.behind(t, st)
-            text = f"{text}.{b.unit.editor(t, own_name(st.member))}(){'.edit()' if b.unit.types.pointer(t, field) else ''}"
+            text = f"{text}.{b.unit.editor(t, member_name(b, t, st))}(){'.edit()' if b.unit.types.pointer(t, field) else ''}"
             t = field
         else:
             text = f"{text}.{field_name(b, t, st)}"
@@ -143,6 +142,11 @@ def place_text(b: Body, p: Place, indices: list[str], steps: tuple[Node, ...], a
                 text = f"{text}.edit()"
             t = field
     return text, t
+
+
+def member_name(b: Body, t: Type, st: MemberStep) -> str:
+    """The name of a union's member in Rust."""
+    return next(v.name for v in b.unit.types.variants(t) if v.path == st.member)
 
 
 def field_name(b: Body, t: Type, st: Node) -> str:
