@@ -1,4 +1,4 @@
-"""Forked, Divided and Apart: the program twice, once to become Rust and once to become the bytecode of what stays in the VM."""
+"""Forked, Divided, Emitted and Apart: the program twice, once to become Rust and once to become the bytecode of what stays in the VM."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ def _of(name: str, about: str, native: Language, bytecode: Language) -> Language
 
 Forked = _of("Forked", "The program stands twice: one part becomes Rust, the other bytecode.", Owned, Owned)
 Divided = _of("Divided", "What of the native part stays bytecode is known.", Split, Owned)
+Emitted = _of("Emitted", "One part is Rust, and says whether it needs the other.", Rust, Owned)
 Apart = _of("Apart", "One part is Rust, the other bytecode.", Rust, Bytecode)

@@ -29,7 +29,7 @@ def test_the_same_program_is_the_same_crate() -> None:
 
 def test_files_of_a_crate_with_a_thunk() -> None:
     found = texts(crate("aot-hybrid"))
-    assert sorted(found) == ["Cargo.toml", "src/main.rs", "src/program.kbc", "src/sources/0.ktn"]
+    assert sorted(found) == ["Cargo.toml", "src/main.rs", "src/program.kbc", "src/sites.txt", "src/sources/0.ktn"]
     assert 'features = ["embed_vm"]' in found["Cargo.toml"]
     assert found["src/sources/0.ktn"] == PROGRAM
     main = found["src/main.rs"]

@@ -10,7 +10,7 @@ from kayton.ir.source import SourceMap
 from kayton.passes.rust._code import block, in_comment, rust_string
 from kayton.passes.rust._names import Names
 
-BYTECODE, SOURCES = "src/program.kbc", "src/sources"
+BYTECODE, SOURCES, SITES = "src/program.kbc", "src/sources", "src/sites.txt"
 """Where the crate keeps what `main.rs` includes."""
 
 
@@ -88,11 +88,10 @@ def _registration(stubs: list[Stub], entries: tuple[RustEntry, ...]) -> str:
 def _table(program: RustProgram, sources: SourceMap) -> str:
     """What the program knows of its source."""
     files = [f"({rust_string(sources.beside_main(s.path))}, include_str!(\"sources/{i}.ktn\"))" for i, s in enumerate(sources.sources)]
-    sites = [_site(site.function, site.span, sources) for site in program.sites]
     return "\n".join([
         "static PROGRAM: Program = Program {",
         f"    sources: &[{_rows(files)}],",
-        f"    sites: &[{_rows(sites)}],",
+        '    sites: include_str!("sites.txt"),',
         f"    kbc: {'&BYTECODE' if program.bytecode else '&[]'},",
         "};\n",
     ])
@@ -102,11 +101,14 @@ def _rows(items: list[str]) -> str:
     return "".join(f"\n        {item}," for item in items) + ("\n    " if items else "")
 
 
-def _site(function: str, span: Span, sources: SourceMap) -> str:
-    _, line, column = sources.start(span)
-    end_line, end_column = sources.end(span)
-    place = f"line: {line}, column: {column}, end_line: {end_line}, end_column: {end_column}"
-    return f"Site {{ function: {rust_string(function)}, file: {span.file}, {place} }}"
+def sites(program: RustProgram, sources: SourceMap) -> str:
+    """The places of the program, as `kayton_rt::Program` reads them."""
+    return "".join([f"{site.span.file} {_position(sources.start(site.span))}-{_position(sources.end(site.span))} {site.function}\n" for site in program.sites])
+
+
+def _position(place: tuple[object, int, int]) -> str:
+    *_, line, column = place
+    return f"{line}:{column}"
 
 
 def _main(program: RustProgram, stubs: list[Stub]) -> str:

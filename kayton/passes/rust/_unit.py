@@ -16,7 +16,7 @@ from kayton.passes.rust._names import KEYWORDS, Names, snake
 from kayton.passes.rust._types import Refused, RustTypes
 
 _RESERVED = frozenset({"List", "Map", "Set", "Boxed", "BoxedList", "BoxedMap", "BoxedSet", "Boxable", "View", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
-                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Site", "Dyn", "KayVal", "Cross", "Received", "Entered"})  # fmt: skip
+                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Dyn", "KayVal", "Cross", "Received", "Entered"})  # fmt: skip
 
 
 class Unit:

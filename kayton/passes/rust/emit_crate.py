@@ -17,7 +17,7 @@ from kayton.ir.source import SourceMap
 from kayton.ir.thunks import Thunk
 from kayton.passes.bytecode._format import encode_module
 from kayton.passes.framework import Cx, Pass, frozen
-from kayton.passes.rust._main_rs import BYTECODE, SOURCES, Stub, main_rs
+from kayton.passes.rust._main_rs import BYTECODE, SITES, SOURCES, Stub, main_rs, sites
 from kayton.passes.rust._names import Names
 
 _FEATURES = {"none": "[]", "embedded": '["embed_vm"]', "loaded": '["dynamic_vm"]'}
@@ -43,6 +43,7 @@ class EmitCrate(Pass):
         files: list[CrateFile] = [
             TextFile("Cargo.toml", cargo_toml(vm)),
             TextFile("src/main.rs", main_rs(rust, _stubs(called, module, cx.sources), _numbers(rust, module), cx.sources)),
+            TextFile(SITES, sites(rust, cx.sources)),
             *[TextFile(f"{SOURCES}/{i}.ktn", source.text) for i, source in enumerate(cx.sources.sources)],
         ]
         if rust.bytecode:

@@ -6,13 +6,7 @@ static BYTECODE: [u8; include_bytes!("program.kbc").len()] = *include_bytes!("pr
 
 static PROGRAM: Program = Program {
     sources: &[("crossing.ktn", include_str!("sources/0.ktn"))],
-    sites: &[
-        Site { function: "main", file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
-        Site { function: "sink", file: 0, line: 18, column: 1, end_line: 18, end_column: 5 },
-        Site { function: START, file: 0, line: 20, column: 1, end_line: 20, end_column: 5 },
-        Site { function: "half", file: 0, line: 40, column: 24, end_line: 40, end_column: 30 },
-        Site { function: "half", file: 0, line: 40, column: 37, end_line: 40, end_column: 48 },
-    ],
+    sites: "0 20:1-20:5 main\n0 18:1-18:5 sink\n0 20:1-20:5 <start>\n0 40:24-40:30 half\n0 40:37-40:48 half",
     kbc: &BYTECODE,
 };
 

@@ -3,22 +3,17 @@ use kayton_rt::prelude::*;
 
 static PROGRAM: Program = Program {
     sources: &[("fib.ktn", include_str!("fib.ktn"))],
-    sites: &[
-        site("fib", 2, 25, 2, 30),  // 0: n - 1
-        site("fib", 2, 21, 2, 31),  // 1: fib(n - 1)
-        site("fib", 2, 38, 2, 43),  // 2: n - 2
-        site("fib", 2, 34, 2, 44),  // 3: fib(n - 2)
-        site("fib", 2, 21, 2, 44),  // 4: +
-        site("main", 5, 11, 5, 18), // 5: fib(32)
-        site("main", 5, 5, 5, 19),  // 6: print
-        site(START, 4, 1, 5, 19),   // 7: main()
-    ],
+    sites: "\
+0 2:25-2:30 fib\n\
+0 2:21-2:31 fib\n\
+0 2:38-2:43 fib\n\
+0 2:34-2:44 fib\n\
+0 2:21-2:44 fib\n\
+0 5:11-5:18 main\n\
+0 5:5-5:19 main\n\
+0 4:1-5:19 <start>",
     kbc: &[],
 };
-
-const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end_column: u32) -> Site {
-    Site { function, file: 0, line, column, end_line, end_column }
-}
 
 // fib.ktn:1  fn fib(n):
 fn fib(n: i64, caller: Calls) -> i64 {

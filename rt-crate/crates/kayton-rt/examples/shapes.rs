@@ -3,39 +3,34 @@ use kayton_rt::prelude::*;
 
 static PROGRAM: Program = Program {
     sources: &[("shapes.ktn", include_str!("shapes.ktn"))],
-    sites: &[
-        site("Shape.area", 21, 32, 21, 44),  // 0: inner.area()
-        site("Counter.bump", 28, 9, 28, 24), // 1: self.count += 1
-        site("tally", 33, 24, 33, 46),       // 2: get_or
-        site("tally", 33, 24, 33, 50),       // 3: + 1
-        site("tally", 33, 9, 33, 50),        // 4: counts[word] =
-        site("areas", 38, 9, 38, 48),        // 5: print
-        site("areas", 38, 30, 38, 42),       // 6: shape.area()
-        site("areas", 39, 15, 39, 48),       // 7: filter
-        site("<closure>", 39, 33, 39, 41),   // 8: s.area() in filter
-        site("areas", 39, 15, 39, 66),       // 9: map
-        site("<closure>", 39, 57, 39, 65),   // 10: s.area() in map
-        site("areas", 40, 16, 40, 25),       // 11: sum
-        site("areas", 40, 5, 40, 26),        // 12: print
-        site("count", 43, 24, 43, 68),       // 13: split
-        site("count", 43, 18, 43, 69),       // 14: tally(…)
-        site("count", 44, 5, 44, 18),        // 15: print
-        site("count", 49, 13, 49, 24),       // 16: bump
-        site("count", 50, 5, 50, 65),        // 17: print
-        site("main", 55, 5, 55, 48),         // 18: print
-        site("main", 57, 5, 57, 18),         // 19: areas(shapes)
-        site("main", 58, 18, 58, 25),        // 20: count()
-        site("main", 58, 18, 58, 29),        // 21: + 2
-        site("main", 58, 11, 58, 30),        // 22: shapes[…]
-        site("main", 58, 5, 58, 31),         // 23: print
-        site(START, 53, 1, 58, 31),          // 24: main()
-    ],
+    sites: "\
+0 21:32-21:44 Shape.area\n\
+0 28:9-28:24 Counter.bump\n\
+0 33:24-33:46 tally\n\
+0 33:24-33:50 tally\n\
+0 33:9-33:50 tally\n\
+0 38:9-38:48 areas\n\
+0 38:30-38:42 areas\n\
+0 39:15-39:48 areas\n\
+0 39:33-39:41 <closure>\n\
+0 39:15-39:66 areas\n\
+0 39:57-39:65 <closure>\n\
+0 40:16-40:25 areas\n\
+0 40:5-40:26 areas\n\
+0 43:24-43:68 count\n\
+0 43:18-43:69 count\n\
+0 44:5-44:18 count\n\
+0 49:13-49:24 count\n\
+0 50:5-50:65 count\n\
+0 55:5-55:48 main\n\
+0 57:5-57:18 main\n\
+0 58:18-58:25 main\n\
+0 58:18-58:29 main\n\
+0 58:11-58:30 main\n\
+0 58:5-58:31 main\n\
+0 53:1-58:31 <start>",
     kbc: &[],
 };
-
-const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end_column: u32) -> Site {
-    Site { function, file: 0, line, column, end_line, end_column }
-}
 
 // shapes.ktn:3  struct Point:
 #[derive(Clone, Copy)]

@@ -3,24 +3,19 @@ use kayton_rt::prelude::*;
 
 static PROGRAM: Program = Program {
     sources: &[("sieve.ktn", include_str!("sieve.ktn"))],
-    sites: &[
-        site("sieve", 2, 31, 2, 36),   // 0: n + 1
-        site("sieve", 2, 24, 2, 37),   // 1: [true; n + 1]
-        site("sieve", 5, 12, 5, 23),   // 2: is_prime[i]
-        site("sieve", 6, 13, 6, 23),   // 3: count += 1
-        site("sieve", 7, 25, 7, 30),   // 4: i * i
-        site("sieve", 9, 17, 9, 36),   // 5: is_prime[j] = false
-        site("sieve", 10, 17, 10, 23), // 6: j += i
-        site("main", 14, 14, 14, 30),  // 7: sieve(…)
-        site("main", 14, 5, 14, 39),   // 8: print
-        site(START, 13, 1, 14, 39),    // 9: main()
-    ],
+    sites: "\
+0 2:31-2:36 sieve\n\
+0 2:24-2:37 sieve\n\
+0 5:12-5:23 sieve\n\
+0 6:13-6:23 sieve\n\
+0 7:25-7:30 sieve\n\
+0 9:17-9:36 sieve\n\
+0 10:17-10:23 sieve\n\
+0 14:14-14:30 main\n\
+0 14:5-14:39 main\n\
+0 13:1-14:39 <start>",
     kbc: &[],
 };
-
-const fn site(function: &'static str, line: u32, column: u32, end_line: u32, end_column: u32) -> Site {
-    Site { function, file: 0, line, column, end_line, end_column }
-}
 
 // sieve.ktn:1  fn sieve(n):
 fn sieve(n: i64, caller: Calls) -> i64 {

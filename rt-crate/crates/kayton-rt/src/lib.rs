@@ -16,7 +16,7 @@
 //! | any other error | `at.fail(kayton_abi::errors::…)` |
 //! | the program | `fn main() -> ! { run(&PROGRAM, start) }`, `fn start(calls: Calls) -> R` runs the statements of the modules and gives what `main` gave |
 //!
-//! Errors end the process; nothing unwinds. `start` is the function whose name in [`Site::function`] is [`START`]; it
+//! Errors end the process; nothing unwinds. `start` is the function whose name in [`Program::sites`] is [`START`]; it
 //! does not count as a call and is not shown.
 //!
 //! # Values
@@ -219,7 +219,7 @@ pub use numbers::{
 pub use object::{Class, Field, Object, OrderedClass};
 pub use option::{OptionExt, ResultExt};
 pub use parts::{cannot_compare_functions, empty, err, mixed, never, no, nowhere, ok, some, Global, Never};
-pub use program::{run, running, Program, Site, START};
+pub use program::{run, running, Program, START};
 pub use range::{through, Items, Range};
 pub use received::{is_function, is_instance, is_structure, is_variant, Depth, Received};
 pub use sequence::Sequence;

@@ -23,30 +23,15 @@ const LEAST_NATIVE_STACK: usize = 1 << 20;
 pub struct Program {
     /// The paths of its files, as errors show them, with their texts.
     pub sources: &'static [(&'static str, &'static str)],
-    /// Its places, by the number that [`Calls::at`] takes.
-    pub sites: &'static [Site],
+    /// Its places, a line each, by the number that [`Calls::at`] takes: `0 2:25-2:30 fib`, the file (an index of `sources`), where the place
+    /// starts and ends (from 1, the end exclusive), and the function as errors name it, [`START`] for module-level statements. It is text,
+    /// which costs a compiler nothing, and is looked into when an error is shown.
+    pub sites: &'static str,
     /// The whole program as bytecode, for what was not compiled; else empty.
     pub kbc: &'static [u8],
 }
 
-/// A place in the source: lines and columns from 1, ends exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// The function that it is in, as errors name it; [`START`] for module-level statements.
-    pub function: &'static str,
-    /// Its file: an index of [`Program::sources`].
-    pub file: u32,
-    /// Where it starts.
-    pub line: u32,
-    /// Where it starts.
-    pub column: u32,
-    /// Where it ends.
-    pub end_line: u32,
-    /// Where it ends.
-    pub end_column: u32,
-}
-
-static EMPTY: Program = Program { sources: &[], sites: &[], kbc: &[] };
+static EMPTY: Program = Program { sources: &[], sites: "", kbc: &[] };
 
 thread_local! {
     static RUNNING: Cell<&'static Program> = const { Cell::new(&EMPTY) };
@@ -60,18 +45,29 @@ pub fn running() -> &'static Program {
 impl Program {
     /// A site as errors show it.
     pub(crate) fn call(&self, site: u32) -> Call<'static> {
-        let place = self.sites.get(site as usize).copied();
-        let Some(Site { function, file, line, column, end_line, end_column }) = place else {
-            return Call { function: "?", path: "?", line: 0, column: 0, end_line: 0, end_column: 0 };
-        };
-        let path = self.sources.get(file as usize).map_or("?", |source| source.0);
-        Call { function, path, line, column, end_line, end_column }
+        let place = self.sites.lines().nth(site as usize).and_then(|line| self.place(line));
+        place.unwrap_or(Call { function: "?", path: "?", line: 0, column: 0, end_line: 0, end_column: 0 })
+    }
+
+    fn place(&self, line: &'static str) -> Option<Call<'static>> {
+        let (file, rest) = line.split_once(' ')?;
+        let (span, function) = rest.split_once(' ')?;
+        let (start, end) = span.split_once('-')?;
+        let (path, _) = self.sources.get(file.parse::<usize>().ok()?)?;
+        let ((line, column), (end_line, end_column)) = (position(start)?, position(end)?);
+        Some(Call { function, path, line, column, end_line, end_column })
     }
 
     /// The text of a source file.
     pub(crate) fn text(&self, path: &str) -> Option<&'static str> {
         self.sources.iter().find(|source| source.0 == path).map(|source| source.1)
     }
+}
+
+/// `2:25`
+fn position(text: &str) -> Option<(u32, u32)> {
+    let (line, column) = text.split_once(':')?;
+    Some((line.parse().ok()?, column.parse().ok()?))
 }
 
 /// Runs a program and ends the process: with 0; with 1 after `error: e` when `start` gives an `Err(e)`; with 101 after
