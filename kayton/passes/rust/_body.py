@@ -16,7 +16,7 @@ from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, StrLit, UnitLit
 from kayton.ir.types import Type, read_type
 from kayton.passes.deep._value_types import ValueTypes
 from kayton.passes.rust._code import UNARY, Code
-from kayton.passes.rust._names import Names
+from kayton.passes.rust._names import Names, variable
 from kayton.passes.rust._unit import Unit
 
 Emit = Callable[["Body", Node], Code]
@@ -85,7 +85,7 @@ class Body:
 
     def variable(self, name: str) -> str:
         """The Rust name of a variable."""
-        return self.names.name(name, "this" if name == "self" else name.replace("%in.", "given_").replace("%", ""))
+        return self.names.name(name, variable(name))
 
     def temporary(self, word: str) -> str:
         """A new Rust variable, which hides none of the function's."""

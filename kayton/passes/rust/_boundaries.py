@@ -17,7 +17,7 @@ from kayton.ir.resolved import SetGlobal
 from kayton.ir.thunks import Thunk
 from kayton.ir.types import NEVER, UNIT, Type, read_type
 from kayton.passes.rust._code import block
-from kayton.passes.rust._names import Names
+from kayton.passes.rust._names import Names, variable
 from kayton.passes.rust._types import Refused
 from kayton.passes.rust._unit import Unit
 
@@ -35,7 +35,7 @@ def stub(unit: Unit, item: Boundary) -> str:
         if not unit.crosses(t):
             raise Refused(item, f"a {t}, which does not cross to bytecode")
     names = Names()
-    rust = {p.name: names.name(p.name, _plain(p.name)) for p in (*captured, *item.params)}
+    rust = {p.name: names.name(p.name, variable(p.name)) for p in (*captured, *item.params)}
     params = ", ".join([*[_parameter(unit, rust[p.name], p) for p in (*captured, *item.params)], "at: At"])
     closure = names.name("%closure", "closure") if captured else ""
     made = [f"rt::closure({unit.vm.constant(item.fn)}, &[{', '.join([f'{rust[p.name]}.handle()' for p in captured])}])"] if captured else []
@@ -44,10 +44,6 @@ def stub(unit: Unit, item: Boundary) -> str:
     body = f"at.{way}(|| {call})"
     head = f"fn {unit.rust_name(item.name)}({params}){_given_back(unit, result)}"
     return f"{head} {block(f'match {body} {{}}' if result is NEVER else body)}"
-
-
-def _plain(name: str) -> str:
-    return "this" if name == "self" else name.replace("%in.", "given_").replace("%", "")
 
 
 def _parameter(unit: Unit, name: str, p: TypedParam) -> str:

@@ -14,8 +14,8 @@ from kayton.ir.surface import Expr, UnitLit
 from kayton.ir.types import BOOL, F64, I64, NUMBERS, RANGE, STR, UNIT, read_type
 from kayton.passes.rust._body import Body
 from kayton.passes.rust._boxing import makes_plain
-from kayton.passes.rust._code import BLOCK, CAST, COMPARE, UNARY, Code, head
-from kayton.passes.rust._expressions import captured_value, referred, text_parts, variant_path
+from kayton.passes.rust._code import BLOCK, COMPARE, UNARY, Code, head
+from kayton.passes.rust._expressions import as_f64, captured_value, referred, text_parts, variant_path
 from kayton.passes.rust._fields import changed, lent_fields, step_into
 from kayton.passes.rust._places import mut_argument
 
@@ -180,11 +180,11 @@ def _convert_i64(b: Body, e: Builtin) -> Code:
     text = b.value(e.args[0])
     if t == F64:
         return Code(f"rt::truncate({text}, {b.at(e)})", "value")
-    return Code(f"i64::from({text})", "value") if t == BOOL else Code(text, "value")
+    return Code(f"i64::from({text})", "value") if t == BOOL else b.code(e.args[0])
 
 
 def _convert_f64(b: Body, e: Builtin) -> Code:
-    return Code(f"{b.value(e.args[0], CAST)} as f64", "value", CAST) if b.type_of(e.args[0]) == I64 else Code(b.value(e.args[0]), "value", 0)
+    return as_f64(b, e.args[0]) if b.type_of(e.args[0]) == I64 else b.code(e.args[0])
 
 
 def _abs(b: Body, e: Builtin) -> Code:

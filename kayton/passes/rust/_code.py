@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-ATOM, UNARY, CAST, PRODUCT, SUM, SHIFT, BIT_AND, BIT_XOR, BIT_OR, COMPARE, AND, OR, BLOCK = range(13, 0, -1)
-"""How strongly an expression binds; `BLOCK` is one that must stand in parentheses to be an operand."""
+ATOM, UNARY, PRODUCT, SUM, SHIFT, BIT_AND, BIT_XOR, BIT_OR, COMPARE, AND, OR, CAST, BLOCK = range(13, 0, -1)
+"""How strongly an expression binds. `BLOCK` is one that must stand in parentheses to be an operand; so must `CAST`, or `<` after its type would be taken for
+the start of that type's arguments."""
 
 
 class Code(NamedTuple):
@@ -48,23 +50,32 @@ def block(*lines: str) -> str:
     return f"{{\n{indented(inside)}\n}}" if inside else "{}"
 
 
+_ENDED = re.compile(r"(?:if|match|loop)\b|\{|'\w+: ")
+"""How an expression starts whose own braces are its end."""
+_JUMP = re.compile(r"return|break '\w+")
+_BRACE = re.compile(r"[\[({]|[\])}]|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
+_PATH = re.compile(r"[\w:]+ \Z")
+
+
 def head(text: str) -> str:
-    """An expression after `if`, `while`, `match` or `in`, where the brace of a struct would be taken for the start of the body."""
-    if text.startswith(_BLOCKS):
-        return text
-    depth, last = 0, ""
-    for c in _TOKEN.findall(text):
-        if c == "{" and depth == 0 and last != "!":
-            return f"({text})"
-        depth += (c in ("(", "[", "{")) - (c in (")", "]", "}"))
-        last = last if c == " " else c
-    return text
+    """An expression after `if`, `while`, `match` or `in`, where the braces of a struct would be taken for the body."""
+    if _JUMP.fullmatch(text):
+        return f"({text})"
+    return text if _ENDED.match(text) else "".join(_with_structs_in_parentheses(text))
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|.', re.DOTALL)
-"""A string literal, which may have any brackets in it, or a character."""
-_BLOCKS = ("{", "if ", "match ", "loop ", "'")
-"""How expressions begin that are a block and nothing more, unless they stand in parentheses."""
+def _with_structs_in_parentheses(text: str) -> Iterator[str]:
+    depth = done = 0
+    in_struct = False
+    for found in _BRACE.finditer(text):
+        if depth == 0 and found[0] == "{" and (path := _PATH.search(text, done, found.start())):
+            yield f"{text[done:path.start()]}("
+            done, in_struct = path.start(), True
+        depth += (found[0] in "([{") - (found[0] in ")]}")
+        if depth == 0 and in_struct:
+            yield f"{text[done:found.end()]})"
+            done, in_struct = found.end(), False
+    yield text[done:]
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}

@@ -137,7 +137,8 @@ class Crossings:
         fields = [(self.unit.field(label), self.types.of(f)) for label, f in zip(v.labels, v.fields, strict=True)]
         made = f"{name}(rt::Instance::new({self._type(t)}, &[{', '.join([f'{label}.into_val()' for label, _ in fields])}]))"
         methods = [f"fn new({', '.join([f'{label}: {rust}' for label, rust in fields])}) -> {name} {block(made)}"]
-        methods += [f"fn {label}(&self) -> rt::FieldOf<'_, {rust}> {block(f'self.0.field({k})')}" for k, (label, rust) in enumerate(fields)]
+        getters = [self.unit.getter(label) for label in v.labels]
+        methods += [f"fn {getter}(&self) -> rt::FieldOf<'_, {rust}> {block(f'self.0.field({k})')}" for k, (getter, (_, rust)) in enumerate(zip(getters, fields, strict=True))]
         methods.append(f"fn is(&self, other: &{name}) -> bool {block('self.0.is(&other.0)')}")
         show, eq = hooks
         shown = show or f"out.put({rust_string(f'<{own_name(t.path)}>')});"

@@ -187,7 +187,7 @@ class Definitions:
             return block(f"out.put({rust_string('<closure>' if closure else f'<fn {own_name(v.path)}>')});")
         if isinstance(t, Union):
             return block("f0.show(out, at);")
-        own = own_name(path_of(t)) if self.types.is_struct(t) else v.name
+        own = own_name(path_of(t) if self.types.is_struct(t) else v.path)
         if not v.fields:
             return block(f"out.put({rust_string(f'{own}()' if self.types.is_struct(t) else own)});")
         lines = []
@@ -231,7 +231,7 @@ class Definitions:
         """A pattern that binds one field as `field`."""
         if v.labels[0] == "0":
             return f"{name}::{v.name}({', '.join(['field' if i == k else '_' for i in range(len(v.fields))])})"
-        return f"{name}::{v.name} {{ {self.unit.field(v.labels[k])}: field, .. }}" if len(v.fields) > 1 else f"{name}::{v.name} {{ {v.labels[k]}: field }}"
+        return f"{name}::{v.name} {{ {self.unit.field(v.labels[k])}: field{', ..' * (len(v.fields) > 1)} }}"
 
     # ── keys ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -63,19 +63,21 @@ _INFIX = {
 def _prim(b: Body, e: Prim) -> Code:
     op, _, kind = e.op.partition(".")
     if e.op == "to.f64":
-        inner = e.args[0]
-        if isinstance(inner, IntLit):
-            return Code(f"{inner.value}.0", "value", UNARY if inner.value < 0 else ATOM)
-        return Code(f"{b.value(inner, CAST)} as f64", "value", CAST)
+        return as_f64(b, e.args[0])
     if kind == "i64" and op in _INT_CALLS:
         return Code(f"rt::{_INT_CALLS[op]}({', '.join([b.value(a) for a in e.args])}, {b.at(e)})", "value")
     if op == "neg":
         return Code(f"-{b.value(e.args[0], UNARY)}", "value", UNARY)
     symbol, strength = _INFIX[op]
     tighter = strength + 1 if strength == COMPARE else strength
-    left = b.value(e.args[0], tighter)
-    left = f"({left})" if symbol == "<" and left.endswith(" as f64") else left  # Rust would read f64<…>
-    return Code(f"{left} {symbol} {b.value(e.args[1], strength + 1)}", "value", strength)
+    return Code(f"{b.value(e.args[0], tighter)} {symbol} {b.value(e.args[1], strength + 1)}", "value", strength)
+
+
+def as_f64(b: Body, e: Node) -> Code:
+    """An i64 as an f64."""
+    if isinstance(e, IntLit):
+        return Code(f"{e.value}.0", "value", UNARY if e.value < 0 else ATOM)
+    return Code(f"{b.value(e, UNARY)} as f64", "value", CAST)
 
 
 def _logic(symbol: str, strength: int):
@@ -231,8 +233,12 @@ def widened(b: Body, e: Node, t: Type) -> str:
         return b.text(e)
     if isinstance(e, Make) and not isinstance(t, Union) and t is not DYN:
         return made(b, e, t).text
-    is_receiver = isinstance(own, App) and isinstance(t, App) and (own.name == "Result" or (own.name == "Option" and own.args[0] is not NEVER))
-    return converted(b, b.code(e).receiver() if is_receiver else b.text(e), own, t)
+    return converted(b, b.code(e).receiver() if _is_mapped(own, t) else b.text(e), own, t)
+
+
+def _is_mapped(own: Type, t: Type) -> bool:
+    """Whether a conversion is a method's call."""
+    return isinstance(own, App) and isinstance(t, App) and own.name == t.name and (own.name == "Result" or (own.name == "Option" and own.args[0] is not NEVER))
 
 
 def converted(b: Body, text: str, own: Type, t: Type) -> str:

@@ -14,7 +14,7 @@ from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If
 from kayton.ir.typed import Prim
 from kayton.ir.types import NEVER, NUMBERS, UNIT, App, is_user, read_type
 from kayton.passes.rust._body import Body, is_simple
-from kayton.passes.rust._code import BLOCK, Code, block, head
+from kayton.passes.rust._code import AND, ATOM, BLOCK, OR, Code, block, head
 from kayton.passes.rust._fields import assigned, step_into
 from kayton.passes.rust._places import assign
 
@@ -89,7 +89,7 @@ def _else(b: Body, otherwise: Node, *, discard: bool) -> str:
 
 def condition(b: Body, e: Node) -> str:
     """A condition of `if` or `while`."""
-    return head(b.code(e).text)
+    return head(b.text(e))
 
 
 def _choice(b: Body, e: Choice) -> Code:
@@ -103,7 +103,7 @@ def _choice_text(b: Body, e: Choice, *, discard: bool) -> str:
         for c in e.cases:
             tests = [s for s in c.steps if not isinstance(s, Bind)]
             inside = [line for s in c.steps if isinstance(s, Bind) for line in statement(b, s)]
-            joined = " && ".join([b.code(t).operand(5 if len(tests) > 1 else 0) for t in tests])
+            joined = " && ".join([b.code(t).operand(AND if len(tests) > 1 else 0) for t in tests])
             text += f"{' else ' if text else ''}if {head(joined)} {block(*inside, *lines(b, c.body, discard=discard))}"
         return text + _else(b, e.otherwise, discard=discard)
     label = b.label("choice")
@@ -128,7 +128,7 @@ def _case_lines(b: Body, c: Case, label: str, *, discard: bool) -> list[str]:
             body = lines(b, c.body, discard=discard)
             if b.type_of(c.body) is NEVER:
                 return body
-            return [*body, f"break {label};"] if discard or b.type_of(c.body) is UNIT else [*body[:-1], f"break {label} {body[-1]};"]
+            return [*body, f"break {label};"] if discard or b.type_of(c.body) is UNIT else [*body[:-1], f"{_break_with(label, body[-1])};"]
         first, rest = steps[0], steps[1:]
         if isinstance(first, Bind):
             return [*statement(b, first), *inside(rest)]
@@ -154,7 +154,11 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _while(b: Body, e: While) -> list[str]:
-    return [_repeated(b, lambda: f"while {condition(b, e.condition)}", e.body)]
+    def opening() -> str:
+        test = condition(b, e.condition)
+        return "loop" if test == "true" else f"while {test}"
+
+    return [_repeated(b, opening, e.body)]
 
 
 def _loop(b: Body, e: Loop) -> Code:
@@ -162,9 +166,8 @@ def _loop(b: Body, e: Loop) -> Code:
 
 
 def _for_range(b: Body, e: ForRange) -> list[str]:
-    lo, hi = b.value(e.lo, 6), b.value(e.hi, 6)
-    span = f"rt::through({b.value(e.lo)}, {b.value(e.hi)})" if e.inclusive else f"{lo}..{hi}"
-    return [_repeated(b, lambda: f"for {b.variable(e.name)} in {span}", e.body)]
+    span = f"rt::through({b.value(e.lo)}, {b.value(e.hi)})" if e.inclusive else f"{b.value(e.lo, OR)}..{b.value(e.hi, OR)}"
+    return [_repeated(b, lambda: f"for {b.variable(e.name)} in {head(span)}", e.body)]
 
 
 def _in_place(b: Body, e: InPlace, *, discard: bool) -> str:
@@ -189,9 +192,12 @@ def _for_each(b: Body, e: ForEach) -> list[str]:
 
 
 def _break(b: Body, e: Break) -> Code:
-    value = "" if e.value is None else b.text(e.value)
+    return Code(_break_with(b.loops[-1], "" if e.value is None else b.text(e.value)), "value", BLOCK)
+
+
+def _break_with(label: str, value: str) -> str:
     value = f"({value})" if value.startswith(("{", "'", "loop ")) else value  # a label before it would be taken for the block's own
-    return Code(f"break {b.loops[-1]} {value}".rstrip(), "value", BLOCK)
+    return f"break {label} {value}".rstrip()
 
 
 def _continue(b: Body, e: Continue) -> Code:
@@ -242,8 +248,15 @@ def _bind(b: Body, s: Bind) -> list[str]:
 
 def _needs_type(value: Expr) -> bool:
     """Whether Rust may not find the type of a variable from its first value."""
+    return _is_of_literals(value.value if isinstance(value, Widen) else value) or _is_open(value)
+
+
+def _is_open(value: Expr) -> bool:
+    """Whether a part of a new value is missing that would tell its type."""
     value = value.value if isinstance(value, Widen) else value
-    return _is_of_literals(value) or (isinstance(value, Make) and (not value.parts or value.variant.startswith("Result.")))
+    if not isinstance(value, Make) or is_user(read_type(value.type)):
+        return isinstance(value, Make) and not value.parts
+    return not value.parts or value.variant.startswith("Result.") or any(map(_is_open, value.parts))
 
 
 def _is_of_literals(value: Expr) -> bool:
@@ -278,7 +291,7 @@ _STATEMENTS = {
 
 STATEMENTS = {
     Block: _block, If: _if, Choice: _choice, Loop: _loop, Break: _break, Continue: _continue, Return: _return, SuccessOr: _success,
-    While: lambda b, e: Code(block(*_while(b, e)), "value", BLOCK),
+    While: lambda b, e: Code(block(*_while(b, e), "()"), "value", BLOCK),
     ForRange: lambda b, e: Code(block(*_for_range(b, e)), "value", BLOCK),
     ForEach: lambda b, e: Code(block(*_for_each(b, e)), "value", BLOCK),
     InPlace: lambda b, e: Code(_in_place(b, e, discard=False), _kind(b, e), BLOCK),

@@ -19,15 +19,16 @@ What bytecode sees, too, is boxed: it is as the VM has it, in the whole program.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+import attrs
 
 from kayton.ir.builtins import own_name
 from kayton.ir.node import Node
 from kayton.ir.resolved import TypeDecl
 from kayton.ir.types import BOOL, BUILDER, DYN, F64, I64, NEVER, RANGE, STR, UNIT, App, Fns, Object, Type, Union, is_user, path_of
-from kayton.passes.deep._shapes import Shapes
-from kayton.passes.rust._names import Names, snake
+from kayton.passes.deep._shapes import Shapes, Variant
+from kayton.passes.rust._names import Names, snake, upper_camel
 
 _PLAIN = {I64: "i64", F64: "f64", BOOL: "bool", STR: "Str", UNIT: "()", RANGE: "Range", NEVER: "rt::Never", DYN: "Dyn"}
 MOST_PARTS = 12
@@ -54,6 +55,15 @@ class RustTypes(Shapes):
         """The types whose values are as the VM has them, with all that is inside."""
         self.defined: dict[Type, str] = {}
         """Every type that needs a definition, with its name, in the order in which they were met."""
+        self._variants: dict[Type, tuple[Variant, ...]] = {}
+
+    def variants(self, t: Type) -> tuple[Variant, ...]:
+        """What a value of a defined type may be, by names that are Rust's."""
+        found = self._variants.get(t)
+        if found is None:
+            names = Names()
+            found = self._variants[t] = tuple([attrs.evolve(v, name=names.name(v.path, upper_camel(v.name), "")) for v in super().variants(t)])
+        return found
 
     def of(self, t: Type) -> str:
         """The Rust type of a value."""
@@ -120,7 +130,7 @@ class RustTypes(Shapes):
         """The name of the definition of a user's type, a union or a set of functions."""
         found = self.defined.get(t)
         if found is None:
-            found = self.defined[t] = self._names.name(str(t), self._wish(t))
+            found = self.defined[t] = self._names.name(str(t), upper_camel(self._wish(t)), "")
             try:
                 for v in self.variants(t):
                     for f in v.fields:
@@ -132,5 +142,5 @@ class RustTypes(Shapes):
 
     def _wish(self, t: Type) -> str:
         if isinstance(t, Fns):
-            return "".join([w.capitalize() for w in re.split(r"\W|_", snake(t.callees[0].fn))]) if len(t.callees) == 1 else "Functions"
+            return snake(t.callees[0].fn) if len(t.callees) == 1 else "Functions"
         return "Or".join([own_name(path_of(m)) for m in t.members]) if isinstance(t, Union) else own_name(path_of(t))

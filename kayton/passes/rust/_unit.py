@@ -12,11 +12,14 @@ from kayton.ir.source import SourceMap
 from kayton.ir.surface import Program
 from kayton.ir.types import Object, Type, read_type
 from kayton.passes.rust._bytecode_side import BytecodeSide
-from kayton.passes.rust._names import KEYWORDS, Names, snake
+from kayton.passes.rust._names import KEYWORDS, Names, snake, snake_case
 from kayton.passes.rust._types import Refused, RustTypes
 
 _RESERVED = frozenset({"List", "Map", "Set", "Boxed", "BoxedList", "BoxedMap", "BoxedSet", "Boxable", "View", "Str", "Range", "Object", "Shared", "Field", "Function", "Rng", "Builder", "Calls", "At",
-                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Dyn", "KayVal", "Cross", "Received", "Entered"})  # fmt: skip
+                       "Value", "Key", "Order", "Text", "Never", "Option", "Result", "Some", "None", "Ok", "Err", "Program", "Dyn", "KayVal", "Cross", "Received", "Entered", "PROGRAM", "BYTECODE"})  # fmt: skip
+
+_METHODS = frozenset("new is clone show show_nested format equal trace ends_with_error into_val to_val handle".split())
+"""What instances have as methods anyway, of their own or as values that cross."""
 
 
 class Unit:
@@ -35,7 +38,7 @@ class Unit:
         self.sources = sources
         names = Names(_RESERVED)
         self.types = RustTypes(declared, self._cell, names)
-        self._names = names
+        self._names, self._fields, self._getters = names, Names(), Names(_METHODS)
         self.hook_functions = {hook: {h.fn for d in declared.values() for h in d.hooks if h.hook == hook} for hook in ("Show.show", "Eq.eq", "Ord.cmp")}
         """By well-known trait's method, the functions that implement it."""
         self.sites: dict[tuple[str, Span], int] = {}
@@ -113,11 +116,15 @@ class Unit:
 
     def field(self, label: str) -> str:
         """The Rust name of a field or variable of a definition."""
-        return label if label not in KEYWORDS else f"{label}_"
+        return self._fields.name(label, _as_field(label))
+
+    def getter(self, label: str) -> str:
+        """The Rust name of the method that gives a field of an instance that the VM has, too."""
+        return self._getters.name(label, _as_field(label))
 
     def field_of_class(self, t: Type, label: str) -> str:
         """What gives a field of a class instance, to be read or set."""
-        return f"{self.field(label)}()" if self.types.is_shared(t) else self.field(label)
+        return f"{self.getter(label)}()" if self.types.is_shared(t) else self.field(label)
 
     def accessor(self, t: Type, variant: str, index: int) -> str:
         """The name of the function that gives a field of a variant of `t`; it is defined because it is asked for."""
@@ -163,3 +170,7 @@ class Unit:
     def is_borrowed(self, p: Holder | TypedParam) -> bool:
         """Whether a parameter is a reference to the caller's value. Bytecode is lent all that is not copied."""
         return p.how == BORROWED if isinstance(p, Holder) else not p.mutable and not self.types.is_copy(read_type(p.type))
+
+
+def _as_field(label: str) -> str:
+    return f"{label}_" if label in KEYWORDS else snake_case(label)

@@ -18,7 +18,7 @@ from kayton.ir.thunks import Thunk
 from kayton.passes.bytecode._format import encode_module
 from kayton.passes.framework import Cx, Pass, frozen
 from kayton.passes.rust._main_rs import BYTECODE, SITES, SOURCES, Stub, main_rs, sites
-from kayton.passes.rust._names import Names
+from kayton.passes.rust._names import Names, variable
 
 _FEATURES = {"none": "[]", "embedded": '["embed_vm"]', "loaded": '["dynamic_vm"]'}
 
@@ -76,7 +76,7 @@ def _stubs(thunks: list[tuple[Thunk, int]], module: BcModule, sources: SourceMap
     made: list[Stub] = []
     for number, (thunk, function) in enumerate(thunks):
         params = Names()
-        own = tuple(params.name(text, text) for text in (module.strings[p] for p in module.functions[function].params))
+        own = tuple(params.name(text, variable(text)) for text in (module.strings[p] for p in module.functions[function].params))
         path, line, _ = sources.start(thunk.span)
         path = sources.beside_main(path)
         fn = module.functions[function]
@@ -95,18 +95,16 @@ publish = false
 [dependencies]
 kayton-rt = { path = "runtime/crates/kayton-rt", default-features = false, features = FEATURES }
 
-# What Rust would say about the program rather than about its Rust: what it does not use, what never ends, and how it calls things.
+# What Rust would say about the program rather than about its Rust: what it does not use, what it never reaches, and its letters.
 [lints.rust]
 confusable_idents = "allow"
 dead_code = "allow"
 mixed_script_confusables = "allow"
-non_camel_case_types = "allow"
-non_snake_case = "allow"
-non_upper_case_globals = "allow"
 uncommon_codepoints = "allow"
 unconditional_recursion = "allow"
 unreachable_code = "allow"
 unused_assignments = "allow"
+unused_mut = "allow"
 unused_variables = "allow"
 
 # Errors end the process where they happen; nothing unwinds. Codegen units are not optimized together once more.
