@@ -75,7 +75,7 @@ def combined(crates: Mapping[str, Files], vm: str = "embedded") -> dict[str, byt
 
 def _as_module(main: bytes) -> bytes:
     """A crate's main file as a module: others may start it, and its stubs have names that others have, too."""
-    return main.replace(b"#[no_mangle]\n", b"").replace(b"\nfn main() -> !", b"\npub fn main() -> !")
+    return main.replace(b"#[no_mangle]\n", b"#[allow(non_snake_case)]\n").replace(b"\nfn main() -> !", b"\npub fn main() -> !")
 
 
 def _blamed(log: str, names: list[str]) -> dict[str, str]:

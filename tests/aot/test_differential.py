@@ -41,11 +41,13 @@ def test_they_have_thunks_and_features() -> None:
     assert sum(t.native for t in ready) > 100
 
 
-def test_a_program_that_does_something_else_is_seen() -> None:
+def test_a_program_that_does_something_else_and_one_with_warnings_are_seen() -> None:
     one, other = (prepared(name, text, load("aot-hybrid")) for name, text in (("one", "fn main(): print(1)\n"), ("other", "fn main(): print(2)\n")))
     swapped = Trial("one", one.text, "ready", "", one.expected, other.files)
-    (found,) = build([swapped]).differences()
+    warned = Trial("warned", one.text, "ready", "", one.expected, {**one.files, "src/main.rs": one.files["src/main.rs"] + b"const YES: bool = (true);\n"})
+    found, refused = build([swapped, warned]).differences()
     assert found.word == "disagreed" and "'1\\n'" in found.reason and "'2\\n'" in found.reason
+    assert refused.word == "refused" and "unnecessary parentheses" in refused.reason
 
 
 def _some(count: int) -> list[Trial]:

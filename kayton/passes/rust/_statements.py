@@ -14,7 +14,7 @@ from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If
 from kayton.ir.typed import Prim
 from kayton.ir.types import NEVER, NUMBERS, UNIT, App, is_user, read_type
 from kayton.passes.rust._body import Body, is_simple
-from kayton.passes.rust._code import AND, ATOM, BLOCK, OR, Code, block, head
+from kayton.passes.rust._code import AND, BLOCK, OR, Code, block, head
 from kayton.passes.rust._fields import assigned, step_into
 from kayton.passes.rust._places import assign
 
