@@ -74,7 +74,8 @@ def _compared(path: str, result: Result, cases: list[Case]) -> list[Compared] | 
     """Builds the program that makes the calls, and makes them."""
     bytecode = Kept("emit-bc")
     pipeline = load("aot-hybrid")
-    made = run_text(pipeline, path, program(result.cx.sources[0].text, cases), Settings(verify="off"), [bytecode])
+    settings = Settings(verify="off", skip=frozenset({"drop-bytecode"}))
+    made = run_text(pipeline, path, program(result.cx.sources[0].text, cases), settings, [bytecode])
     if present(made, pipeline) != OK or not made.finished:
         return None
     binary = build_crate(made.tree, "debug").binary

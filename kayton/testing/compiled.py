@@ -59,7 +59,8 @@ def prepared(name: str, text: str, pipeline: Pipeline) -> Trial:
     """Runs the program on the evaluator and on the VM, and makes a crate of it."""
     cx = Cx()
     linked, bytecode = Kept(LINKED), Kept("emit-bc")
-    result = run(pipeline, source(text, cx), cx, Settings(verify="off"), [linked, bytecode])
+    settings = Settings(verify="off", skip=frozenset({"drop-bytecode"}))
+    result = run(pipeline, source(text, cx), cx, settings, [linked, bytecode])
     if result.failure is not None:
         return Trial(name, text, "disagreed", str(result.failure))
     if cx.failed or not result.finished:

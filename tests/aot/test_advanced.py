@@ -20,9 +20,12 @@ PROGRAMS = REFINED | MARKED
 native = pytest.importorskip("kayton._native")
 
 
+_WHOLE = frozenset({"drop-bytecode"})
+
+
 def compiled(text: str, until: str | None = None, opt: int = 9) -> Result:
     """The program after a pass of the pipeline, or its crate."""
-    result = run_text(load("aot-hybrid", until=until), "main.ktn", f"{text}\n", Settings(verify="each", opt=opt))
+    result = run_text(load("aot-hybrid", until=until), "main.ktn", f"{text}\n", Settings(verify="each", opt=opt, skip=_WHOLE if until == "emit-bc" else frozenset()))
     assert result.failure is None, f"{result.failure.step.name}: {result.failure.message} at {result.failure.node!r}"
     assert not result.cx.failed, [d.message() for d in result.diagnostics]
     return result

@@ -28,7 +28,8 @@ def test_a_pass_on_a_part_leaves_the_other_as_it_is() -> None:
     forked = runs["fork-program"].after
     assert forked.native is forked.bytecode and isinstance(forked, Hybrid)
     assert runs["constrain"].before is forked.native
-    assert runs["allocate-registers"].before is forked.bytecode
+    assert runs["extract-thunks"].before.bytecode is forked.bytecode
+    assert runs["allocate-registers"].before is runs["drop-bytecode"].after.bytecode
     joined = runs["emit-crate"].before
     assert joined.native is runs["emit-rust"].after and joined.bytecode is runs["emit-bc"].after
 
