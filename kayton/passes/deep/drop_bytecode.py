@@ -12,7 +12,7 @@ from __future__ import annotations
 from kayton.ir.hybrid import Emitted, Hybrid
 from kayton.ir.node import replace
 from kayton.ir.resolved import Fn
-from kayton.ir.surface import Module, UnitLit
+from kayton.ir.surface import UnitLit
 from kayton.passes.framework import Cx, Pass, frozen
 
 

@@ -163,10 +163,10 @@ def mut_argument(b: Body, a: MutArg) -> str:
         return f"&mut {text}.clone()"
     if not p.steps:
         return text if p.root.name in b.mutable else f"&mut {text}"
-    return f"&mut *{text}" if _is_slot(b, p) else text if text.endswith(")") else f"&mut {text}"
+    return f"&mut *{text}" if is_slot(b, p) else text if text.endswith(")") else f"&mut {text}"
 
 
-def _is_slot(b: Body, p: Place) -> bool:
+def is_slot(b: Body, p: Place) -> bool:
     """Whether the place is one of what is boxed, which has to be put back."""
     t, is_slot = b.type_of(p.root), False
     for st in p.steps:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 from kayton.ir.core import ForEach, ForRange, SuccessOr
 from kayton.ir.lent import Borrow, Move
-from kayton.ir.mono import Apply, Direct, Dispatch, InPlace, Make, Widen
-from kayton.ir.node import Node
-from kayton.ir.resolved import Bind, Case, Choice, Local, NoMatch, SetGlobal
+from kayton.ir.mono import Apply, Builtin, Direct, Dispatch, InPlace, Make, Widen
+from kayton.ir.node import Node, walk
+from kayton.ir.resolved import Bind, Case, Choice, Local, MutArg, NoMatch, SetGlobal
 from kayton.ir.surface import Assign, Block, Break, Continue, Expr, FloatLit, If, IntLit, Loop, Return, Stmt, While
 from kayton.ir.typed import Prim
 from kayton.ir.types import NEVER, NUMBERS, UNIT, App, is_user, read_type
 from kayton.passes.rust._body import Body, is_simple
 from kayton.passes.rust._code import AND, BLOCK, OR, Code, block, head
 from kayton.passes.rust._fields import assigned, step_into
-from kayton.passes.rust._places import assign
+from kayton.passes.rust._places import assign, is_slot
 
 # ── blocks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -34,6 +34,10 @@ def lines(b: Body, e: Node, *, discard: bool) -> list[str]:
         e = e.result
     if discard or b.type_of(e) is NEVER:
         return [*out, *statement(b, e)]
+    if isinstance(e, Direct | Apply | Dispatch | Builtin | Prim) and any([isinstance(n, MutArg) and is_slot(b, n.place) for n in walk(e)]):
+        # What is put back into its place is so at the end of a statement; in a block's value that is after its variables are gone.
+        result = b.temporary("result")
+        return [*out, f"let {result} = {b.text(e)};", result]
     return [*out, b.text(e)]
 
 
