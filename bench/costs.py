@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,29 +46,31 @@ WITHOUT = {
 """By kind of check, what makes a runtime without it: in these files, what matches is replaced."""
 
 
+VARIANTS = {"": [], **WITHOUT, "all three": [p for found in WITHOUT.values() for p in found]}
+
+
 def checks(name: str, folder: Path, runs: int) -> dict[str, list[float]]:
     """CPU seconds of a kernel as it is, and without each kind of check, and without all."""
-    crate = folder / f"{name}-crate"
-    subprocess.run([KAYTON, "aot", "build", "--emit", "rust", folder / f"{name}.ktn", "-o", crate], check=True, capture_output=True)
+    emitted = folder / f"{name}-crate"
+    subprocess.run([KAYTON, "aot", "build", "--emit", "rust", folder / f"{name}.ktn", "-o", emitted], check=True, capture_output=True)
     binaries = {}
-    for what, patches in {"": [], **WITHOUT, "all": [p for found in WITHOUT.values() for p in found]}.items():
-        before = [_patched(crate / "runtime" / "crates" / "kayton-rt" / "src" / file, pattern, text) for file, pattern, text in patches]
-        target = folder / f"without {what}"
-        subprocess.run(["cargo", "build", "--offline", "--release", "--target-dir", target], cwd=crate, check=True, capture_output=True)
-        binaries[what] = (target / "release" / "program").rename(folder / f"{name} without {what}")
-        for path, text in reversed(before):
-            path.write_text(text)
+    for what in VARIANTS:
+        crate = folder / f"without {what}"
+        if not crate.exists():  # the runtime is compiled once for all kernels
+            shutil.copytree(emitted, crate)
+            _patch(crate / "runtime" / "crates" / "kayton-rt" / "src", what)
+        shutil.copytree(emitted / "src", crate / "src", dirs_exist_ok=True)
+        subprocess.run(["cargo", "build", "--offline", "--release"], cwd=crate, check=True, capture_output=True)
+        binaries[what] = (crate / "target" / "release" / "program").rename(folder / f"{name} without {what}")
     return interleaved(name, {what: [str(binary)] for what, binary in binaries.items()}, runs)
 
 
-def _patched(path: Path, pattern: str, text: str) -> tuple[Path, str]:
-    """Changes a file, and says what was in it."""
-    before = path.read_text()
-    after, count = re.subn(pattern, text, before)
-    if not count:
-        sys.exit(f"there is no {pattern} in {path}")
-    path.write_text(after)
-    return path, before
+def _patch(sources: Path, what: str) -> None:
+    for file, pattern, text in VARIANTS[what]:
+        changed, count = re.subn(pattern, text, (sources / file).read_text())
+        if not count:
+            sys.exit(f"there is no {pattern} in {file}")
+        (sources / file).write_text(changed)
 
 
 def costs(name: str, folder: Path) -> Counter[str]:
@@ -100,7 +103,7 @@ def main() -> None:
             least = {what: min(times) for what, times in checks(name, Path(folder), options.runs).items()}
             whole = least.pop("")
             without.append([name, f"{whole:.3f}", *[f"{100 * (whole - t) / whole:.0f} %" for t in least.values()]])
-    lines = [*table(["kernel", *kinds], rows), "", *table(["kernel", "seconds", *WITHOUT, "all three"], without)]
+    lines = [*table(["kernel", *kinds], rows), "", *table(["kernel", "seconds", *[what for what in VARIANTS if what]], without)]
     print("\n".join(lines))
     if options.write:
         write(lines, "costs")
