@@ -43,6 +43,7 @@ def test_on_the_vm_without_optimisation(seed: int) -> None:
     _judged(generate(seed), opt=0, wanted=lambda name: name == "vm")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(_FIRST, _FIRST + 2 * _EXAMPLES))
 def test_what_goes_before_whole_program_analysis(seed: int) -> None:
     """The passes over one tree that compiling ahead of time has beyond those of the VM."""

@@ -134,6 +134,7 @@ def test_where_nothing_can_be_said(explain, words: list[str], said: str) -> None
     assert said in explain(*words)
 
 
+@pytest.mark.slow
 def test_every_place_of_a_program_can_be_asked_about(explain) -> None:
     for number, line in enumerate(DYNAMIC.splitlines(), 1):
         for column in range(1, len(line) + 1):

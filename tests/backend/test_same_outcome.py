@@ -18,7 +18,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("opt", [0, 1])
+@pytest.mark.parametrize("opt", [pytest.param(0, marks=pytest.mark.slow), 1])
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_outcome(name: str, opt: int) -> None:
     verdict = judge(PROGRAMS[name], opt=opt)

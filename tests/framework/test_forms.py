@@ -18,7 +18,7 @@ LANGUAGES = {found.name: found for found in declared()}
 DEPTH = 100_000
 
 of_every_language = pytest.mark.parametrize("name", LANGUAGES)
-thorough = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+thorough = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def places(root: Node) -> list[tuple]:

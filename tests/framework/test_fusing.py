@@ -181,6 +181,7 @@ class Looks(Pass):
 PASSES = st.sampled_from([Wraps(), Doubles(), Reaches(), Early(), Early(grow=True), Looks()])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(trees(Core), st.lists(PASSES, min_size=1, max_size=5))
 def test_random_passes_do_on_random_trees_what_they_do_alone(root: Node, passes: list[Pass]) -> None:
