@@ -29,7 +29,6 @@ ALLOWED = {
     "kayton-rt/src/cycles.rs": "instances that a collection meets",
     "kayton-rt/src/drops.rs": "values that wait to be dropped",
     "kayton-rt/src/dynamic.rs": "values as the VM has them",
-    "kayton-rt/src/elements.rs": "elements at places that were checked",
     "kayton-rt/src/filling.rs": "room that was made for an element",
     "kayton-rt/src/list.rs": "the object of a list",
     "kayton-rt/src/list_query.rs": "elements at places that were checked",
@@ -57,7 +56,7 @@ ALLOWED = {
 }
 """The modules with unsafe code, and what it is for there."""
 
-MOST = 260
+MOST = 259
 """Uses of the word in all of them. Raise it only for what cannot be written otherwise."""
 
 USE = re.compile(r"\bunsafe\b(?! (?:extern\s+)?fn\()")

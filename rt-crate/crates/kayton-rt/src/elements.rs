@@ -1,7 +1,7 @@
 //! The operations that change a list: on [`Elements`], and on a [`List`] after asking whether others share it.
 
 use crate::calls::At;
-use crate::filling::{grow, with_room};
+use crate::filling::{grow, push, with_room};
 use crate::list::{length, Elements, List};
 use crate::value::Value;
 
@@ -58,16 +58,7 @@ impl<T: Value> Elements<T> {
     /// Ends the program with `out of memory limit`.
     #[inline(always)]
     pub fn push(&mut self, element: T, at: At) {
-        let items = &mut self.row.items;
-        if items.len() == items.capacity() {
-            grow(items, 1, at);
-        }
-        let len = items.len();
-        // SAFETY: there is room for one more behind the last element.
-        unsafe {
-            items.as_mut_ptr().add(len).write(element);
-            items.set_len(len + 1);
-        }
+        push(&mut self.row.items, element, at);
     }
 
     /// `xs.pop()`.
