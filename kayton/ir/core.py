@@ -24,6 +24,7 @@ from kayton.ir.surface import (
     ImplDef,
     Item,
     ListComp,
+    Loop,
     MapComp,
     Param,
     SetComp,
@@ -36,6 +37,7 @@ from kayton.ir.surface import (
     TypeParam,
     Use,
     VariantDef,
+    While,
     WhileLet,
 )
 
@@ -241,6 +243,10 @@ class ForEach(Expr):
     name: str
     iterable: Expr
     body: Expr
+
+
+LOOPS = (While, Loop, ForRange, ForEach)
+"""Every kind of loop that is left from here on."""
 
 
 ForFree = QuestionFree.derive("ForFree", about="`for` binds one plain variable.", minus={For}, plus={ForRange, ForEach})

@@ -14,18 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kayton.ir.core import ForEach, ForRange
+from kayton.ir.core import LOOPS
 from kayton.ir.lent import Share, root_of
 from kayton.ir.mono import Builtin, Direct, MonoFn
 from kayton.ir.node import Node, children_of, walk
 from kayton.ir.places import source_name
 from kayton.ir.resolved import Bind, FieldStep, IndexStep, Local, MutArg, Place
-from kayton.ir.surface import Assign, Loop, While
+from kayton.ir.surface import Assign, While
 from kayton.ir.types import STR, App, Type, Union, is_user, read_type
 from kayton.passes.deep._shapes import Shapes
 from kayton.passes.deep._value_types import ValueTypes
 
-_LOOPS = (While, Loop, ForRange, ForEach)
 _GROWN = frozenset(("List", "Map", "Set"))
 _JOINS = frozenset(("str.+", "List.+"))
 
@@ -44,7 +43,7 @@ def copies(fn: MonoFn, shapes: Shapes, globals: dict[str, Type]) -> Iterator[Cop
     waiting, seen = [fn.body], set()
     while waiting:
         n = waiting.pop()
-        if isinstance(n, _LOOPS):
+        if isinstance(n, LOOPS):
             for found in _of_loop(_repeated(n), types):
                 if id(found.node) not in seen:
                     seen.add(id(found.node))

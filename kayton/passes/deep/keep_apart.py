@@ -15,14 +15,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kayton.ir.core import ForEach, ForRange
+from kayton.ir.core import LOOPS
 from kayton.ir.mono import NEVER_INLINE, Direct, Mono, MonoFn, callees
 from kayton.ir.node import Node, children_of, replace, walk
 from kayton.ir.resolved import TypeDecl
-from kayton.ir.surface import Loop, Program, While
+from kayton.ir.surface import Program
 from kayton.passes.framework import Cx, Pass, frozen
 
-_LOOPS = (While, Loop, ForRange, ForEach)
 _SMALL = 20
 """Up to so many nodes a function is left to the Rust compiler."""
 
@@ -63,6 +62,6 @@ def _outside_loops(root: Node) -> Iterator[Node]:
     waiting = [root]
     while waiting:
         n = waiting.pop()
-        if not isinstance(n, _LOOPS):
+        if not isinstance(n, LOOPS):
             yield n
             waiting += children_of(n)

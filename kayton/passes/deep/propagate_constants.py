@@ -20,16 +20,15 @@ from typing import Any
 
 from kayton.diagnostics.constcalls import ConstCallStays
 from kayton.ir.builtins import own_name
-from kayton.ir.core import Absent, EmptySet, ForEach, ForRange, MakeVariant
+from kayton.ir.core import LOOPS, Absent, EmptySet, MakeVariant
 from kayton.ir.node import Node, place_at, replace, walk
 from kayton.ir.resolved import CallFn, Fn
-from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, ListLit, Loop, MapEntry, MapLit, Program, SetLit, StrLit, Tuple, UnitLit, While
+from kayton.ir.surface import BoolLit, Expr, FloatLit, IntLit, ListLit, MapEntry, MapLit, Program, SetLit, StrLit, Tuple, UnitLit
 from kayton.ir.typed import Typed
 from kayton.passes.deep._reach import Reach
 from kayton.passes.framework import Cx, Pass, frozen, rewrite_with
 
 _CONSTANT = (IntLit, FloatLit, BoolLit, StrLit, UnitLit, Absent, Tuple, ListLit, SetLit, MapLit, MapEntry, MakeVariant, EmptySet)
-_LOOPS = (While, Loop, ForEach, ForRange)
 _ONCE = frozenset({"main", "<init>", "<start>", "<consts>"})
 _LONGEST = 10_000
 """A text of more characters is not written down."""
@@ -107,5 +106,5 @@ class _Calls:
 def _often(f: Fn) -> set[str | None]:
     """The calls in a function that may run more than once."""
     once = own_name(f.name) in _ONCE
-    roots = [n for n in walk(f.body) if isinstance(n, _LOOPS)] if once else [f.body]
+    roots = [n for n in walk(f.body) if isinstance(n, LOOPS)] if once else [f.body]
     return {n.id for root in roots for n in walk(root) if isinstance(n, CallFn)}

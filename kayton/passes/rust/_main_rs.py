@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kayton.ir.node import Span
 from kayton.ir.rust import RustEntry, RustProgram
 from kayton.ir.source import SourceMap
 from kayton.passes.rust._code import block, in_comment, rust_string

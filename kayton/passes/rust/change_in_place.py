@@ -15,16 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kayton.ir.core import ForEach, ForRange
+from kayton.ir.core import LOOPS, ForEach, ForRange
 from kayton.ir.mono import Builtin, InPlace, MonoFn
 from kayton.ir.node import Node, map_children, replace, walk
 from kayton.ir.resolved import Bind, IndexStep, Local, MutArg, Place
-from kayton.ir.surface import Assign, Loop, While
+from kayton.ir.surface import Assign
 from kayton.ir.thunks import Split
 from kayton.ir.typed import LastUse
 from kayton.passes.framework import Cx, Pass, frozen, rule
 
-_LOOPS = (While, Loop, ForRange, ForEach)
 _READS = frozenset({"List.[]", "List.len", "List.is_empty"})
 _CHANGES = frozenset({"List.swap"})
 
@@ -42,7 +41,7 @@ class ChangeInPlace(Pass):
 
 def _within(n: Node, lists: frozenset[str]) -> Node:
     """A part of a function in which these lists are not known to be changed in place yet."""
-    if not isinstance(n, _LOOPS) or not lists:
+    if not isinstance(n, LOOPS) or not lists:
         return map_children(n, lambda child: _within(child, lists))
     found = lists & _changed_only(n)
     inside = map_children(n, lambda child: _within(child, lists - found))
